@@ -1,0 +1,33 @@
+"""An answer as a council gave it, with the place it came from."""
+
+from dataclasses import dataclass
+
+from rasp_xl.model.findings import Place
+from rasp_xl.model.questions import LEVEL_NAMES, AnswerValue
+
+CHOICES: tuple[tuple[str, AnswerValue], ...] = (
+    *((f"{level} {name}", level) for level, name in enumerate(LEVEL_NAMES)),
+    ("Don't know", "DK"),
+    ("Not applicable", "NA"),
+)
+"""The texts of the drop-down, in order, and what each counts as."""
+
+CHOICE_TEXTS = {value: text for text, value in CHOICES}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one question's cell holds. An unreadable answer has the value None and keeps its text in raw."""
+
+    question: str
+    value: AnswerValue = None
+    evidence: str = ""
+    comment: str = ""
+    raw: str = ""
+    place: Place = Place("")
+    unreadable: bool = False
+
+    @property
+    def evidenced(self) -> bool:
+        """Whether any evidence is cited."""
+        return bool(self.evidence.strip())

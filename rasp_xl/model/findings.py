@@ -1,0 +1,102 @@
+"""Findings: one thing to say about a return, with its place kept as data and never only inside a sentence."""
+
+import string
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Self
+
+
+class RaspError(Exception):
+    """Something in our own set-up stops the run (a bad definition, a folder that cannot be written).
+
+    Its text is a sentence for the person at the keyboard. Trouble in a council's workbook is never one of
+    these: it is a Finding, and the batch goes on.
+    """
+
+
+class OutputError(RaspError):
+    """The results could not be written, though they were made."""
+
+
+class Severity(IntEnum):
+    """How much a finding asks of the sender; the greatest of several is the verdict."""
+
+    INFORMATION = 1
+    EXPLAIN = 2
+    MUST_FIX = 3
+
+    @property
+    def words(self) -> str:
+        """As written in reports and results.json: must fix, explain, for information."""
+        return ("for information", "explain", "must fix")[self - 1]
+
+
+def column_letters(column: int) -> str:
+    """Letters of a column counted from 1: 1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = string.ascii_uppercase[rest] + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in what came back. Rows and columns count from 1; 0 means the whole sheet or file."""
+
+    file: str
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+
+    @property
+    def cell(self) -> str:
+        """The address as a spreadsheet shows it, for instance D14; empty for a whole sheet or file."""
+        return f"{column_letters(self.column)}{self.row}" if self.row and self.column else ""
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.file, self.sheet, self.cell) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of thing that can be said. The code is permanent: never renumbered, never used again.
+
+    Message and fix are ``str.format`` templates; expected says what would be right, where that is one thing.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    fix: str
+    expected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule met at one place. found is the council's own text, cut to 80 characters for show."""
+
+    rule: Rule
+    place: Place
+    message: str
+    fix: str
+    question: str = ""
+    found: str = ""
+
+    @classmethod
+    def at(cls, place: Place, rule: Rule, *, question: str = "", found: object = "", **facts: object) -> Self:
+        """Fill the rule's templates; a fact that a template names and nobody gave is a KeyError, our bug."""
+        shown = shorten(str(found))
+        facts |= {"question": question, "found": shown}
+        return cls(rule, place, rule.message.format(**facts), rule.fix.format(**facts), question, shown)
+
+    @property
+    def must_fix(self) -> bool:
+        """Whether this makes an area provisional until the sender mends it."""
+        return self.rule.severity is Severity.MUST_FIX
+
+
+def shorten(text: str, longest: int = 80) -> str:
+    """Text on one line, of at most so many characters, for showing what was found."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"

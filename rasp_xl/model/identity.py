@@ -1,0 +1,81 @@
+"""What a template says of itself, so that a return can be recognised whatever its file is called."""
+
+from dataclasses import dataclass, fields
+from typing import Self
+from urllib.parse import quote, unquote
+
+from rasp_xl.model.questions import Purpose
+from rasp_xl.model.rounds import Partner, Round
+
+TEMPLATE = "1"
+MARK = "rasp-xl"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Carried twice: as labelled cells on the sheet Lists and as one text in the document's keywords.
+
+    Cells survive every program tried; keywords (a core property) survive a deleted sheet and a renamed file.
+    """
+
+    template: str = ""
+    question_set: str = ""
+    version: str = ""
+    fingerprint: str = ""
+    purpose: str = ""
+    stage: str = ""
+    round: str = ""
+    partner: str = ""
+    council: str = ""
+
+    @classmethod
+    def of(cls, round_: Round, partner: Partner | None) -> Self:
+        """The identity of the template made for one partner, or for nobody in particular."""
+        asked = round_.question_set
+        return cls(
+            TEMPLATE,
+            asked.id,
+            asked.version,
+            asked.fingerprint,
+            round_.purpose.value,
+            str(round_.stage),
+            round_.id,
+            partner.id if partner else "",
+            partner.name if partner else "",
+        )
+
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Label and value of each part, in order."""
+        return tuple((f.name.replace("_", " ").capitalize(), getattr(self, f.name)) for f in fields(self))
+
+    @classmethod
+    def from_rows(cls, rows: dict[str, str]) -> Self:
+        """From labels (any case) and values; a label that is missing leaves its part empty."""
+        folded = {label.casefold(): value for label, value in rows.items()}
+        return cls(*(folded.get(f.name.replace("_", " "), "") for f in fields(cls)))
+
+    def text(self) -> str:
+        """All parts on one line, for the document's keywords."""
+        parts = (f"{f.name}={quote(getattr(self, f.name), safe=' ')}" for f in fields(self))
+        return ";".join((MARK, *parts))
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Read back what text() wrote; anything else gives an empty identity."""
+        mark, *parts = text.split(";")
+        if mark.strip() != MARK:
+            return cls()
+        named = dict(part.partition("=")[::2] for part in parts)
+        return cls(*(unquote(named.get(f.name, "")) for f in fields(cls)))
+
+    @property
+    def known(self) -> bool:
+        """Whether the file says of itself that it is one of our templates."""
+        return bool(self.template)
+
+    @property
+    def purpose_and_stage(self) -> tuple[Purpose, int] | None:
+        """What the template was made for, or None where it does not say so in words we know."""
+        if self.purpose in tuple(Purpose) and self.stage in tuple("1234"):
+            return Purpose(self.purpose), int(self.stage)
+        return None

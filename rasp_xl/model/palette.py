@@ -1,0 +1,42 @@
+"""Colours of bands and levels. A colour never stands alone: each cell it fills also holds its number and its word."""
+
+from dataclasses import dataclass
+
+DARK_TEXT = "#0b0c0c"
+LIGHT_TEXT = "#ffffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Fills from the lowest band to the highest, each with the text colour that reads on it."""
+
+    name: str
+    fills: tuple[str, ...]
+
+    def text_on(self, number: int) -> str:
+        """The better of dark and light on a band's fill; bands count from 1."""
+        fill = self.fills[number - 1]
+        return max((DARK_TEXT, LIGHT_TEXT), key=lambda text: contrast(text, fill))
+
+
+BLUE = Palette("blue", ("#ffffff", "#c6dbef", "#6bace6", "#12436d"))
+"""Darker is readier; four steps that stay apart in grey and to every colour vision."""
+
+RED_AMBER_GREEN = Palette("red-amber-green", ("#d4351c", "#f5a55c", "#fff1a8", "#00703c"))
+"""For those who are used to it; the words stay in every cell."""
+
+LEVEL_FILLS = ("#ffffff", "#e3eef8", "#c6dbef", "#6bace6", "#12436d")
+"""The blue palette stretched to five levels."""
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb, 0 to 1 (WCAG 2.2)."""
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)

@@ -1,0 +1,120 @@
+"""The question set as values: areas hold themes, themes hold questions."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+LEVEL_NAMES = ("Not started", "Discussed", "In progress", "Agreed", "Embedded")
+TOP_LEVEL = len(LEVEL_NAMES) - 1
+
+AnswerValue: TypeAlias = int | Literal["DK", "NA"] | None
+"""A level 0 to 4, DK (applies, but unknown), NA (cannot apply), or None for a blank."""
+
+STAGES = (
+    "Before commitment",
+    "Before signature",
+    "Before go-live",
+    "In service",
+)
+"""The programme's stages; the first is stage 1."""
+
+
+class Purpose(StrEnum):
+    """Why the assessment is run; each question has a weight for each."""
+
+    NEW = "new"
+    HEALTH_CHECK = "health-check"
+    JOINING = "joining"
+
+    @property
+    def words(self) -> str:
+        """The purpose as a reader sees it."""
+        return {"new": "New programme", "health-check": "Health check", "joining": "New partner joining"}[self]
+
+
+def stage_words(stage: int) -> str:
+    """A stage with its number, for instance ``Stage 2, before signature``."""
+    return f"Stage {stage}, {STAGES[stage - 1].lower()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. levels are five texts, for 0 to 4; weights and gates are in the order of Purpose.
+
+    A gate is the first stage (1 to 4) from which the question can hold a band down, or None.
+    """
+
+    id: str
+    area: str
+    theme: str
+    text: str
+    levels: tuple[str, ...]
+    why: str
+    source: str
+    action: str
+    roles: tuple[str, ...]
+    weights: tuple[int, ...]
+    gates: tuple[int | None, ...]
+
+    def weight(self, purpose: Purpose) -> int:
+        """1 light, 2 standard, 3 heavy."""
+        return self.weights[tuple(Purpose).index(purpose)]
+
+    def gate_from(self, purpose: Purpose) -> int | None:
+        """The first stage at which this gate bites, or None where the question is no gate for the purpose."""
+        return self.gates[tuple(Purpose).index(purpose)]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A handful of questions within an area."""
+
+    id: str
+    name: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One of the five areas. Its name is also the name of its sheet."""
+
+    id: str
+    name: str
+    about: str
+    themes: tuple[Theme, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """In the order asked; a theme's questions stand together."""
+        return tuple(question for theme in self.themes for question in theme.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """All that is asked, in the order asked."""
+
+    id: str
+    version: str
+    title: str
+    areas: tuple[Area, ...]
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        """Over all areas."""
+        return tuple(theme for area in self.areas for theme in area.themes)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Over all areas."""
+        return tuple(question for area in self.areas for question in area.questions)
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hexadecimal digits that change when anything a council is asked or scored by changes."""
+        asked = [
+            [q.id, q.area, q.theme, q.text, q.levels, q.weights, q.gates] for q in self.questions
+        ]
+        text = json.dumps([self.id, self.version, asked], ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]

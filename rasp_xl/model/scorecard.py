@@ -1,0 +1,146 @@
+"""The scorecard of one council: what scoring fills and templates and reports show. It holds no arithmetic of bands."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from rasp_xl.model.answers import Answer
+from rasp_xl.model.questions import TOP_LEVEL, AnswerValue
+from rasp_xl.model.rounds import Band
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Sums of weights over some questions; addable. Every percentage is a property, 0-100 or None.
+
+    points: weight times level. applies: weight of all but not applicable. answered: weight answered with a
+    level. overclaimed: points that levels 3 and 4 without evidence earn above level 2. total: all weight.
+    """
+
+    points: int = 0
+    applies: int = 0
+    answered: int = 0
+    overclaimed: int = 0
+    total: int = 0
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(
+            self.points + other.points,
+            self.applies + other.applies,
+            self.answered + other.answered,
+            self.overclaimed + other.overclaimed,
+            self.total + other.total,
+        )
+
+    @property
+    def score(self) -> float | None:
+        """None when no question applies, which is not the same as zero."""
+        return 100 * self.points / (TOP_LEVEL * self.applies) if self.applies else None
+
+    @property
+    def known_only(self) -> float | None:
+        """The score over the questions answered with a level."""
+        return 100 * self.points / (TOP_LEVEL * self.answered) if self.answered else None
+
+    @property
+    def evidenced(self) -> float | None:
+        """The score with each claim of 3 or 4 that cites no evidence counted as 2."""
+        return 100 * (self.points - self.overclaimed) / (TOP_LEVEL * self.applies) if self.applies else None
+
+    @property
+    def coverage(self) -> float | None:
+        """Weight answered with a level, of the weight that applies."""
+        return 100 * self.answered / self.applies if self.applies else None
+
+    @property
+    def not_applicable(self) -> float | None:
+        """Weight left out as not applicable, of all weight."""
+        return 100 * (self.total - self.applies) / self.total if self.total else None
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """One gate. cap is the highest band number it leaves open, the top band's where it does not bite."""
+
+    question: str
+    area: str
+    first_stage: int
+    bites: bool
+    value: AnswerValue
+    state: str
+    cap: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeResult:
+    """One theme; gates do not cap themes."""
+
+    id: str
+    tally: Tally
+    band: Band | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaResult:
+    """One area. capped_by names the gates that hold the band below what the score earned.
+
+    provisional says why the area is not final, in words; empty means final.
+    """
+
+    id: str
+    name: str
+    tally: Tally
+    band_before_caps: Band | None
+    band: Band | None
+    capped_by: tuple[str, ...]
+    provisional: tuple[str, ...]
+    gates: tuple[GateResult, ...]
+
+    @property
+    def status(self) -> str:
+        """final or provisional."""
+        return "provisional" if self.provisional else "final"
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """The plain mean of the area scores, always shown with the lowest area.
+
+    capped_by names the areas, then the gates, that hold the band below what the score earned.
+    """
+
+    score: float | None
+    band_before_caps: Band | None
+    band: Band | None
+    capped_by: tuple[str, ...]
+    lowest_area: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One question that falls short of the top level. Priority is a rank, 1 the most urgent."""
+
+    question: str
+    level: AnswerValue
+    gate: str
+    priority: int
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """Everything scored for one council; answers, areas and themes in the order asked."""
+
+    id: str
+    name: str
+    respondents: int
+    answers: tuple[Answer, ...]
+    overall: Overall
+    areas: tuple[AreaResult, ...]
+    themes: tuple[ThemeResult, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def gates(self) -> tuple[GateResult, ...]:
+        """Over all areas, in the order asked."""
+        return tuple(gate for area in self.areas for gate in area.gates)

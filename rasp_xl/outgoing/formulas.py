@@ -1,0 +1,115 @@
+"""The scoring method in the language of a spreadsheet, written once for the template and for the scored workbook.
+
+Only functions that Excel 2016 and LibreOffice 7.4 both know; no INDIRECT, nothing volatile, no IF inside SUMPRODUCT.
+SUMPRODUCT in its comma form counts text (DK, NA) as nothing, and SUMIFS with ">=0" sees numbers alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rasp_xl.model.questions import TOP_LEVEL
+from rasp_xl.model.rounds import MEASURE_DIGITS
+
+BAND_FROM, BAND_LABEL, BAND_NAME = "band_from", "band_label", "band_name"
+MIN_COVERAGE, MAX_NOT_APPLICABLE, STAGE = "min_coverage", "max_not_applicable", "round_stage"
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """References of one shape over the same questions: weights, codes (0-4, DK, NA, blank), gate and evidence flags (0, 1)."""
+
+    weights: str
+    answers: str
+    gates: str
+    evidence: str
+
+
+def points(cells: Cells) -> str:
+    """Sum of weight times level."""
+    return f"SUMPRODUCT({cells.weights},{cells.answers})"
+
+
+def applies(cells: Cells) -> str:
+    """Weight of all but not applicable; on a gate not applicable counts as a blank."""
+    return f'SUM({cells.weights})-SUMIFS({cells.weights},{cells.answers},"NA",{cells.gates},0)'
+
+
+def answered(cells: Cells) -> str:
+    """Weight answered with a level."""
+    return f'SUMIFS({cells.weights},{cells.answers},">=0")'
+
+
+def overclaimed(cells: Cells) -> str:
+    """Points that levels 3 and 4 without evidence earn above level 2."""
+    without = f"{cells.weights},{cells.answers},{{}},{cells.evidence},0"
+    return f"SUMIFS({without.format(3)})+2*SUMIFS({without.format(4)})"
+
+
+def score(points_cell: str, applies_cell: str) -> str:
+    """0-100, or empty where no question applies."""
+    return f'=IF({applies_cell}=0,"",100*{points_cell}/({TOP_LEVEL}*{applies_cell}))'
+
+
+def percent(part: str, whole: str) -> str:
+    """0-100, or empty where the whole is nothing."""
+    return f'=IF({whole}=0,"",100*{part}/{whole})'
+
+
+def tally_score(cells: Cells) -> str:
+    """The score of some questions in one formula, without cells for its parts."""
+    return f'=IF({applies(cells)}=0,"",100*{points(cells)}/({TOP_LEVEL}*({applies(cells)})))'
+
+
+def tally_coverage(cells: Cells) -> str:
+    """The coverage of some questions in one formula."""
+    return f'=IF({applies(cells)}=0,"",100*{answered(cells)}/({applies(cells)}))'
+
+
+def band_number(score_cell: str) -> str:
+    """The band a score earns, from 1; empty where there is no score."""
+    return f'=IF({score_cell}="","",MATCH(ROUND({score_cell},{MEASURE_DIGITS}),{BAND_FROM},1))'
+
+
+def capped_number(number_cell: str, *caps: str) -> str:
+    """The band after caps; a cap is a reference or an expression that gives a band number."""
+    return f'=IF({number_cell}="","",MIN({",".join((number_cell, *caps))}))'
+
+
+def band_label(number_cell: str) -> str:
+    """Number and word of a band."""
+    return f'=IF({number_cell}="","No score",INDEX({BAND_LABEL},{number_cell}))'
+
+
+def gate_cap(answer_cell: str, first_stage_cell: str, top_band: int) -> str:
+    """The highest band a gate leaves open: level + 1, 1 for no level, the top band's where it does not bite yet."""
+    open_to = f"IF(ISNUMBER({answer_cell}),MIN({top_band},{answer_cell}+1),1)"
+    return f"=IF({first_stage_cell}<={STAGE},{open_to},{top_band})"
+
+
+def gate_state(answer_cell: str, first_stage_cell: str) -> str:
+    """Closed, weak, conditional, open, or coming up."""
+    state = f'IF(ISNUMBER({answer_cell}),CHOOSE({answer_cell}+1,"closed","weak","conditional","open","open"),"closed")'
+    return f'=IF({first_stage_cell}<={STAGE},{state},"coming up")'
+
+
+def capped_by(number_cell: str, gates: Sequence[tuple[str, str]]) -> str:
+    """The gates, as (id, cap cell), that leave less open than the score earned; parted by a comma."""
+    if not gates:
+        return '=""'
+    parts = "&".join(f'IF({cap}<{number_cell},", {identity}","")' for identity, cap in gates)
+    return f'=IF({number_cell}="","",MID({parts},3,200))'
+
+
+def area_final(cells: Cells, coverage_cell: str, not_applicable_cell: str, unreadable: str) -> str:
+    """Final or provisional; unreadable is an expression that counts cells which must be fixed."""
+    gates_answered = (
+        f'COUNTIFS({cells.gates},1,{cells.answers},">=0")+COUNTIFS({cells.gates},1,{cells.answers},"DK")=SUM({cells.gates})'
+    )
+    covered = f"AND(ISNUMBER({coverage_cell}),ROUND(N({coverage_cell}),{MEASURE_DIGITS})>={MIN_COVERAGE})"
+    kept = f"ROUND(N({not_applicable_cell}),{MEASURE_DIGITS})<={MAX_NOT_APPLICABLE}"
+    return f'=IF(AND({unreadable}=0,{gates_answered},{covered},{kept}),"final","provisional")'
+
+
+def any_gate_short(caps: str, top_band: int) -> str:
+    """The highest band the gates together leave to the overall: one below the top with any biting gate below level 3."""
+    return f"IF(MIN({caps})<{top_band},{top_band - 1},{top_band})"

@@ -1,0 +1,1 @@
+"""Arithmetic only; knows no file and no cell."""

@@ -1,0 +1,63 @@
+"""Gates: what each says, which band it leaves open, and what the caps make of a band. A cap never changes a score."""
+
+from rasp_xl.model.answers import Answer
+from rasp_xl.model.questions import AnswerValue, Question
+from rasp_xl.model.rounds import Band, Round
+from rasp_xl.model.scorecard import AreaResult, GateResult
+
+STATES = ("closed", "weak", "conditional", "open", "open")
+"""By level 0 to 4; don't know and blank are closed."""
+
+COMING_UP = "coming up"
+
+
+def state_of(value: AnswerValue) -> str:
+    """A gate's state by its answer alone, whatever the stage."""
+    return STATES[value] if isinstance(value, int) else STATES[0]
+
+
+def gate_result(question: Question, answer: Answer, round_: Round) -> GateResult:
+    """What one gate says. Not applicable on a gate counts as a blank, so it is closed."""
+    first = round_.gate_from(question)
+    if first is None:
+        raise ValueError(f"{question.id} is no gate for {round_.purpose}")
+    bites = round_.bites(question)
+    top = len(round_.settings.bands)
+    cap = min(top, answer.value + 1) if isinstance(answer.value, int) else 1
+    return GateResult(
+        question.id,
+        question.area,
+        first,
+        bites,
+        answer.value,
+        state_of(answer.value) if bites else COMING_UP,
+        cap if bites else top,
+    )
+
+
+def capped(band: Band | None, cap: int, bands: tuple[Band, ...]) -> Band | None:
+    """The band, or the cap's where that is lower; caps count bands from 1."""
+    return band if band is None or band.number <= cap else bands[cap - 1]
+
+
+def area_band(
+    band: Band | None, gates: tuple[GateResult, ...], bands: tuple[Band, ...]
+) -> tuple[Band | None, tuple[str, ...]]:
+    """An area's band after its gates, and every gate that leaves less open than the score earned."""
+    cap = min((gate.cap for gate in gates), default=len(bands))
+    holding = tuple(gate.question for gate in gates if band and gate.cap < band.number)
+    return capped(band, cap, bands), holding
+
+
+def overall_band(
+    band: Band | None, areas: tuple[AreaResult, ...], bands: tuple[Band, ...]
+) -> tuple[Band | None, tuple[str, ...]]:
+    """At most one step above the lowest capped area, and not the top band with any biting gate below level 3."""
+    if band is None:
+        return None, ()
+    low_areas = [a.id for a in areas if a.band and a.band.number + 1 < band.number]
+    lowest = min((a.band.number for a in areas if a.band), default=len(bands))
+    short = [g.question for a in areas for g in a.gates if g.cap < len(bands)]
+    gate_cap = len(bands) - 1 if short else len(bands)
+    holding = (*low_areas, *(short if band.number > gate_cap else ()))
+    return capped(band, min(lowest + 1, gate_cap), bands), holding

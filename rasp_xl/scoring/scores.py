@@ -1,0 +1,160 @@
+"""Scores: from answers to a council's scorecard, by pure functions over frozen values."""
+
+from collections.abc import Collection, Iterable, Mapping
+from math import floor
+from statistics import fmean, median
+
+from rasp_xl.model.answers import Answer
+from rasp_xl.model.questions import TOP_LEVEL, AnswerValue, Area, Question, Theme
+from rasp_xl.model.rounds import MEASURE_DIGITS, Partner, Round
+from rasp_xl.model.scorecard import AreaResult, Gap, Overall, Scorecard, Tally, ThemeResult
+from rasp_xl.scoring.gates import area_band, gate_result, overall_band
+
+UNEVIDENCED_COUNTS_AS = 2
+
+
+def score_council(
+    partner: Partner,
+    respondents: tuple[Mapping[str, Answer], ...],
+    round_: Round,
+    areas_in_error: Collection[str] = (),
+) -> Scorecard:
+    """Score one council from its respondents' answers, each a mapping by question id.
+
+    A question that a mapping lacks is a blank. areas_in_error are the ids of areas in which a cell has a
+    finding that must be fixed: they stay provisional.
+    """
+    answers = {q.id: combine(q.id, [r[q.id] for r in respondents if q.id in r]) for q in round_.question_set.questions}
+    areas = tuple(_area(area, answers, round_, area.id in areas_in_error) for area in round_.question_set.areas)
+    return Scorecard(
+        partner.id,
+        partner.name,
+        len(respondents),
+        tuple(answers.values()),
+        _overall(areas, round_),
+        areas,
+        tuple(_theme(theme, answers, round_) for theme in round_.question_set.themes),
+        gaps(answers, round_),
+    )
+
+
+def combine(question: str, answers: list[Answer]) -> Answer:
+    """One council's answer of several respondents': the median level, rounded down between two levels.
+
+    Don't know of more than half of them is the council's answer; so is not applicable. Of one respondent it is that answer.
+    """
+    if len(answers) <= 1:
+        return answers[0] if answers else Answer(question)
+    value = _combined_value([a.value for a in answers])
+    backing = [a for a in answers if a.value == value] or answers
+    chosen = next((a for a in backing if a.evidenced), backing[0])
+    evidence = next((a.evidence for a in answers if a.evidenced and _at_least(a.value, value)), "")
+    return Answer(question, value, evidence, chosen.comment, chosen.raw, chosen.place)
+
+
+def _combined_value(values: list[AnswerValue]) -> AnswerValue:
+    for other in ("DK", "NA"):
+        if 2 * values.count(other) > len(values):
+            return "DK" if other == "DK" else "NA"
+    levels = [v for v in values if isinstance(v, int)]
+    if levels:
+        return floor(median(levels))
+    return next((v for v in ("DK", "NA") if v in values), None)  # type: ignore[return-value]
+
+
+def _at_least(value: AnswerValue, wanted: AnswerValue) -> bool:
+    return isinstance(value, int) and isinstance(wanted, int) and value >= wanted
+
+
+def tally(questions: Iterable[Question], answers: Mapping[str, Answer], round_: Round) -> Tally:
+    """Add up some questions."""
+    return sum((_one(q, answers[q.id], round_) for q in questions), Tally())
+
+
+def _one(question: Question, answer: Answer, round_: Round) -> Tally:
+    """One question's tally: don't know and blank apply and earn nothing, as does not applicable on a gate."""
+    weight, value = round_.weight(question), answer.value
+    if isinstance(value, int):
+        claim = value > UNEVIDENCED_COUNTS_AS and not answer.evidenced
+        overclaimed = weight * (value - UNEVIDENCED_COUNTS_AS) if claim else 0
+        return Tally(weight * value, weight, weight, overclaimed, weight)
+    left_out = value == "NA" and round_.gate_from(question) is None
+    return Tally(applies=0 if left_out else weight, total=weight)
+
+
+def _theme(theme: Theme, answers: Mapping[str, Answer], round_: Round) -> ThemeResult:
+    sums = tally(theme.questions, answers, round_)
+    return ThemeResult(theme.id, sums, round_.settings.band(sums.score))
+
+
+def _area(area: Area, answers: Mapping[str, Answer], round_: Round, in_error: bool) -> AreaResult:
+    sums = tally(area.questions, answers, round_)
+    gates = tuple(gate_result(q, answers[q.id], round_) for q in area.questions if round_.gate_from(q) is not None)
+    before = round_.settings.band(sums.score)
+    band, capped_by = area_band(before, gates, round_.settings.bands)
+    unanswered = tuple(g.question for g in gates if g.value is None or g.value == "NA")
+    why = tuple(_provisional(sums, unanswered, round_, in_error))
+    return AreaResult(area.id, area.name, sums, before, band, capped_by, why, gates)
+
+
+def _provisional(sums: Tally, unanswered: tuple[str, ...], round_: Round, in_error: bool) -> Iterable[str]:
+    """Why an area is not final, most telling first."""
+    limits = round_.settings
+    if in_error:
+        yield "a cell must be fixed"
+    if unanswered:
+        yield f"no answer to gate {', '.join(unanswered)}"
+    if sums.coverage is None or round(sums.coverage, MEASURE_DIGITS) < limits.min_coverage:
+        yield f"coverage below {limits.min_coverage:g} %"
+    if round(sums.not_applicable or 0, MEASURE_DIGITS) > limits.max_not_applicable:
+        yield f"not applicable above {limits.max_not_applicable:g} % of the weight"
+
+
+def _overall(areas: tuple[AreaResult, ...], round_: Round) -> Overall:
+    """The plain mean of the areas that have a score; None where no area has one."""
+    scores = [a.tally.score for a in areas if a.tally.score is not None]
+    score = fmean(scores) if scores else None
+    before = round_.settings.band(score)
+    band, capped_by = overall_band(before, areas, round_.settings.bands)
+    final = all(a.status == "final" for a in areas)
+    return Overall(score, before, band, capped_by, lowest_area(areas), "final" if final else "provisional")
+
+
+def lowest_area(areas: Iterable[AreaResult]) -> str:
+    """The id of the area with the lowest score, the first of equals; empty where none has a score."""
+    scored = [a for a in areas if a.tally.score is not None]
+    return min(scored, key=lambda a: round(a.tally.score or 0, MEASURE_DIGITS)).id if scored else ""
+
+
+def gaps(answers: Mapping[str, Answer], round_: Round) -> tuple[Gap, ...]:
+    """What to do first: closed gates, weak gates, then the missing levels times the weight.
+
+    Ties go to the earlier stage, then to the order asked. A question at the top level or not applicable is no gap;
+    don't know and blank count as level 0.
+    """
+    order = {q.id: n for n, q in enumerate(round_.question_set.questions)}
+
+    def rank(question: Question) -> tuple[int, int, int, int]:
+        value, stage = answers[question.id].value, round_.gate_from(question)
+        state = _gate_state(question, answers[question.id], round_)
+        level = value if isinstance(value, int) else 0
+        lacking = (TOP_LEVEL - level) * round_.weight(question)
+        first = {"closed": 0, "weak": 1}.get(state, 2)
+        return first, -lacking, stage if stage is not None else 9, order[question.id]
+
+    open_ = [q for q in round_.question_set.questions if _is_gap(q, answers[q.id], round_)]
+    return tuple(
+        Gap(q.id, answers[q.id].value, _gate_state(q, answers[q.id], round_), number, q.action)
+        for number, q in enumerate(sorted(open_, key=rank), 1)
+    )
+
+
+def _gate_state(question: Question, answer: Answer, round_: Round) -> str:
+    """closed, weak, conditional, open, coming up, or empty where the question is no gate."""
+    return "" if round_.gate_from(question) is None else gate_result(question, answer, round_).state
+
+
+def _is_gap(question: Question, answer: Answer, round_: Round) -> bool:
+    if answer.value == "NA":
+        return round_.gate_from(question) is not None
+    return answer.value != TOP_LEVEL

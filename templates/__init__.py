@@ -1,0 +1,1 @@
+"""The question set and the pages, shipped as files."""
