@@ -1,6 +1,7 @@
 """An answer as a council gave it, with the place it came from."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from rasp_xl.model.findings import Place
 from rasp_xl.model.questions import LEVEL_NAMES, AnswerValue
@@ -31,3 +32,13 @@ class Answer:
     def evidenced(self) -> bool:
         """Whether any evidence is cited."""
         return bool(self.evidence.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the start sheet says of who filled the return; day is a date, or None where there is none we can read."""
+
+    council: str = ""
+    respondent: str = ""
+    role: str = ""
+    day: date | None = None

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any, Never
 
 from rasp_xl.model.findings import RaspError
-from rasp_xl.model.questions import LEVEL_NAMES, STAGES, Area, Purpose, Question, QuestionSet, Theme
+from rasp_xl.model.questions import LEVEL_NAMES, STAGES, Area, Purpose, Question, QuestionSet, Theme, fingerprint_of
 
 STANDARD = "questions.toml"
 SHEET_NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -83,7 +83,8 @@ def parse_questions(text: str, source: str = STANDARD) -> QuestionSet:
     _refuse_twice(areas, lambda b: b.text("name").casefold(), "name", "area name")
     built = tuple(_area(area, blocks["theme"], blocks["question"]) for area in areas)
     _refuse_strays(blocks)
-    return QuestionSet(head.text("id"), head.text("version"), head.text("title"), built)
+    identity, version = head.text("id"), head.text("version")
+    return QuestionSet(identity, version, head.text("title"), built, fingerprint_of(identity, version, built))
 
 
 def _missing(source: str, table: str) -> Never:

@@ -93,12 +93,13 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """All that is asked, in the order asked."""
+    """All that is asked, in the order asked. The fingerprint is that of fingerprint_of."""
 
     id: str
     version: str
     title: str
     areas: tuple[Area, ...]
+    fingerprint: str
 
     @property
     def themes(self) -> tuple[Theme, ...]:
@@ -110,11 +111,9 @@ class QuestionSet:
         """Over all areas."""
         return tuple(question for area in self.areas for question in area.questions)
 
-    @property
-    def fingerprint(self) -> str:
-        """Twelve hexadecimal digits that change when anything a council is asked or scored by changes."""
-        asked = [
-            [q.id, q.area, q.theme, q.text, q.levels, q.weights, q.gates] for q in self.questions
-        ]
-        text = json.dumps([self.id, self.version, asked], ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+def fingerprint_of(identity: str, version: str, areas: tuple[Area, ...]) -> str:
+    """Twelve hexadecimal digits that change when anything a council is asked or scored by changes."""
+    asked = [[q.id, q.area, q.theme, q.text, q.levels, q.weights, q.gates] for area in areas for q in area.questions]
+    text = json.dumps([identity, version, asked], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

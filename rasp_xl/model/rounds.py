@@ -69,7 +69,7 @@ class Round:
     question_set: QuestionSet
     id: str = ""
     name: str = ""
-    date: date | None = None
+    day: date | None = None
     partners: tuple[Partner, ...] = ()
     settings: Settings = field(default_factory=Settings)
 

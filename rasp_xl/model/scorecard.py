@@ -83,7 +83,8 @@ class ThemeResult:
 class AreaResult:
     """One area. capped_by names the gates that hold the band below what the score earned.
 
-    provisional says why the area is not final, in words; empty means final.
+    provisional says why the area is not final, in words; empty means final. to_fix counts the findings in the area's
+    cells that the sender must mend.
     """
 
     id: str
@@ -94,10 +95,11 @@ class AreaResult:
     capped_by: tuple[str, ...]
     provisional: tuple[str, ...]
     gates: tuple[GateResult, ...]
+    to_fix: int = 0
 
     @property
     def status(self) -> str:
-        """final or provisional."""
+        """Final or provisional."""
         return "provisional" if self.provisional else "final"
 
 

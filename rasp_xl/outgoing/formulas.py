@@ -102,9 +102,7 @@ def capped_by(number_cell: str, gates: Sequence[tuple[str, str]]) -> str:
 
 def area_final(cells: Cells, coverage_cell: str, not_applicable_cell: str, unreadable: str) -> str:
     """Final or provisional; unreadable is an expression that counts cells which must be fixed."""
-    gates_answered = (
-        f'COUNTIFS({cells.gates},1,{cells.answers},">=0")+COUNTIFS({cells.gates},1,{cells.answers},"DK")=SUM({cells.gates})'
-    )
+    gates_answered = f'COUNTIFS({cells.gates},1,{cells.answers},">=0")+COUNTIFS({cells.gates},1,{cells.answers},"DK")=SUM({cells.gates})'
     covered = f"AND(ISNUMBER({coverage_cell}),ROUND(N({coverage_cell}),{MEASURE_DIGITS})>={MIN_COVERAGE})"
     kept = f"ROUND(N({not_applicable_cell}),{MEASURE_DIGITS})<={MAX_NOT_APPLICABLE}"
     return f'=IF(AND({unreadable}=0,{gates_answered},{covered},{kept}),"final","provisional")'

@@ -1,15 +1,8 @@
-"""How our workbooks look: one set of cell formats, and the settings every workbook is opened with."""
+"""How our workbooks look: named cell styles, and how much room a wrapped text needs."""
 
 import math
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from io import BytesIO
+from collections.abc import Iterable, Mapping
 from typing import Any
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from rasp_xl.model.palette import DARK_TEXT
 
@@ -23,23 +16,32 @@ DISCLAIMER = (
     "An independent implementation based on the public description of RASP (Eduserv and Socitm, 2017). Not affiliated "
     "with or endorsed by Socitm, Eduserv or Jisc. Questions and thresholds are ours: formative, not validated."
 )
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-"""Written as the creation date of every workbook, so that the same input gives the same bytes."""
+LETTERS_PER_WIDTH = 1.16
+"""A width of 10 holds ten digits, and in running text about twelve letters; a tenth is kept back."""
 
-A4 = 9
-LONGEST_TEXT = 32_767
+HIGHEST_ROW = 409.0
+"""Points; Excel allows no higher row."""
 
 BASE: Mapping[str, Any] = {"font_name": "Arial", "font_size": 10, "font_color": INK, "valign": "top"}
 STYLES: Mapping[str, Mapping[str, Any]] = {
     "plain": {},
     "wrap": {"text_wrap": True},
     "title": {"font_size": 18, "bold": True},
-    "heading": {"font_size": 13, "bold": True, "font_color": HEAD_FILL},
+    "heading": {"font_size": 13, "bold": True, "font_color": HEAD_FILL, "valign": "bottom"},
     "lead": {"font_size": 11},
     "lead wrap": {"font_size": 11, "text_wrap": True},
     "quiet": {"font_color": "#505a5f", "text_wrap": True},
+    "label plain": {"bold": True},
     "label": {"bold": True, "text_wrap": True},
-    "head": {"bold": True, "font_color": "#ffffff", "bg_color": HEAD_FILL, "text_wrap": True, "border": 1, "border_color": RULE},
+    "head": {
+        "bold": True,
+        "font_color": "#ffffff",
+        "bg_color": HEAD_FILL,
+        "text_wrap": True,
+        "border": 1,
+        "border_color": RULE,
+    },
+    "table head": {"bold": True, "text_wrap": True, "bottom": 2, "bottom_color": INK},
     "cell": {"text_wrap": True, "border": 1, "border_color": RULE},
     "cell bold": {"text_wrap": True, "border": 1, "border_color": RULE, "bold": True},
     "cell centre": {"border": 1, "border_color": RULE, "align": "center"},
@@ -50,65 +52,33 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "date": {"border": 1, "border_color": RULE, "num_format": "d mmmm yyyy", "align": "left"},
     "entry": {"text_wrap": True, "border": 1, "border_color": RULE, "bg_color": ENTRY_FILL, "locked": False},
     "entry bold": {
-        "text_wrap": True, "border": 1, "border_color": RULE, "bg_color": ENTRY_FILL, "locked": False, "bold": True,
+        "text_wrap": True,
+        "border": 1,
+        "border_color": RULE,
+        "bg_color": ENTRY_FILL,
+        "locked": False,
+        "bold": True,
     },
     "entry date": {
-        "border": 1, "border_color": RULE, "bg_color": ENTRY_FILL, "locked": False, "num_format": "d mmmm yyyy",
+        "border": 1,
+        "border_color": RULE,
+        "bg_color": ENTRY_FILL,
+        "locked": False,
+        "num_format": "d mmmm yyyy",
         "align": "left",
     },
+    "quiet plain": {"font_color": "#505a5f"},
     "link": {"font_color": "#12436d", "underline": 1, "text_wrap": True},
     "cell link": {"font_color": "#12436d", "underline": 1, "text_wrap": True, "border": 1, "border_color": RULE},
-    "map": {"border": 1, "border_color": RULE, "num_format": "0.0", "align": "center", "valign": "vcenter"},
-    "map text": {"border": 1, "border_color": RULE, "align": "center", "valign": "vcenter"},
+    "map": {"border": 1, "border_color": RULE, "num_format": "0.0", "align": "center"},
+    "map text": {"border": 1, "border_color": RULE, "align": "center"},
     "input": {"border": 1, "border_color": RULE, "bg_color": ENTRY_FILL, "align": "right"},
 }
 
 
-class Book:
-    """A workbook in memory with our formats. Text that others typed is never taken for a formula, a link or a number."""
-
-    def __init__(self, properties: Mapping[str, str]) -> None:
-        self._buffer = BytesIO()
-        self.workbook: Workbook = xlsxwriter.Workbook(
-            self._buffer,
-            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-        )
-        self.workbook.set_properties({**properties, "created": EPOCH})
-        self.workbook.set_calc_mode("auto")
-        self._formats: dict[str, Format] = {}
-
-    def style(self, name: str, **more: object) -> Format:
-        """The format of a named style, with changes where given; made once each."""
-        key = name + repr(sorted(more.items())) if more else name
-        if key not in self._formats:
-            self._formats[key] = self.workbook.add_format({**BASE, **STYLES[name], **more})
-        return self._formats[key]
-
-    def add_sheet(self, name: str, tab: str = HEAD_FILL) -> Worksheet:
-        """A sheet that prints on A4 landscape with its name and page numbers, and shows no grid."""
-        sheet = self.workbook.add_worksheet(name)
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.set_footer("&L&A&RPage &P of &N")
-        sheet.hide_gridlines(2)
-        sheet.set_tab_color(tab)
-        return sheet
-
-    def bytes(self) -> bytes:
-        """Close the workbook and give its file."""
-        self.workbook.close()
-        return self._buffer.getvalue()
-
-
-def clean(text: str) -> str:
-    """Text fit for a cell: no lone surrogates (a Linux file name can hold one), at most as long as a cell holds."""
-    return text.encode("utf-8", "replace").decode("utf-8")[:LONGEST_TEXT]
-
-
 def lines(text: str, width: float, size: float = 10) -> int:
     """How many lines a text takes in a column so many characters wide, by words, a little generous."""
-    room = max(4.0, width * 10 / size * 1.02)
+    room = max(4.0, width * 10 / size * LETTERS_PER_WIDTH)
     total = 0
     for paragraph in text.split("\n"):
         used, count = 0.0, 1
@@ -122,11 +92,10 @@ def lines(text: str, width: float, size: float = 10) -> int:
     return total
 
 
-def row_height(columns: Mapping[float, str] | list[tuple[str, float]], size: float = 10, least: int = 1) -> float:
-    """Height in points for the tallest of some wrapped texts with their column widths.
+def row_height(texts: Iterable[tuple[str, float]], size: float = 10, least: int = 1) -> float:
+    """Height in points for the tallest of some wrapped texts, each with its column's width in characters.
 
     Written out for every row, because LibreOffice clips wrapped text that has none.
     """
-    pairs = [(text, width) for width, text in columns.items()] if isinstance(columns, Mapping) else columns
-    most = max((lines(text, width, size) for text, width in pairs), default=1)
-    return min(409.0, max(least, most) * size * 1.32 + 4)
+    most = max((lines(text, width, size) for text, width in texts), default=1)
+    return min(HIGHEST_ROW, max(least, most) * size * 1.28 + 4)

@@ -1,6 +1,6 @@
 """Scores: from answers to a council's scorecard, by pure functions over frozen values."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from math import floor
 from statistics import fmean, median
 
@@ -17,15 +17,15 @@ def score_council(
     partner: Partner,
     respondents: tuple[Mapping[str, Answer], ...],
     round_: Round,
-    areas_in_error: Collection[str] = (),
+    to_fix: Mapping[str, int] | None = None,
 ) -> Scorecard:
     """Score one council from its respondents' answers, each a mapping by question id.
 
-    A question that a mapping lacks is a blank. areas_in_error are the ids of areas in which a cell has a
-    finding that must be fixed: they stay provisional.
+    A question that a mapping lacks is a blank. to_fix counts, by area id, the findings in an area's cells
+    that the sender must mend: an area with any stays provisional.
     """
     answers = {q.id: combine(q.id, [r[q.id] for r in respondents if q.id in r]) for q in round_.question_set.questions}
-    areas = tuple(_area(area, answers, round_, area.id in areas_in_error) for area in round_.question_set.areas)
+    areas = tuple(_area(area, answers, round_, (to_fix or {}).get(area.id, 0)) for area in round_.question_set.areas)
     return Scorecard(
         partner.id,
         partner.name,
@@ -59,7 +59,7 @@ def _combined_value(values: list[AnswerValue]) -> AnswerValue:
     levels = [v for v in values if isinstance(v, int)]
     if levels:
         return floor(median(levels))
-    return next((v for v in ("DK", "NA") if v in values), None)  # type: ignore[return-value]
+    return next((v for v in ("DK", "NA") if v in values), None)
 
 
 def _at_least(value: AnswerValue, wanted: AnswerValue) -> bool:
@@ -87,20 +87,20 @@ def _theme(theme: Theme, answers: Mapping[str, Answer], round_: Round) -> ThemeR
     return ThemeResult(theme.id, sums, round_.settings.band(sums.score))
 
 
-def _area(area: Area, answers: Mapping[str, Answer], round_: Round, in_error: bool) -> AreaResult:
+def _area(area: Area, answers: Mapping[str, Answer], round_: Round, to_fix: int) -> AreaResult:
     sums = tally(area.questions, answers, round_)
     gates = tuple(gate_result(q, answers[q.id], round_) for q in area.questions if round_.gate_from(q) is not None)
     before = round_.settings.band(sums.score)
     band, capped_by = area_band(before, gates, round_.settings.bands)
     unanswered = tuple(g.question for g in gates if g.value is None or g.value == "NA")
-    why = tuple(_provisional(sums, unanswered, round_, in_error))
-    return AreaResult(area.id, area.name, sums, before, band, capped_by, why, gates)
+    why = tuple(_provisional(sums, unanswered, round_, to_fix))
+    return AreaResult(area.id, area.name, sums, before, band, capped_by, why, gates, to_fix)
 
 
-def _provisional(sums: Tally, unanswered: tuple[str, ...], round_: Round, in_error: bool) -> Iterable[str]:
+def _provisional(sums: Tally, unanswered: tuple[str, ...], round_: Round, to_fix: int) -> Iterable[str]:
     """Why an area is not final, most telling first."""
     limits = round_.settings
-    if in_error:
+    if to_fix:
         yield "a cell must be fixed"
     if unanswered:
         yield f"no answer to gate {', '.join(unanswered)}"

@@ -13,6 +13,8 @@ MAX_SHEET_NAME = 31
 MAX_NAME = 255
 
 _CORNER = re.compile(r"(?:\$?([A-Za-z]{1,3}))?(?:\$?([1-9]\d{0,6}))?")
+# A leading zero changes nothing: Excel reads GOV01 as GOV1.
+_A1_STYLE = re.compile(r"([A-Za-z]{1,3})(\d{1,9})", re.ASCII)
 _R1C1_STYLE = re.compile(r"R\d*(?:C\d*)?|C\d*", re.IGNORECASE)
 _NAME = re.compile(r"(?:[^\W\d]|\\)[\w.?\\]*")
 _FORBIDDEN_IN_SHEET_NAME = frozenset("[]:*?/\\")
@@ -130,7 +132,10 @@ def overlapping(areas: Iterable[Area]) -> Iterator[tuple[Area, Area]]:
 
 def looks_like_cell(name: str) -> bool:
     """Tell whether Excel takes the name for a cell, in A1 or in R1C1 style."""
-    return parse_cell(name) is not None or _R1C1_STYLE.fullmatch(name) is not None
+    found = _A1_STYLE.fullmatch(name)
+    if found is None:
+        return _R1C1_STYLE.fullmatch(name) is not None
+    return column_number(found[1]) <= MAX_COLUMN and int(found[2]) <= MAX_ROW
 
 
 def name_fault(name: str) -> str:
@@ -169,4 +174,4 @@ def needs_quotes(sheet: str) -> bool:
 
 def utf16_length(text: str) -> int:
     """Count as Excel counts: a character outside the basic plane is two."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

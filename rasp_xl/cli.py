@@ -1,0 +1,159 @@
+"""The command line: argv to pipeline to words on the screen and an exit status.
+
+Readers and writers are imported only by the commands that need them, so that --help is there at once.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, TextIO, TypeVar
+
+from rasp_xl import __version__
+from rasp_xl.model.findings import OutputError, RaspError
+from rasp_xl.model.questions import STAGES, Purpose
+
+Item = TypeVar("Item")
+
+ALL_WELL, ATTENTION, CANNOT_RUN, NOTHING_SCORED, NOT_WRITTEN = range(5)
+
+EXAMPLES = """examples:
+  rasp-xl demo                          the whole job on the samples that come with it
+  rasp-xl templates --purpose joining   one blank template
+  rasp-xl check returns                 what is right and wrong; writes nothing
+  rasp-xl score returns --out output    scored workbook, page and results.json
+
+exit status: 0 all well, 1 done but something needs attention, 2 cannot run,
+3 nothing could be scored, 4 the output could not be written
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        _say_anything(stream)
+    options = _parser().parse_args(argv)
+    try:
+        return int(options.run(options))
+    except OutputError as error:
+        print(error, file=sys.stderr)
+        return NOT_WRITTEN
+    except RaspError as error:
+        print(error, file=sys.stderr)
+        return CANNOT_RUN
+
+
+def _say_anything(stream: TextIO) -> None:
+    """Never stop because a Windows console lacks a letter of a Welsh name."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="backslashreplace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="rasp-xl",
+        description="Readiness assessment for councils that share a service: templates out, returns in, scores and reports.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"rasp-xl {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    demo = commands.add_parser("demo", help="the whole job on the samples that come with it")
+    demo.set_defaults(run=_demo, workers=1, json=False)
+    templates = commands.add_parser("templates", help="one blank template to send out")
+    templates.add_argument(
+        "--purpose", choices=[p.value for p in Purpose], default=Purpose.NEW.value, help="default: new"
+    )
+    stages = ", ".join(f"{n} {words.lower()}" for n, words in enumerate(STAGES, 1))
+    templates.add_argument(
+        "--stage", type=int, choices=range(1, len(STAGES) + 1), default=1, help=f"{stages}; default: 1"
+    )
+    templates.set_defaults(run=_templates)
+    check = commands.add_parser("check", help="what is right and wrong with returns; writes nothing")
+    check.set_defaults(run=_check)
+    score = commands.add_parser("score", help="score returns and write workbook, page and results.json")
+    score.set_defaults(run=_score)
+    for command in (check, score):
+        command.add_argument(
+            "paths", nargs="+", type=Path, metavar="PATH", help="a returned workbook, or a folder of them"
+        )
+        command.add_argument("--workers", type=int, default=1, metavar="N", help="processes to read with; default: 1")
+        command.add_argument("--json", action="store_true", help="print results for machines")
+    for command in (demo, templates, score):
+        command.add_argument("--out", type=Path, default=Path("output"), metavar="DIR", help="default: output")
+    return parser
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from importlib.resources import as_file, files
+
+    with as_file(files("rasp_xl.sample_workbooks").joinpath("returns")) as returns:
+        print("Scoring the sample returns of a round of fictional councils.")
+        options.paths = [returns]
+        return _score(options)
+
+
+def _templates(options: argparse.Namespace) -> int:
+    from rasp_xl import pipeline
+
+    name = f"template-{options.purpose}-stage-{options.stage}.xlsx"
+    pipeline.write(options.out, {name: pipeline.template(Purpose(options.purpose), options.stage)})
+    print(f"Wrote {options.out / name}. Open it, read Start here, and send it to the councils.")
+    return ALL_WELL
+
+
+def _check(options: argparse.Namespace) -> int:
+    from rasp_xl import pipeline
+    from rasp_xl.reports.check_text import findings_text
+    from rasp_xl.reports.results import results
+
+    assessment = pipeline.assess(options.paths, options.workers, _progress)
+    if options.json:
+        whole = results(assessment)
+        _print_json({key: whole[key] for key in ("schema", "tool", "round", "question_set", "control", "files")})
+    else:
+        print("\n".join(findings_text(assessment)))
+    status = ATTENTION if assessment.needs_attention else ALL_WELL
+    return _close(assessment.control_line, status if assessment.cards else NOTHING_SCORED, options.json)
+
+
+def _score(options: argparse.Namespace) -> int:
+    from rasp_xl import pipeline
+    from rasp_xl.reports.check_text import attention_text, findings_text, scores_text
+
+    assessment = pipeline.assess(options.paths, options.workers, _progress)
+    if not assessment.cards:
+        print("\n".join(findings_text(assessment)), file=sys.stderr)
+        print("Nothing could be scored, so nothing was written.", file=sys.stderr)
+        return _close(assessment.control_line, NOTHING_SCORED, options.json)
+    written = pipeline.score(assessment, options.out)
+    if options.json:
+        print(written[pipeline.RESULTS].decode(), end="")
+    else:
+        print("\n".join((*scores_text(assessment), *attention_text(assessment))))
+        print(
+            f"Open {options.out / pipeline.SCORED} in Excel or LibreOffice, {options.out / pipeline.PAGE} in a browser."
+        )
+    return _close(assessment.control_line, ATTENTION if assessment.needs_attention else ALL_WELL, options.json)
+
+
+def _close(control_line: str, status: int, as_json: bool) -> int:
+    """Say the control total last; gives the status."""
+    print(control_line, file=sys.stderr if as_json else sys.stdout)
+    return status
+
+
+def _print_json(content: dict[str, Any]) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True))
+
+
+def _progress(entries: Iterable[Item], total: int) -> Iterable[Item]:
+    """A line on the screen while files are read, where there is a screen and enough to wait for."""
+    if not sys.stderr.isatty() or total < 20:
+        return entries
+    from tqdm import tqdm
+
+    line: Iterable[Item] = tqdm(entries, total=total, unit=" files", desc="Reading", leave=False)
+    return line

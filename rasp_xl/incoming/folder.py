@@ -1,0 +1,94 @@
+"""The folder: which files were found, and what each says. Files are opened here, to read and never to write."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from rasp_xl.incoming.ledger import Entry, Status
+from rasp_xl.incoming.returns import Reader
+from rasp_xl.incoming.safety import MEBIBYTE, MOST_BYTES
+from rasp_xl.model import rules
+from rasp_xl.model.findings import Finding, Place, RaspError
+
+KEPT_BESIDE = frozenset({"thumbs.db", "desktop.ini"})
+LOCKS = ("~$", ".")
+"""How names start that Excel (~$) and LibreOffice (.~lock.) give to locks, and that systems give to hidden files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file with the name it is shown by: its path below the folder that was given, with forward slashes."""
+
+    path: Path
+    shown: str
+
+    @property
+    def kept_beside(self) -> bool:
+        """Whether this is a lock or a hidden file rather than something a council sent."""
+        name = self.path.name
+        return name.startswith(LOCKS) or name.casefold() in KEPT_BESIDE
+
+
+def find(paths: Sequence[Path]) -> tuple[Found, ...]:
+    """All files below the paths, sorted by the name they are shown by; a file that comes twice counts once.
+
+    Links to folders are not followed out of the folder that was given.
+    """
+    found: dict[Path, Found] = {}
+    for path in paths:
+        if not path.exists():
+            raise RaspError(f"There is no file or folder {str(path)!r}. Check the name and try again.")
+        for file in _files(path):
+            shown = file.relative_to(path).as_posix() if path.is_dir() else file.name
+            found.setdefault(file.resolve(), Found(file, shown))
+    return _told_apart(sorted(found.values(), key=lambda f: (f.shown, str(f.path))))
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+        return
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        yield from (Path(folder, name) for name in sorted(names))
+
+
+def _told_apart(found: list[Found]) -> tuple[Found, ...]:
+    """Files of one name from two folders get the folder's name before theirs."""
+    names = [f.shown for f in found]
+    return tuple(Found(f.path, f"{f.path.parent.name}/{f.shown}") if names.count(f.shown) > 1 else f for f in found)
+
+
+def read_file(reader: Reader, found: Found) -> Entry:
+    """One file as a ledger entry: scored when it can be read (the ledger may still decide otherwise), refused or ignored."""
+    place = Place(found.shown)
+    if found.kept_beside:
+        return _entry(found, b"", Status.IGNORED, Finding.at(place, rules.LOCK_FILE))
+    try:
+        size = found.path.stat().st_size
+        if size > MOST_BYTES:
+            too_large = Finding.at(place, rules.UNSAFE, reason=f"it is larger than {MOST_BYTES // MEBIBYTE} MB")
+            return Entry(found.shown, _digest(found.path), size, Status.REFUSED, (too_large,), reason=too_large.message)
+        data = found.path.read_bytes()
+    except OSError as error:
+        reason = f"the system does not let us read it ({error.strerror or type(error).__name__})"
+        return _entry(found, b"", Status.REFUSED, Finding.at(place, rules.DAMAGED, reason=reason))
+    returned = reader.read(data, found.shown)
+    if isinstance(returned, Finding):
+        return _entry(found, data, Status.REFUSED, returned)
+    return Entry(found.shown, returned.digest, len(data), Status.SCORED, returned.findings, returned)
+
+
+def _entry(found: Found, data: bytes, status: Status, finding: Finding) -> Entry:
+    return Entry(found.shown, sha256(data).hexdigest(), len(data), status, (finding,), reason=finding.message)
+
+
+def _digest(path: Path) -> str:
+    """SHA-256 of a file too large to be held at once."""
+    digest = sha256()
+    with path.open("rb") as file:
+        while block := file.read(MEBIBYTE):
+            digest.update(block)
+    return digest.hexdigest()

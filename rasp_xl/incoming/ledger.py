@@ -1,0 +1,189 @@
+"""The ledger: every file found, each with exactly one status, and whose answers count."""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from hashlib import sha256
+
+from rasp_xl.incoming.returns import Return
+from rasp_xl.incoming.wording import plain
+from rasp_xl.model import rules
+from rasp_xl.model.findings import Finding, Place
+from rasp_xl.model.questions import Purpose, stage_words
+from rasp_xl.model.rounds import Partner, Round
+
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{n}{d}" for n in ("com", "lpt") for d in range(10))})
+"""File names that Windows keeps for devices."""
+
+
+class Status(StrEnum):
+    """What became of a file."""
+
+    SCORED = "scored"
+    HELD = "held"
+    SUPERSEDED = "superseded"
+    REFUSED = "refused"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file found. council and respondent are empty where unknown; reason is one sentence, empty when scored."""
+
+    path: str
+    digest: str
+    size: int
+    status: Status
+    findings: tuple[Finding, ...] = ()
+    returned: Return | None = None
+    partner: Partner | None = None
+    reason: str = ""
+
+    @property
+    def respondent(self) -> str:
+        """Who filled it, as the start sheet says."""
+        return self.returned.cover.respondent if self.returned else ""
+
+    def turned(self, status: Status, finding: Finding) -> "Entry":
+        """The same file with another status, for a reason that is told first."""
+        return replace(self, status=status, findings=(finding, *self.findings), reason=finding.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """One council with the returns that count, a return for each respondent."""
+
+    partner: Partner
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All entries by path, and the councils in order of their names."""
+
+    entries: tuple[Entry, ...]
+
+    def count(self, status: Status) -> int:
+        """How many files have a status; over all statuses this adds up to the files found."""
+        return sum(e.status is status for e in self.entries)
+
+    @property
+    def councils(self) -> tuple[Council, ...]:
+        """Those with a return that is scored."""
+        by_id: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            if entry.status is Status.SCORED and entry.partner:
+                by_id[entry.partner.id].append(entry)
+        found = (Council(entries[0].partner, tuple(entries)) for entries in by_id.values() if entries[0].partner)
+        return tuple(sorted(found, key=lambda c: (plain(c.partner.name), c.partner.id)))
+
+
+def common_round(returns: Iterable[Return], otherwise: tuple[Purpose, int]) -> tuple[Purpose, int]:
+    """The purpose and stage that most returns carry; of equally many, the earlier in the order of purposes and stages."""
+    carried = Counter(r.identity.purpose_and_stage for r in returns if r.identity.purpose_and_stage)
+    order = tuple(Purpose)
+    best = max(carried, key=lambda p: (carried[p], -order.index(p[0]), -p[1]), default=None)
+    return best or otherwise
+
+
+def settle(entries: Sequence[Entry], round_: Round) -> Ledger:
+    """Decide which returns count. The order in which files were found makes no difference."""
+    ordered = sorted(entries, key=lambda e: e.path)
+    ordered = _hold_other_rounds(ordered, round_)
+    ordered = _supersede_same_content(ordered)
+    ordered = _name_councils(ordered, round_)
+    ordered = _one_for_each_respondent(ordered)
+    return Ledger(tuple(ordered))
+
+
+def _hold_other_rounds(entries: Sequence[Entry], round_: Round) -> list[Entry]:
+    return [_of_this_round(e, round_) if e.status is Status.SCORED else e for e in entries]
+
+
+def _of_this_round(entry: Entry, round_: Round) -> Entry:
+    carried = entry.returned.identity.purpose_and_stage if entry.returned else None
+    if carried is None or carried == (round_.purpose, round_.stage):
+        return entry
+    found, wanted = (f"{p.words}, {stage_words(s).lower()}" for p, s in (carried, (round_.purpose, round_.stage)))
+    return entry.turned(Status.HELD, Finding.at(Place(entry.path), rules.OTHER_ROUND, found=found, wanted=wanted))
+
+
+def _supersede_same_content(entries: Sequence[Entry]) -> list[Entry]:
+    first: dict[str, str] = {}
+    settled = []
+    for entry in entries:
+        if entry.status is Status.SCORED:
+            other = first.setdefault(entry.digest, entry.path)
+            if other != entry.path:
+                same = Finding.at(Place(entry.path), rules.SAME_CONTENT, other=other)
+                entry = replace(entry, findings=()).turned(Status.SUPERSEDED, same)  # noqa: PLW2901
+        settled.append(entry)
+    return settled
+
+
+def _name_councils(entries: Sequence[Entry], round_: Round) -> list[Entry]:
+    """Give each scored entry its council; the template's own word comes before the start sheet's."""
+    known = {plain(p.name): p for p in round_.partners}
+    for entry in entries:
+        identity = entry.returned.identity if entry.returned else None
+        if identity and identity.partner and identity.council:
+            known.setdefault(plain(identity.council), Partner(file_name(identity.partner), identity.council))
+    return [_with_council(e, known) if e.status is Status.SCORED else e for e in entries]
+
+
+def _with_council(entry: Entry, known: dict[str, Partner]) -> Entry:
+    if entry.returned is None:
+        raise ValueError(f"{entry.path} counts as scored but was not read")
+    name = entry.returned.identity.council or entry.returned.cover.council
+    if not name.strip():
+        return entry.turned(Status.HELD, Finding.at(Place(entry.path), rules.NO_COUNCIL))
+    if plain(name) not in known:
+        known[plain(name)] = Partner(_free_id(name, {p.id for p in known.values()}), name)
+    return replace(entry, partner=known[plain(name)])
+
+
+def _free_id(name: str, taken: set[str]) -> str:
+    """An id from a council's name; where another council has it already, with six digits that depend on the name."""
+    identity = file_name(name)
+    return identity if identity not in taken else f"{identity}-{sha256(plain(name).encode()).hexdigest()[:6]}"
+
+
+def file_name(text: str) -> str:
+    """A name fit for a file on any system: letters a to z, digits and single hyphens, at most 40."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:40].strip("-")
+    if not slug or slug in RESERVED:
+        return f"council-{sha256(text.encode('utf-8', 'replace')).hexdigest()[:6]}"
+    return slug
+
+
+def _one_for_each_respondent(entries: Sequence[Entry]) -> list[Entry]:
+    """Of several returns of one respondent the latest dated counts; of several of one date none does."""
+    groups: Mapping[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.status is Status.SCORED and entry.partner:
+            groups[entry.partner.id, plain(entry.respondent)].append(entry)
+    changed = {e.path: e for group in groups.values() if len(group) > 1 for e in _latest(group)}
+    return [changed.get(entry.path, entry) for entry in entries]
+
+
+def _latest(group: list[Entry]) -> list[Entry]:
+    days = [e.returned.cover.day for e in group if e.returned and e.returned.cover.day]
+    newest = max(days, default=None)
+    of_newest = [e for e in group if e.returned and e.returned.cover.day == newest]
+    who = group[0].respondent or "Someone who gave no name"
+    if len(days) < len(group) or len(of_newest) > 1:
+        return [
+            e.turned(Status.HELD, Finding.at(Place(e.path), rules.WHICH_COPY, respondent=who, count=len(group)))
+            for e in group
+        ]
+    other = of_newest[0].path
+    return [
+        e
+        if e is of_newest[0]
+        else e.turned(Status.SUPERSEDED, Finding.at(Place(e.path), rules.OLDER_COPY, respondent=who, other=other))
+        for e in group
+    ]

@@ -1,0 +1,200 @@
+"""A workbook and its sheets as we write them: rows and columns count from 1, and text is always only text."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.chart import Chart
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from rasp_xl.model.findings import column_letters
+from rasp_xl.outgoing.style import BASE, HEAD_FILL, STYLES, row_height
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""The creation date of every workbook, so that the same input gives the same bytes."""
+
+A4 = 9
+LONGEST_TEXT = 32_767
+"""Characters that Excel keeps in one cell; XlsxWriter cuts longer text without a word."""
+
+
+def clean(text: str) -> str:
+    """Text fit for a cell: no lone surrogates (a Linux file name can hold one), at most as long as a cell holds."""
+    return text.encode("utf-8", "replace").decode("utf-8")[:LONGEST_TEXT]
+
+
+def one_decimal(number: float) -> str:
+    """A number as FIXED(number,1) shows it: half away from zero, which is not what Python's format does."""
+    return str(Decimal(repr(number)).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+class Sheet:
+    """One sheet of a Book."""
+
+    def __init__(self, book: "Book", worksheet: Worksheet) -> None:
+        self.book = book
+        self.worksheet = worksheet
+
+    def text(self, row: int, column: int, text: str, style: str = "plain") -> None:
+        """Write a text; never taken for a formula, a link or a number."""
+        if text:
+            self.worksheet.write_string(row - 1, column - 1, clean(text), self.book.style(style))
+        else:
+            self.worksheet.write_blank(row - 1, column - 1, None, self.book.style(style))
+
+    def number(self, row: int, column: int, number: float | None, style: str = "number") -> None:
+        """Write a number, or an empty cell for None."""
+        if number is None:
+            self.text(row, column, "", style)
+        else:
+            self.worksheet.write_number(row - 1, column - 1, number, self.book.style(style))
+
+    def day(self, row: int, column: int, day: date | None, style: str = "date") -> None:
+        """Write a date, or an empty cell for None."""
+        if day is None:
+            self.text(row, column, "", style)
+        else:
+            self.worksheet.write_datetime(
+                row - 1, column - 1, datetime(day.year, day.month, day.day), self.book.style(style)
+            )
+
+    def formula(self, row: int, column: int, formula: str, value: object, style: str = "plain") -> None:
+        """Write a formula with its value, so that a viewer that does not calculate shows the same; None shows as empty."""
+        cached = "" if value is None else value
+        self.worksheet.write_formula(row - 1, column - 1, formula, self.book.style(style), cached)
+
+    def link(self, row: int, column: int, target: str, text: str, style: str = "link") -> None:
+        """Write a link to a place in this workbook, for instance 'Lists'!A1."""
+        self.worksheet.write_url(row - 1, column - 1, f"internal:{target}", self.book.style(style), clean(text))
+
+    def row(self, row: int, texts: Sequence[str], style: str = "head", column: int = 1) -> None:
+        """Write texts side by side."""
+        for number, text in enumerate(texts, column):
+            self.text(row, number, text, style)
+
+    def widths(self, widths: Sequence[float], column: int = 1) -> None:
+        """Set the widths of columns side by side, in characters."""
+        for number, width in enumerate(widths, column - 1):
+            self.worksheet.set_column(number, number, width, self.book.style("plain"))
+
+    def height(self, row: int, points: float) -> None:
+        """Set a row's height."""
+        self.worksheet.set_row(row - 1, points)
+
+    def fit(self, row: int, texts: Sequence[tuple[str, float]], size: float = 10, least: int = 1) -> None:
+        """Set a row's height to the tallest of its texts, each with its width in characters."""
+        self.height(row, row_height(texts, size, least))
+
+    def title(self, text: str, lead: str = "") -> None:
+        """The sheet's title in A1 and one sentence below it."""
+        self.text(1, 1, text, "title")
+        self.height(1, 28)
+        if lead:
+            self.text(2, 1, lead, "lead")
+            self.height(2, 18)
+
+    def heading(self, row: int, text: str) -> None:
+        """A heading within a sheet, with room above it."""
+        self.text(row, 1, text, "heading")
+        self.height(row, 24)
+
+    def paint(self, area: str, formula: str, style: Mapping[str, Any], stop: bool = False) -> None:
+        """A conditional format by formula over an area such as B5:F9."""
+        form = self.book.workbook.add_format(dict(style))
+        self.worksheet.conditional_format(
+            area, {"type": "formula", "criteria": formula, "format": form, "stop_if_true": stop}
+        )
+
+    def freeze(self, row: int, column: int = 1) -> None:
+        """Keep what is above the row and left of the column in view."""
+        self.worksheet.freeze_panes(row - 1, column - 1)
+
+    def repeat(self, first: int, last: int, columns: str = "") -> None:
+        """Print these rows, and columns such as A:B, on every page."""
+        self.worksheet.repeat_rows(first - 1, last - 1)
+        if columns:
+            self.worksheet.repeat_columns(columns)
+
+    def chart(self, row: int, column: int, chart: Chart, description: str) -> None:
+        """Place a chart with its upper left corner in a cell, and say in words what it shows."""
+        self.worksheet.insert_chart(row - 1, column - 1, chart, {"description": description, "object_position": 2})
+
+    def protect(self) -> None:
+        """Lock all but entry cells, without a password, and leave people free to filter, sort and resize."""
+        self.worksheet.protect(
+            "",
+            {
+                "format_cells": True,
+                "format_columns": True,
+                "format_rows": True,
+                "sort": True,
+                "autofilter": True,
+                "select_locked_cells": True,
+                "select_unlocked_cells": True,
+            },
+        )
+
+
+class Book:
+    """A workbook in memory with our formats."""
+
+    def __init__(self, properties: Mapping[str, str]) -> None:
+        self._buffer = BytesIO()
+        self.workbook = xlsxwriter.Workbook(
+            self._buffer,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_format_properties": {"font_name": BASE["font_name"], "font_size": BASE["font_size"]},
+                "default_row_height": 17,
+            },
+        )
+        self.workbook.set_properties({**properties, "created": EPOCH})
+        self.workbook.set_size(2400, 1400)
+        self._formats: dict[str, Format] = {}
+
+    def style(self, name: str) -> Format:
+        """The format of a named style, made once."""
+        if name not in self._formats:
+            self._formats[name] = self.workbook.add_format({**BASE, **STYLES[name]})
+        return self._formats[name]
+
+    def add_sheet(self, name: str, tab: str = HEAD_FILL, marking: str = "") -> Sheet:
+        """A sheet that prints on A4 landscape with its name, the round's marking and page numbers."""
+        worksheet = self.workbook.add_worksheet(name)
+        worksheet.set_landscape()
+        worksheet.set_paper(A4)
+        worksheet.set_margins(left=0.4, right=0.4, top=0.6 if marking else 0.4, bottom=0.6)
+        if marking:
+            worksheet.set_header("&C" + marking.replace("&", "&&"))
+        worksheet.set_footer("&L&A&RPage &P of &N")
+        worksheet.hide_gridlines(2)
+        worksheet.set_tab_color(tab)
+        return Sheet(self, worksheet)
+
+    def name(self, name: str, sheet: str, area: str) -> None:
+        """Define a name for an area of a sheet, for instance $A$5:$A$11."""
+        quoted = sheet.replace("'", "''")
+        self.workbook.define_name(name, f"='{quoted}'!{area}")
+
+    def bytes(self) -> bytes:
+        """Close the workbook and give its file."""
+        self.workbook.close()
+        return self._buffer.getvalue()
+
+
+def cell(row: int, column: int, fixed: bool = False) -> str:
+    """An address such as B5, or $B$5 when fixed."""
+    mark = "$" if fixed else ""
+    return f"{mark}{column_letters(column)}{mark}{row}"
+
+
+def span(first_row: int, first_column: int, last_row: int, last_column: int, fixed: bool = False) -> str:
+    """An area such as B5:F9."""
+    return f"{cell(first_row, first_column, fixed)}:{cell(last_row, last_column, fixed)}"

@@ -1,0 +1,297 @@
+"""The sheet Your scores: live formulas over How it counts, which give what the engine gives."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasp_xl.model.layout import COUNTING, SCORES, quoted
+from rasp_xl.model.palette import BLUE
+from rasp_xl.model.questions import Area, stage_words
+from rasp_xl.model.rounds import Band
+from rasp_xl.model.scorecard import AreaResult, GateResult
+from rasp_xl.outgoing import formulas
+from rasp_xl.outgoing.book import Book, Sheet, cell, one_decimal, span
+from rasp_xl.outgoing.counting_sheet import CODE, FIRST_STAGE, counting_cell, counting_cells
+from rasp_xl.outgoing.filling import Filling
+from rasp_xl.outgoing.formulas import Cells
+from rasp_xl.outgoing.style import WARN_FILL
+
+FIRST_ROW = 5
+AREA_HEADINGS = (
+    "Area", "Score", "Band", "Band before gates", "Held down by", "Status", "Known-only", "Evidenced", "Coverage %", "Answered",
+)  # fmt: skip
+SUM_HEADINGS = (
+    "Area", "Points", "Weight that applies", "Weight answered", "Points without evidence", "All weight",
+    "Not applicable %", "Band number before gates", "Band number", "Cells to mend",
+)  # fmt: skip
+GATE_HEADINGS = ("Gate", "Bites from", "State", "Your answer", "Highest band left open", "Cap")
+CAP = 6
+THEME_HEADINGS = ("Theme", "Score", "Band", "Coverage %", "Area")
+CHART_ROWS = 22
+ROW_PIXELS = 17
+WIDTHS = (32, 14, 20, 20, 24, 14, 13, 13, 13, 12)
+
+
+class Rows:
+    """Where things stand on the sheet, for a question set and purpose."""
+
+    def __init__(self, filling: Filling) -> None:
+        asked = filling.round.question_set
+        self.areas = FIRST_ROW
+        self.overall = self.areas + len(asked.areas)
+        self.gates = self.overall + CHART_ROWS + 4
+        self.themes = self.gates + len(filling.card.gates) + 3
+        self.sums = self.themes + len(asked.themes) + 3
+
+    def area(self, filling: Filling, area: Area) -> int:
+        """The row of an area in the table of areas."""
+        return self.areas + filling.round.question_set.areas.index(area)
+
+
+def area_score_cell(area: Area, filling: Filling) -> str:
+    """Reference to an area's score from another sheet."""
+    return f"{quoted(SCORES)}!$B${Rows(filling).area(filling, area)}"
+
+
+def progress(area: Area, filling: Filling) -> str:
+    """A formula for one sentence on how far an area is."""
+    row = Rows(filling).area(filling, area)
+    here = quoted(SCORES)
+    score, band, status = (f"{here}!${column}${row}" for column in "BCF")
+    return (
+        f'="Answered "&{here}!$J${row}&" of {len(area.questions)}. Score so far "&IF({score}="","none",FIXED({score},1))'
+        f'&", "&{band}&", "&{status}&"."'
+    )
+
+
+def progress_text(area: Area, filling: Filling) -> str:
+    """What that sentence says of the answers already there."""
+    result, (answered, asked) = filling.area(area.id), filling.answered(area.id)
+    score = result.tally.score
+    shown = "none" if score is None else one_decimal(score)
+    return f"Answered {answered} of {asked}. Score so far {shown}, {label(result.band)}, {result.status}."
+
+
+def label(band: Band | None) -> str:
+    """A band as a cell shows it."""
+    return band.label if band else "No score"
+
+
+def add_scores(book: Book, filling: Filling) -> None:
+    """Write the sheet."""
+    sheet = book.add_sheet(SCORES, tab="#28a197")
+    rows = Rows(filling)
+    _head(sheet, rows, filling)
+    _areas(sheet, rows, filling)
+    _overall(sheet, rows, filling)
+    _charts(sheet, rows)
+    _gates(sheet, rows, filling)
+    _themes(sheet, rows, filling)
+    _sums(sheet, rows, filling)
+    _colours(sheet, rows, filling)
+    sheet.widths(WIDTHS)
+    sheet.freeze(FIRST_ROW, 2)
+    sheet.worksheet.fit_to_pages(1, 0)
+    sheet.worksheet.set_h_pagebreaks([rows.gates - 3])
+    sheet.protect()
+
+
+def _head(sheet: Sheet, rows: Rows, filling: Filling) -> None:
+    overall = filling.card.overall
+    score, band, status = (f"{c}{rows.overall}" for c in "BCF")
+    lowest = f'IF({score}="","none",{_lowest(rows)})'
+    lead = f'="Overall "&IF({score}="","no score",FIXED({score},1))&", "&{band}&", "&{status}&". Lowest area: "&{lowest}&"."'
+    name = next((a.name for a in filling.card.areas if a.id == overall.lowest_area), "none")
+    shown = "no score" if overall.score is None else one_decimal(overall.score)
+    sheet.title("Your scores")
+    sheet.formula(2, 1, lead, f"Overall {shown}, {label(overall.band)}, {overall.status}. Lowest area: {name}.", "lead")
+    sheet.text(
+        3, 1,
+        f"{filling.round.purpose.words}. {stage_words(filling.round.stage)}. A score is provisional until every gate is "
+        "answered and enough is known. A gate can hold a band down, never a score.",
+        "plain",
+    )  # fmt: skip
+    sheet.row(FIRST_ROW - 1, AREA_HEADINGS)
+    sheet.height(FIRST_ROW - 1, 30)
+
+
+def _lowest(rows: Rows) -> str:
+    """The name of the area with the lowest score, the first of equals."""
+    scores, names = (span(rows.areas, c, rows.overall - 1, c, fixed=True) for c in (2, 1))
+    return f"INDEX({names},MATCH(MIN({scores}),{scores},0))"
+
+
+def _areas(sheet: Sheet, rows: Rows, filling: Filling) -> None:
+    for area in filling.round.question_set.areas:
+        result, row = filling.area(area.id), rows.area(filling, area)
+        sums = rows.sums + row - rows.areas
+        cells = counting_cells(filling.round.question_set, area.questions)
+        tally = result.tally
+        sheet.link(row, 1, f"{quoted(area.name)}!A1", area.name, "cell link")
+        sheet.formula(row, 2, formulas.score(f"B{sums}", f"C{sums}"), tally.score, "map")
+        sheet.formula(row, 3, formulas.band_label(f"I{sums}"), label(result.band), "map text")
+        sheet.formula(row, 4, formulas.band_label(f"H{sums}"), label(result.band_before_caps), "cell")
+        gates = [(g.question, cell(_gate_row(rows, filling, g), CAP, fixed=True)) for g in result.gates]
+        sheet.formula(row, 5, formulas.capped_by(f"$H${sums}", gates), ", ".join(result.capped_by), "cell")
+        sheet.formula(row, 6, formulas.area_final(cells, f"I{row}", f"G{sums}", f"J{sums}"), result.status, "cell")
+        sheet.formula(row, 7, formulas.score(f"B{sums}", f"D{sums}"), tally.known_only, "number 1")
+        sheet.formula(row, 8, formulas.score(f"(B{sums}-E{sums})", f"C{sums}"), tally.evidenced, "number 1")
+        sheet.formula(row, 9, formulas.percent(f"D{sums}", f"C{sums}"), tally.coverage, "number 1")
+        counted = f'=SUMPRODUCT(--({cells.answers}<>""),--({cells.answers}<>"?"))'
+        sheet.formula(row, 10, counted, filling.answered(area.id)[0])
+
+
+def _overall(sheet: Sheet, rows: Rows, filling: Filling) -> None:
+    row, last, overall = rows.overall, rows.overall - 1, filling.card.overall
+    sums = rows.sums + row - rows.areas
+    scores, states = span(rows.areas, 2, last, 2), span(rows.areas, 6, last, 6)
+    final = f'=IF(COUNTIF({states},"final")={last - rows.areas + 1},"final","provisional")'
+    answered = sum(filling.answered(a.id)[0] for a in filling.round.question_set.areas)
+    sheet.text(row, 1, "Overall (mean of the areas)", "cell bold")
+    sheet.formula(row, 2, f'=IF(COUNT({scores})=0,"",AVERAGE({scores}))', overall.score, "map")
+    sheet.formula(row, 3, formulas.band_label(f"I{sums}"), label(overall.band), "map text")
+    sheet.formula(row, 4, formulas.band_label(f"H{sums}"), label(overall.band_before_caps), "cell")
+    held = f'=IF(OR(H{sums}="",I{sums}=H{sums}),"","weakest area or a gate")'
+    sheet.formula(row, 5, held, "weakest area or a gate" if overall.capped_by else "", "cell")
+    sheet.formula(row, 6, final, overall.status, "cell")
+    for column in (7, 8, 9):
+        sheet.text(row, column, "", "cell")
+    sheet.formula(row, 10, f"=SUM({span(rows.areas, 10, last, 10)})", answered)
+
+
+def _charts(sheet: Sheet, rows: Rows) -> None:
+    names = [SCORES, rows.areas - 1, 0, rows.overall - 2, 0]
+    scores = [SCORES, rows.areas - 1, 1, rows.overall - 2, 1]
+    for kind, column, title in (("radar", 1, "Shape of readiness"), ("bar", 5, "Score by area")):
+        chart = sheet.book.workbook.add_chart({"type": kind, **({"subtype": "filled"} if kind == "radar" else {})})
+        series: dict[str, Any] = {"name": "Score", "categories": names, "values": scores, "fill": {"color": "#6bace6"}}
+        if kind == "bar":
+            series |= {"data_labels": {"value": True, "num_format": "0"}, "gap": 60, "border": {"color": "#12436d"}}
+        else:
+            series |= {"border": {"color": "#12436d", "width": 2}, "fill": {"color": "#6bace6", "transparency": 40}}
+        chart.add_series(series)
+        chart.set_title({"name": title, "name_font": {"name": "Arial", "size": 12}, "overlay": False})
+        chart.set_legend({"none": True})
+        axis = {
+            "min": 0,
+            "max": 100,
+            "major_unit": 20,
+            "major_gridlines": {"visible": True, "line": {"color": "#d9d9d9"}},
+        }
+        if kind == "bar":
+            chart.set_x_axis(axis)
+            chart.set_y_axis({"reverse": True, "num_font": {"name": "Arial"}})
+        else:
+            chart.set_y_axis({**axis, "num_font": {"size": 8}})
+        chart.set_size({"width": 600 if kind == "radar" else 640, "height": (CHART_ROWS - 1) * ROW_PIXELS})
+        sheet.chart(
+            rows.overall + 2, column, chart, f"{title}: the scores of the five areas in the table above, from 0 to 100."
+        )
+
+
+def _gate_row(rows: Rows, filling: Filling, gate: GateResult) -> int:
+    return rows.gates + filling.card.gates.index(gate)
+
+
+def _gates(sheet: Sheet, rows: Rows, filling: Filling) -> None:
+    asked = filling.round.question_set
+    questions = {q.id: q for q in asked.questions}
+    top = len(filling.round.settings.bands)
+    sheet.heading(rows.gates - 2, "Gates: what must be in place, whatever the score")
+    sheet.row(rows.gates - 1, GATE_HEADINGS)
+    for gate in filling.card.gates:
+        row, question = _gate_row(rows, filling, gate), questions[gate.question]
+        area = next(a for a in asked.areas if a.id == gate.area)
+        theme = next(t.name for t in area.themes if t.id == question.theme)
+        code, first = (counting_cell(asked, question, c) for c in (CODE, FIRST_STAGE))
+        sheet.link(row, 1, f"{quoted(area.name)}!A1", f"{gate.question} {theme}", "cell link")
+        sheet.formula(row, 2, f'="Stage "&{first}', f"Stage {gate.first_stage}", "cell")
+        sheet.formula(row, 3, formulas.gate_state(code, first), gate.state, "cell bold")
+        shown = "" if gate.value is None else str(gate.value)
+        sheet.formula(row, 4, f'={code}&""', shown, "cell")
+        left_open = f"=INDEX({formulas.BAND_LABEL},{cell(row, CAP)})"
+        sheet.formula(row, 5, left_open, filling.round.settings.bands[gate.cap - 1].label, "cell")
+        sheet.formula(row, CAP, formulas.gate_cap(code, first, top), gate.cap)
+    sheet.text(
+        rows.gates + len(filling.card.gates), 1,
+        "Closed holds the area at Not ready, weak at Emerging, conditional at Largely ready.", "quiet plain",
+    )  # fmt: skip
+
+
+def _themes(sheet: Sheet, rows: Rows, filling: Filling) -> None:
+    asked = filling.round.question_set
+    sheet.heading(rows.themes - 2, "Themes: where strengths and gaps lie")
+    sheet.row(rows.themes - 1, THEME_HEADINGS)
+    results = {t.id: t for t in filling.card.themes}
+    pairs = ((area, theme) for area in asked.areas for theme in area.themes)
+    for row, (area, theme) in enumerate(pairs, rows.themes):
+        cells, result = counting_cells(asked, theme.questions), results[theme.id]
+        sheet.text(row, 1, theme.name, "cell")
+        sheet.formula(row, 2, formulas.tally_score(cells), result.tally.score, "map")
+        number = f'IF(B{row}="","",MATCH(ROUND(B{row},9),{formulas.BAND_FROM},1))'
+        sheet.formula(row, 3, formulas.band_label(number), label(result.band), "map text")
+        sheet.formula(row, 4, formulas.tally_coverage(cells), result.tally.coverage, "number 1")
+        sheet.text(row, 5, area.name, "cell")
+
+
+def _sums(sheet: Sheet, rows: Rows, filling: Filling) -> None:
+    sheet.heading(rows.sums - 2, f"The sums behind the scores, from the sheet {COUNTING}")
+    sheet.row(rows.sums - 1, SUM_HEADINGS)
+    sheet.height(rows.sums - 1, 44)
+    for row, area in enumerate(filling.round.question_set.areas, rows.sums):
+        _area_sums(
+            sheet,
+            row,
+            counting_cells(filling.round.question_set, area.questions),
+            filling.area(area.id),
+            (rows, filling),
+        )
+    row, overall = rows.sums + len(filling.card.areas), filling.card.overall
+    score, top = cell(rows.overall, 2), len(filling.round.settings.bands)
+    caps = span(rows.gates, CAP, rows.gates + len(filling.card.gates) - 1, CAP)
+    areas = span(rows.sums, 9, row - 1, 9)
+    limits = [f"MIN({areas})+1"] + ([formulas.any_gate_short(caps, top)] if filling.card.gates else [])
+    sheet.text(row, 1, "Overall", "cell")
+    sheet.formula(row, 8, formulas.band_number(score), number_of(overall.band_before_caps), "number")
+    sheet.formula(row, 9, formulas.capped_number(f"H{row}", *limits), number_of(overall.band), "number")
+
+
+def _area_sums(sheet: Sheet, row: int, cells: Cells, result: AreaResult, place: tuple[Rows, Filling]) -> None:
+    rows, filling = place
+    tally, score = result.tally, cell(rows.areas + row - rows.sums, 2)
+    gates = [_gate_row(rows, filling, g) for g in result.gates]
+    caps = [span(gates[0], CAP, gates[-1], CAP)] if gates else []
+    sheet.text(row, 1, result.name, "cell")
+    parts = (
+        (f"={formulas.points(cells)}", tally.points),
+        (f"={formulas.applies(cells)}", tally.applies),
+        (f"={formulas.answered(cells)}", tally.answered),
+        (f"={formulas.overclaimed(cells)}", tally.overclaimed),
+        (f"=SUM({cells.weights})", tally.total),
+    )
+    for column, (formula, value) in enumerate(parts, 2):
+        sheet.formula(row, column, formula, value, "number")
+    sheet.formula(row, 7, formulas.percent(f"(F{row}-C{row})", f"F{row}"), tally.not_applicable, "number 1")
+    sheet.formula(row, 8, formulas.band_number(score), number_of(result.band_before_caps), "number")
+    sheet.formula(row, 9, formulas.capped_number(f"H{row}", *caps), number_of(result.band), "number")
+    sheet.formula(row, 10, f'=COUNTIF({cells.answers},"~?")', 0, "number")
+
+
+def number_of(band: Band | None) -> int | None:
+    """A band's number, or None where there is no score."""
+    return band.number if band else None
+
+
+def band_styles(bands: tuple[Band, ...]) -> list[tuple[Band, Mapping[str, Any]]]:
+    """The colours of each band, for cells whose number and word stand beside or within."""
+    return [
+        (band, {"bg_color": BLUE.fills[band.number - 1], "font_color": BLUE.text_on(band.number)}) for band in bands
+    ]
+
+
+def _colours(sheet: Sheet, rows: Rows, filling: Filling) -> None:
+    """Colour score and band by the band's number in the text beside it."""
+    for first, last in ((rows.areas, rows.overall), (rows.themes, rows.sums - 4)):
+        for band, style in band_styles(filling.round.settings.bands):
+            sheet.paint(span(first, 2, last, 3), f'=LEFT($C{first},1)="{band.number}"', style)
+    gates = span(rows.gates, 3, rows.gates + max(len(filling.card.gates), 1) - 1, 3)
+    sheet.paint(gates, f'=OR($C{rows.gates}="closed",$C{rows.gates}="weak")', {"bg_color": WARN_FILL})

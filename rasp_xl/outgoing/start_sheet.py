@@ -1,0 +1,127 @@
+"""The sheet Start here: what this is, who should answer, how, and how far the council is."""
+
+from rasp_xl.model.layout import COVER_FIRST_ROW, COVER_LABELS, DATE, SCORES, START, quoted
+from rasp_xl.model.questions import Purpose, stage_words
+from rasp_xl.outgoing.book import Book, Sheet
+from rasp_xl.outgoing.filling import Filling
+from rasp_xl.outgoing.scores_sheet import progress, progress_text
+from rasp_xl.outgoing.style import DISCLAIMER
+
+WIDTHS = (24, 112)
+
+ABOUT_PURPOSE = {
+    Purpose.NEW: "Your council is thinking of sharing a service. Answer for the programme as it stands today, not as you hope it will be.",
+    Purpose.HEALTH_CHECK: "Your council already shares a service. Answer for how it works now, and look for what has gone stale since the start.",
+    Purpose.JOINING: "A council may join an existing shared service. A candidate answers for itself; an existing partner answers for how ready it is to take the newcomer in.",
+}
+
+GUIDE = (
+    (
+        "What this is",
+        "A readiness assessment: 57 questions in five areas. Each has five levels, from 0 Not started to 4 Embedded, described in words. "
+        "The result is a score in each area and a map of strengths and gaps, so that problems show while they are still cheap to mend.",
+    ),
+    (
+        "Who should answer",
+        "Whoever knows best. Each question names the roles best placed to answer. Between them, aim to ask the leader or portfolio holder, "
+        "the chief executive or a director, finance, legal, HR, IT and one service that uses what is shared.",
+    ),
+    (
+        "How to answer",
+        "On each of the five area sheets, read the question, find the level whose text is true today, and choose it under Answer (the yellow cells). "
+        "Between two levels, choose the lower. For level 3 or 4, name the evidence: a document, a date, a decision.",
+    ),
+    (
+        "Don't know",
+        "An honest and useful answer: it shows a blind spot. It earns no points, and neither does a blank, so leaving a cell empty never helps.",
+    ),
+    (
+        "Not applicable",
+        "Only where the question cannot apply to you; say why under Comment. \"Another team does that\" is not a reason. Gates cannot be not applicable.",
+    ),
+    (
+        "Gates",
+        "Questions marked GATE must be in place at your stage. A gate below level 3 holds its area's band down, whatever the score. It never changes the score.",
+    ),
+    (
+        "When you are done",
+        "Look at Your scores, save the file under any name, and send it back to whoever sent it to you. Nothing here runs macros or sends anything by itself.",
+    ),
+    (
+        "Who sees it",
+        "A completed assessment is recorded information held by a public authority. Give roles rather than names of people, and write what you would be content to see quoted.",
+    ),
+)  # fmt: skip
+
+
+def add_start(book: Book, filling: Filling) -> None:
+    """Write the sheet."""
+    sheet = book.add_sheet(START, tab="#28a197")
+    sheet.widths(WIDTHS)
+    sheet.title("Readiness assessment for a shared service")
+    sheet.text(
+        2, 1,
+        f"{filling.round.name + '. ' if filling.round.name else ''}{filling.round.purpose.words}. {stage_words(filling.round.stage)}.",
+        "lead",
+    )  # fmt: skip
+    _cover(sheet, filling)
+    row = _progress(sheet, COVER_FIRST_ROW + len(COVER_LABELS) + 1, filling)
+    row = _guide(sheet, row + 1, filling)
+    sheet.text(row + 1, 1, "About", "label")
+    sheet.text(row + 1, 2, DISCLAIMER, "quiet")
+    sheet.fit(row + 1, [(DISCLAIMER, WIDTHS[1])])
+    sheet.worksheet.fit_to_pages(1, 1)
+    sheet.protect()
+
+
+def _cover(sheet: Sheet, filling: Filling) -> None:
+    cover = filling.cover
+    council = filling.partner.name if filling.partner else cover.council
+    entries = (council, cover.respondent, cover.role)
+    for row, (label, entry) in enumerate(zip(COVER_LABELS[:3], entries, strict=True), COVER_FIRST_ROW):
+        sheet.text(row, 1, label, "label")
+        fixed = row == COVER_FIRST_ROW and filling.partner is not None
+        sheet.text(row, 2, entry, "cell bold" if fixed else "entry")
+        sheet.height(row, 20)
+    row = COVER_FIRST_ROW + 3
+    sheet.text(row, 1, DATE, "label")
+    sheet.day(row, 2, cover.day, "entry date")
+    sheet.height(row, 20)
+    sheet.worksheet.data_validation(
+        f"B{row}",
+        {
+            "validate": "date",
+            "criteria": ">=",
+            "value": "=36526",
+            "input_title": "Date",
+            "input_message": "The day you finished, for instance 23/11/2026.",
+            "error_title": "A date is needed",
+            "error_message": "Please type a date, for instance 23/11/2026.",
+        },
+    )
+
+
+def _progress(sheet: Sheet, start: int, filling: Filling) -> int:
+    """One line per area that says how far it is; gives the next free row."""
+    sheet.heading(start, "Your progress")
+    row = start
+    for row, area in enumerate(filling.round.question_set.areas, start + 1):
+        sheet.link(row, 1, f"{quoted(area.name)}!A1", area.name)
+        sheet.formula(row, 2, progress(area, filling), progress_text(area, filling))
+        sheet.height(row, 17)
+    sheet.link(row + 1, 1, f"{quoted(SCORES)}!A1", SCORES)
+    sheet.text(row + 1, 2, "Scores, gates, themes and charts, live as you answer.")
+    sheet.height(row + 1, 17)
+    return row + 2
+
+
+def _guide(sheet: Sheet, start: int, filling: Filling) -> int:
+    """The guidance; gives the next free row."""
+    sheet.heading(start, "How to fill it in")
+    entries = (("Purpose", ABOUT_PURPOSE[filling.round.purpose]), *GUIDE)
+    row = start
+    for row, (label, text) in enumerate(entries, start + 1):
+        sheet.text(row, 1, label, "label")
+        sheet.text(row, 2, text, "wrap")
+        sheet.fit(row, [(text, WIDTHS[1])])
+    return row + 1

@@ -1,0 +1,144 @@
+"""The sheets that hold what was said and what was set: Settings, Answers, Responses. Everything else follows from them."""
+
+from rasp_xl.incoming.ledger import Entry, Status
+from rasp_xl.model.answers import Answer
+from rasp_xl.model.questions import stage_words
+from rasp_xl.model.scorecard import Scorecard
+from rasp_xl.outgoing.book import Book, Sheet, cell, span
+from rasp_xl.outgoing.formulas import BAND_FROM, BAND_LABEL, MAX_NOT_APPLICABLE, MIN_COVERAGE, STAGE
+from rasp_xl.reports.positions import (
+    ANSWERS,
+    ANSWERS_FIRST_ROW,
+    ANSWERS_GATE_ROW,
+    ANSWERS_WEIGHT_ROW,
+    RESPONSES,
+    SETTINGS,
+    SETTINGS_FIRST_QUESTION_ROW,
+    Positions,
+)
+from rasp_xl.reports.tables import Column, add_table
+
+SETTING_WEIGHT, SETTING_FIRST_STAGE = 4, 5
+BANDS_ROW = 11
+
+
+def add_settings(book: Book, at: Positions) -> None:
+    """Stage, limits, bands, weights and gates; change one and the workbook moves."""
+    round_, sheet = at.assessment.round, book.add_sheet(SETTINGS, tab="#b1b4b6")
+    sheet.title("Settings", "Change a yellow cell and every score, band and map in this workbook follows.")
+    sheet.widths((34, 18, 30, 12, 18, 90))
+    rows: tuple[tuple[str, str | float, str], ...] = (
+        ("Purpose", round_.purpose.words, ""),
+        ("Stage", round_.stage, STAGE),
+        ("Coverage for a final score, %", round_.settings.min_coverage, MIN_COVERAGE),
+        ("Not applicable at most, %", round_.settings.max_not_applicable, MAX_NOT_APPLICABLE),
+    )
+    sheet.row(4, ("Setting", "Value", "Note"))
+    for row, (label, value, name) in enumerate(rows, 5):
+        sheet.text(row, 1, label, "cell")
+        if isinstance(value, str):
+            sheet.text(row, 2, value, "cell")
+        else:
+            sheet.number(row, 2, value, "input")
+            book.name(name, SETTINGS, cell(row, 2, fixed=True))
+        sheet.text(row, 3, stage_words(round_.stage) if name == STAGE else "", "cell")
+    _bands(book, sheet, at)
+    sheet.row(SETTINGS_FIRST_QUESTION_ROW - 1, ("Question", "Area", "Theme", "Weight", "Gate from stage", "Text"))
+    for row, question in enumerate(at.questions, SETTINGS_FIRST_QUESTION_ROW):
+        theme = next(t.name for a in at.areas for t in a.themes if t.id == question.theme)
+        for column, text in ((1, question.id), (2, question.area), (3, theme), (6, question.text)):
+            sheet.text(row, column, text, "cell")
+        sheet.number(row, SETTING_WEIGHT, round_.weight(question), "input")
+        sheet.number(row, SETTING_FIRST_STAGE, round_.gate_from(question), "input")
+        sheet.fit(row, [(question.text, 88), (theme, 28)])
+    sheet.freeze(4)
+    sheet.worksheet.fit_to_pages(1, 0)
+
+
+def _bands(book: Book, sheet: Sheet, at: Positions) -> None:
+    bands = at.assessment.round.settings.bands
+    sheet.row(BANDS_ROW - 1, ("Band", "From score", "Meaning"))
+    for row, band in enumerate(bands, BANDS_ROW):
+        sheet.text(row, 1, band.label, "cell")
+        sheet.number(row, 2, band.from_score, "input")
+        sheet.text(row, 3, band.meaning, "plain")
+    last = BANDS_ROW + len(bands) - 1
+    book.name(BAND_LABEL, SETTINGS, span(BANDS_ROW, 1, last, 1, fixed=True))
+    book.name(BAND_FROM, SETTINGS, span(BANDS_ROW, 2, last, 2, fixed=True))
+
+
+def add_answers(book: Book, at: Positions) -> None:
+    """A row per council, a column per question: the council's answers as they count."""
+    sheet = book.add_sheet(ANSWERS, tab="#b1b4b6")
+    sheet.title(
+        "Answers",
+        f"{len(at.assessment.cards)} councils and {len(at.questions)} questions. Levels 0 to 4, DK for don't know, NA for not "
+        "applicable, empty where not answered. Further right: 1 where evidence is cited, and cells that must be fixed.",
+    )
+    sheet.widths((30, 18, *(6 for _ in at.questions), *(6 for _ in at.questions), *(12 for _ in at.areas)))
+    sheet.text(ANSWERS_WEIGHT_ROW, 1, "Weight (from Settings)", "label")
+    sheet.text(ANSWERS_GATE_ROW, 1, "Gate (1) or not (0)", "label")
+    sheet.row(ANSWERS_FIRST_ROW - 1, ("Council", "Id"))
+    round_ = at.assessment.round
+    for question in at.questions:
+        answers, evidence = at.answer_column(question), at.evidence_column(question)
+        weight, first = (at.setting(question, c) for c in (SETTING_WEIGHT, SETTING_FIRST_STAGE))
+        is_gate = round_.gate_from(question) is not None
+        sheet.formula(ANSWERS_WEIGHT_ROW, answers, f"={weight}", round_.weight(question), "cell centre")
+        sheet.formula(ANSWERS_GATE_ROW, answers, f"=IF(ISNUMBER({first}),1,0)", int(is_gate), "cell centre")
+        sheet.text(ANSWERS_FIRST_ROW - 1, answers, question.id, "head")
+        sheet.text(ANSWERS_FIRST_ROW - 1, evidence, f"{question.id} evidence", "head")
+    for area in at.areas:
+        sheet.text(ANSWERS_FIRST_ROW - 1, at.mend_column(area), f"{area.id} to fix", "head")
+    sheet.height(ANSWERS_FIRST_ROW - 1, 42)
+    for council, card in enumerate(at.assessment.cards):
+        _council(sheet, at, council, card)
+    sheet.freeze(ANSWERS_FIRST_ROW, 3)
+    sheet.repeat(ANSWERS_WEIGHT_ROW, ANSWERS_FIRST_ROW - 1, "A:B")
+    sheet.worksheet.set_print_scale(60)
+
+
+def _council(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> None:
+    row = ANSWERS_FIRST_ROW + council
+    sheet.text(row, 1, card.name, "cell")
+    sheet.text(row, 2, card.id, "cell")
+    answers = {a.question: a for a in card.answers}
+    for question in at.questions:
+        answer, column = answers[question.id], at.answer_column(question)
+        if isinstance(answer.value, int):
+            sheet.number(row, column, answer.value, "cell centre")
+        else:
+            sheet.text(row, column, answer.value or "", "cell centre")
+        sheet.number(row, at.evidence_column(question), int(answer.evidenced), "cell centre")
+    for area, result in zip(at.areas, card.areas, strict=True):
+        sheet.number(row, at.mend_column(area), result.to_fix)
+
+
+def add_responses(book: Book, at: Positions) -> None:
+    """A row for every answer of every return that counts, with the cell it was read from."""
+    sheet = book.add_sheet(RESPONSES, tab="#b1b4b6")
+    counted = [e for e in at.assessment.ledger.entries if e.status is Status.SCORED and e.returned]
+    sheet.title(
+        "Responses",
+        f"Every answer of the {len(counted)} returns that count, as it was read, and the file, sheet and cell it came from.",
+    )
+    columns = (
+        Column("Council", 28), Column("Respondent", 24), Column("Question", 10), Column("As typed", 18),
+        Column("Counts as", 11, "cell centre"), Column("Evidence", 50), Column("Comment", 40), Column("File", 34),
+        Column("Sheet", 22), Column("Cell", 8), Column("SHA-256 of the file", 20),
+    )  # fmt: skip
+    rows = [_response(entry, answer) for entry in counted for answer in _answers(entry, at)]
+    add_table(sheet, "responses", columns, rows)
+
+
+def _answers(entry: Entry, at: Positions) -> list[Answer]:
+    found = entry.returned.answers if entry.returned else {}
+    return [found[q.id] for q in at.questions if q.id in found]
+
+
+def _response(entry: Entry, answer: Answer) -> tuple[object, ...]:
+    counts = "unreadable" if answer.unreadable else "no answer" if answer.value is None else answer.value
+    return (
+        entry.partner.name if entry.partner else "", entry.respondent, answer.question, answer.raw, counts,
+        answer.evidence, answer.comment, answer.place.file, answer.place.sheet, answer.place.cell, entry.digest[:16],
+    )  # fmt: skip

@@ -1,0 +1,119 @@
+"""Where things stand in the scored workbook: every formula that points to another sheet gets its address here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rasp_xl.model.layout import quoted
+from rasp_xl.model.questions import Area, Question
+from rasp_xl.outgoing.book import cell, span
+from rasp_xl.outgoing.formulas import Cells
+from rasp_xl.reports.assessment import Assessment
+
+SUMMARY = "Summary"
+HEAT_MAP = "Heat map"
+THEME_MAP = "Theme map"
+QUESTION_MAP = "Question map"
+SCORES = "Scores"
+GATES = "Gates"
+GAPS = "Gaps and actions"
+PARTNERS = "Partners"
+RESPONSES = "Responses"
+ANSWERS = "Answers"
+SETTINGS = "Settings"
+RETURNS = "Returns"
+FINDINGS = "Findings"
+METHOD = "Method"
+CHECKS = "Checks"
+
+MAP_FIRST_ROW = 6
+SCORES_FIRST_ROW = 5
+GATES_FIRST_ROW = 5
+ANSWERS_WEIGHT_ROW = 5
+ANSWERS_GATE_ROW = 6
+ANSWERS_FIRST_ROW = 8
+ANSWERS_FIRST_COLUMN = 3
+SETTINGS_FIRST_QUESTION_ROW = 18
+PARTNERS_FIRST_ROW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """Addresses for one assessment. Councils and questions are counted from 0 in the order of the assessment."""
+
+    assessment: Assessment
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """In the order asked."""
+        return self.assessment.round.question_set.questions
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """In the order asked."""
+        return self.assessment.round.question_set.areas
+
+    @property
+    def gates(self) -> tuple[Question, ...]:
+        """The purpose's gates, whatever the stage, in the order asked."""
+        return tuple(q for q in self.questions if self.assessment.round.gate_from(q) is not None)
+
+    def setting(self, question: Question, column: int) -> str:
+        """A cell of the question's row on Settings."""
+        return f"{SETTINGS}!{cell(SETTINGS_FIRST_QUESTION_ROW + self.questions.index(question), column, fixed=True)}"
+
+    def answer_column(self, question: Question) -> int:
+        """The question's column on Answers."""
+        return ANSWERS_FIRST_COLUMN + self.questions.index(question)
+
+    def evidence_column(self, question: Question) -> int:
+        """The column on Answers that says whether evidence is cited."""
+        return self.answer_column(question) + len(self.questions)
+
+    def mend_column(self, area: Area) -> int:
+        """The column on Answers with the number of cells of an area that must be fixed."""
+        return ANSWERS_FIRST_COLUMN + 2 * len(self.questions) + self.areas.index(area)
+
+    def answer(self, council: int, question: Question) -> str:
+        """One council's answer."""
+        return f"{ANSWERS}!{cell(ANSWERS_FIRST_ROW + council, self.answer_column(question), fixed=True)}"
+
+    def mend(self, council: int, area: Area) -> str:
+        """The number of cells of a council's area that must be fixed."""
+        return f"{ANSWERS}!{cell(ANSWERS_FIRST_ROW + council, self.mend_column(area), fixed=True)}"
+
+    def cells(self, council: int, questions: Sequence[Question]) -> Cells:
+        """References to one council's answers to questions that stand together."""
+        row, first, last = ANSWERS_FIRST_ROW + council, questions[0], questions[-1]
+
+        def across(at: int, start: int, end: int) -> str:
+            return f"{ANSWERS}!{span(at, start, at, end, fixed=True)}"
+
+        answers = (self.answer_column(first), self.answer_column(last))
+        evidence = (self.evidence_column(first), self.evidence_column(last))
+        return Cells(
+            across(ANSWERS_WEIGHT_ROW, *answers),
+            across(row, *answers),
+            across(ANSWERS_GATE_ROW, *answers),
+            across(row, *evidence),
+        )
+
+    def score_row(self, council: int, area: int) -> int:
+        """A row of Scores: the areas of a council in order, then its overall (area = number of areas)."""
+        return SCORES_FIRST_ROW + council * (len(self.areas) + 1) + area
+
+    def score(self, council: int, area: int, column: int) -> str:
+        """A cell of Scores."""
+        return f"{SCORES}!{cell(self.score_row(council, area), column, fixed=True)}"
+
+    def gate_row(self, council: int, gate: Question) -> int:
+        """A row of Gates."""
+        return GATES_FIRST_ROW + council * len(self.gates) + self.gates.index(gate)
+
+    def gate(self, council: int, gate: Question, column: int) -> str:
+        """A cell of Gates."""
+        return f"{GATES}!{cell(self.gate_row(council, gate), column, fixed=True)}"
+
+    def map_column(self, sheet: str, column: int) -> str:
+        """A whole column of councils on one of the maps, from another sheet."""
+        last = MAP_FIRST_ROW + max(len(self.assessment.cards), 1) - 1
+        return f"{quoted(sheet)}!{span(MAP_FIRST_ROW, column, last, column, fixed=True)}"

@@ -1,0 +1,128 @@
+"""results.json: everything, for machines. Keys sorted, numbers unrounded, null where there is no score."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from rasp_xl import __version__
+from rasp_xl.incoming.ledger import Entry
+from rasp_xl.model.findings import Finding
+from rasp_xl.model.rounds import Band
+from rasp_xl.model.scorecard import Scorecard
+from rasp_xl.reports.assessment import Assessment
+
+SCHEMA = 1
+
+
+def results_bytes(assessment: Assessment, outputs: Mapping[str, str]) -> bytes:
+    """The file; outputs are the names of the other files written, with their SHA-256."""
+    content = results(assessment) | {
+        "outputs": [{"path": path, "sha256": digest} for path, digest in sorted(outputs.items())]
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n").encode()
+
+
+def results(assessment: Assessment) -> dict[str, Any]:
+    """The content, but for the outputs."""
+    round_, asked = assessment.round, assessment.round.question_set
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "rasp-xl", "version": __version__},
+        "round": {
+            "id": round_.id,
+            "name": round_.name,
+            "purpose": round_.purpose.value,
+            "stage": round_.stage,
+            "date": round_.day.isoformat() if round_.day else None,
+        },
+        "question_set": {"id": asked.id, "version": asked.version, "fingerprint": asked.fingerprint},
+        "control": {**assessment.counts, "answers": assessment.answer_counts},
+        "files": [_file(entry) for entry in assessment.ledger.entries],
+        "councils": [_council(card) for card in assessment.cards],
+        "partnership": {
+            "areas": [
+                {"id": a.id, "min": a.lowest, "mean": a.mean, "max": a.highest, "gap": a.gap, "state": a.state or None}
+                for a in assessment.partnership.areas
+            ],
+            "questions": [
+                {"id": q.id, "gap": q.gap, "state": q.state or None} for q in assessment.partnership.questions
+            ],
+        },
+        "change": None,
+    }
+
+
+def _file(entry: Entry) -> dict[str, Any]:
+    return {
+        "path": entry.path,
+        "sha256": entry.digest,
+        "bytes": entry.size,
+        "status": entry.status.value,
+        "council": entry.partner.id if entry.partner else None,
+        "respondent": entry.respondent or None,
+        "reason": entry.reason or None,
+        "findings": [finding_row(f) for f in entry.findings],
+    }
+
+
+def finding_row(finding: Finding) -> dict[str, str | None]:
+    """One finding as a flat row."""
+    return {
+        "code": finding.rule.code,
+        "severity": finding.rule.severity.words,
+        "sheet": finding.place.sheet or None,
+        "cell": finding.place.cell or None,
+        "question": finding.question or None,
+        "found": finding.found or None,
+        "expected": finding.rule.expected or None,
+        "message": finding.message,
+        "fix": finding.fix,
+    }
+
+
+def _council(card: Scorecard) -> dict[str, Any]:
+    overall = card.overall
+    return {
+        "id": card.id,
+        "name": card.name,
+        "respondents": card.respondents,
+        "overall": {
+            "score": overall.score,
+            "band": _name(overall.band),
+            "band_before_caps": _name(overall.band_before_caps),
+            "capped_by": list(overall.capped_by),
+            "status": overall.status,
+            "lowest_area": overall.lowest_area or None,
+        },
+        "areas": [
+            {
+                "id": a.id,
+                "name": a.name,
+                "score": a.tally.score,
+                "known_only": a.tally.known_only,
+                "evidenced": a.tally.evidenced,
+                "coverage": a.tally.coverage,
+                "band": _name(a.band),
+                "band_before_caps": _name(a.band_before_caps),
+                "capped_by": list(a.capped_by),
+                "status": a.status,
+            }
+            for a in card.areas
+        ],
+        "themes": [{"id": t.id, "score": t.tally.score, "coverage": t.tally.coverage} for t in card.themes],
+        "answers": {a.question: a.value for a in card.answers},
+        "gaps": [
+            {
+                "question": g.question,
+                "level": g.level,
+                "gate": g.gate or None,
+                "priority": g.priority,
+                "action": g.action,
+            }
+            for g in card.gaps
+        ],
+    }
+
+
+def _name(band: Band | None) -> str | None:
+    return band.name if band else None

@@ -1,0 +1,195 @@
+"""The sheets Scores and Gates: live formulas over Answers and Settings."""
+
+from rasp_xl.model.answers import CHOICE_TEXTS
+from rasp_xl.model.questions import Area, Question
+from rasp_xl.model.scorecard import AreaResult, GateResult, Overall, Scorecard
+from rasp_xl.outgoing import formulas
+from rasp_xl.outgoing.book import Book, Sheet, cell, span
+from rasp_xl.outgoing.scores_sheet import label, number_of
+from rasp_xl.outgoing.style import WARN_FILL
+from rasp_xl.reports.answer_sheets import SETTING_FIRST_STAGE
+from rasp_xl.reports.positions import GATES, GATES_FIRST_ROW, SCORES, SCORES_FIRST_ROW, Positions
+from rasp_xl.reports.tables import mark_table
+
+COUNCIL, AREA, SCORE, BAND, STATUS, KNOWN, EVIDENCED, COVERAGE, BEFORE, HELD_BY = range(1, 11)
+POINTS, APPLIES, ANSWERED, OVERCLAIMED, TOTAL, NOT_APPLICABLE, NUMBER_BEFORE, NUMBER, TO_FIX, IDENTITY = range(11, 21)
+SCORE_HEADINGS = (
+    "Council", "Area", "Score", "Band", "Status", "Known-only", "Evidenced", "Coverage %", "Band before gates",
+    "Held down by", "Points", "Weight that applies", "Weight answered", "Points without evidence", "All weight",
+    "Not applicable %", "Band number before gates", "Band number", "Cells to fix", "Council id",
+)  # fmt: skip
+SCORE_WIDTHS = (28, 24, 10, 18, 13, 12, 12, 12, 18, 24, 10, 13, 13, 13, 10, 13, 13, 10, 9, 18)
+
+GATE_COUNCIL, GATE, GATE_AREA, FIRST_STAGE, GATE_ANSWER, STATE, CAP, LEFT_OPEN, GATE_TEXT = range(1, 10)
+GATE_HEADINGS = (
+    "Council", "Gate", "Area", "Bites from stage", "Answer", "State", "Highest band number", "Highest band left open", "Question",
+)  # fmt: skip
+GATE_WIDTHS = (28, 8, 8, 11, 16, 14, 12, 20, 80)
+OVERALL = "Overall"
+
+
+def add_scores(book: Book, at: Positions) -> None:
+    """A row per council and area, then its overall. No fill and no merges: the plain table behind the maps."""
+    sheet, cards = book.add_sheet(SCORES), at.assessment.cards
+    provisional = sum(c.overall.status == "provisional" for c in cards)
+    sheet.title(
+        "Scores",
+        f"Scores from 0 to 100 of {len(cards)} councils in {len(at.areas)} areas and overall; {provisional} of them provisional.",
+    )
+    sheet.text(
+        3,
+        1,
+        "Each figure is a formula over Answers and Settings. Overall is the plain mean of the area scores.",
+        "quiet plain",
+    )
+    for council, card in enumerate(cards):
+        for number, (area, result) in enumerate(zip(at.areas, card.areas, strict=True)):
+            _names(sheet, at.score_row(council, number), card, area.name)
+            _area(sheet, at, council, (area, result))
+        row = at.score_row(council, len(at.areas))
+        _names(sheet, row, card, OVERALL)
+        _overall(sheet, at, council, card.overall)
+    last = at.score_row(max(len(cards), 1) - 1, len(at.areas))
+    mark_table(sheet, "readiness_scores", SCORE_HEADINGS, (SCORES_FIRST_ROW - 1, last), filters=False)
+    sheet.height(SCORES_FIRST_ROW - 1, 46)
+    sheet.widths(SCORE_WIDTHS)
+    sheet.freeze(SCORES_FIRST_ROW, 3)
+    sheet.repeat(SCORES_FIRST_ROW - 1, SCORES_FIRST_ROW - 1, "A:B")
+    sheet.worksheet.set_v_pagebreaks([HELD_BY])
+    sheet.worksheet.set_print_scale(68)
+
+
+def _names(sheet: Sheet, row: int, card: Scorecard, area: str) -> None:
+    sheet.text(row, COUNCIL, card.name, "cell")
+    sheet.text(row, AREA, area, "cell bold" if area == OVERALL else "cell")
+    sheet.text(row, IDENTITY, card.id, "cell")
+
+
+def _area(sheet: Sheet, at: Positions, council: int, scored: tuple[Area, AreaResult]) -> None:
+    area, result = scored
+    tally, row = result.tally, at.score_row(council, at.areas.index(area))
+    cells, mend = at.cells(council, area.questions), at.mend(council, area)
+    gates = [(g.question, at.gate(council, _question(at, g), CAP)) for g in result.gates]
+    caps = [f"{gates[0][1]}:{gates[-1][1].split('!')[1]}"] if gates else []
+    here = {column: cell(row, column, fixed=True) for column in range(1, 21)}
+    earned = f"({here[POINTS]}-{here[OVERCLAIMED]})"
+    left_out = formulas.percent(f"({here[TOTAL]}-{here[APPLIES]})", here[TOTAL])
+    final = formulas.area_final(cells, here[COVERAGE], here[NOT_APPLICABLE], here[TO_FIX])
+    held_by = formulas.capped_by(here[NUMBER_BEFORE], gates)
+    for column, formula, value, style in (
+        (SCORE, formulas.score(here[POINTS], here[APPLIES]), tally.score, "number 1"),
+        (BAND, formulas.band_label(here[NUMBER]), label(result.band), "cell"),
+        (STATUS, final, result.status, "cell"),
+        (KNOWN, formulas.score(here[POINTS], here[ANSWERED]), tally.known_only, "number 1"),
+        (EVIDENCED, formulas.score(earned, here[APPLIES]), tally.evidenced, "number 1"),
+        (COVERAGE, formulas.percent(here[ANSWERED], here[APPLIES]), tally.coverage, "number 1"),
+        (BEFORE, formulas.band_label(here[NUMBER_BEFORE]), label(result.band_before_caps), "cell"),
+        (HELD_BY, held_by, ", ".join(result.capped_by), "cell"),
+        (POINTS, f"={formulas.points(cells)}", tally.points, "number"),
+        (APPLIES, f"={formulas.applies(cells)}", tally.applies, "number"),
+        (ANSWERED, f"={formulas.answered(cells)}", tally.answered, "number"),
+        (OVERCLAIMED, f"={formulas.overclaimed(cells)}", tally.overclaimed, "number"),
+        (TOTAL, f"=SUM({cells.weights})", tally.total, "number"),
+        (NOT_APPLICABLE, left_out, tally.not_applicable, "number 1"),
+        (NUMBER_BEFORE, formulas.band_number(here[SCORE]), number_of(result.band_before_caps), "number"),
+        (NUMBER, formulas.capped_number(here[NUMBER_BEFORE], *caps), number_of(result.band), "number"),
+        (TO_FIX, f"={mend}", result.to_fix, "number"),
+    ):
+        sheet.formula(row, column, formula, value, style)
+
+
+def _overall(sheet: Sheet, at: Positions, council: int, overall: Overall) -> None:
+    row = at.score_row(council, len(at.areas))
+    first, last = at.score_row(council, 0), row - 1
+    top = len(at.assessment.round.settings.bands)
+
+    def column(number: int) -> str:
+        return span(first, number, last, number, fixed=True)
+
+    here = {number: cell(row, number, fixed=True) for number in range(1, 21)}
+    caps = [f"MIN({column(NUMBER)})+1"]
+    if at.gates:
+        all_caps = f"{at.gate(council, at.gates[0], CAP)}:{at.gate(council, at.gates[-1], CAP).split('!')[1]}"
+        caps.append(formulas.any_gate_short(all_caps, top))
+    final = f'=IF(COUNTIF({column(STATUS)},"final")={len(at.areas)},"final","provisional")'
+    mean = f'=IF(COUNT({column(SCORE)})=0,"",AVERAGE({column(SCORE)}))'
+    for number, formula, value, style in (
+        (SCORE, mean, overall.score, "number 1"),
+        (BAND, formulas.band_label(here[NUMBER]), label(overall.band), "cell bold"),
+        (STATUS, final, overall.status, "cell"),
+        (BEFORE, formulas.band_label(here[NUMBER_BEFORE]), label(overall.band_before_caps), "cell"),
+        (HELD_BY, _overall_held(at, council, here[NUMBER_BEFORE]), ", ".join(overall.capped_by), "cell"),
+        (NUMBER_BEFORE, formulas.band_number(here[SCORE]), number_of(overall.band_before_caps), "number"),
+        (NUMBER, formulas.capped_number(here[NUMBER_BEFORE], *caps), number_of(overall.band), "number"),
+        (TO_FIX, f"=SUM({column(TO_FIX)})", _total_to_fix(at, council), "number"),
+    ):
+        sheet.formula(row, number, formula, value, style)
+    for number in (KNOWN, EVIDENCED, COVERAGE, POINTS, APPLIES, ANSWERED, OVERCLAIMED, TOTAL, NOT_APPLICABLE):
+        sheet.text(row, number, "by area", "cell")
+
+
+def _total_to_fix(at: Positions, council: int) -> int:
+    return sum(a.to_fix for a in at.assessment.cards[council].areas)
+
+
+def _overall_held(at: Positions, council: int, before: str) -> str:
+    """The areas more than one band below what the overall earned, then, where it earned the top, the gates below level 3."""
+    top = len(at.assessment.round.settings.bands)
+    areas = [(a.id, cell(at.score_row(council, n), NUMBER, fixed=True)) for n, a in enumerate(at.areas)]
+    parts = [f'IF(AND(ISNUMBER({number}),N({number})+1<{before}),", {identity}","")' for identity, number in areas]
+    parts += [f'IF(AND({before}={top},{at.gate(council, g, CAP)}<{top}),", {g.id}","")' for g in at.gates]
+    return f'=IF({before}="","",MID({"&".join(parts)},3,200))'
+
+
+def _question(at: Positions, gate: GateResult) -> Question:
+    return next(q for q in at.gates if q.id == gate.question)
+
+
+def add_gates(book: Book, at: Positions) -> None:
+    """A row per council and gate."""
+    sheet, cards = book.add_sheet(GATES), at.assessment.cards
+    closed = sum(g.state == "closed" for c in cards for g in c.gates)
+    weak = sum(g.state == "weak" for c in cards for g in c.gates)
+    sheet.title(
+        "Gates",
+        f"What must be in place, whatever the score: {closed} gates closed and {weak} weak over {len(cards)} councils.",
+    )
+    sheet.text(
+        3, 1,
+        "Closed holds the area's band at Not ready, weak at Emerging, conditional at Largely ready. Gates of later stages are coming up.",
+        "quiet plain",
+    )  # fmt: skip
+    for council, card in enumerate(cards):
+        for gate in card.gates:
+            _gate(sheet, at, council, gate)
+    last = GATES_FIRST_ROW + max(len(cards) * len(at.gates), 1) - 1
+    mark_table(sheet, "gates", GATE_HEADINGS, (GATES_FIRST_ROW - 1, last))
+    states = span(GATES_FIRST_ROW, STATE, last, STATE)
+    for word in ("closed", "weak"):
+        sheet.paint(states, f'=$F{GATES_FIRST_ROW}="{word}"', {"bg_color": WARN_FILL, "bold": True})
+    sheet.widths(GATE_WIDTHS)
+    sheet.freeze(GATES_FIRST_ROW, 3)
+    sheet.repeat(GATES_FIRST_ROW - 1, GATES_FIRST_ROW - 1)
+    sheet.worksheet.fit_to_pages(1, 0)
+
+
+def _gate(sheet: Sheet, at: Positions, council: int, gate: GateResult) -> None:
+    question = _question(at, gate)
+    row, bands = at.gate_row(council, question), at.assessment.round.settings.bands
+    answer, first = at.answer(council, question), at.setting(question, SETTING_FIRST_STAGE)
+    sheet.text(row, GATE_COUNCIL, at.assessment.cards[council].name, "cell")
+    sheet.text(row, GATE, gate.question, "cell bold")
+    sheet.text(row, GATE_AREA, gate.area, "cell")
+    sheet.formula(row, FIRST_STAGE, f'=IF(ISNUMBER({first}),{first},"no gate")', gate.first_stage, "cell centre")
+    shown = (
+        "no answer" if gate.value is None else gate.value if isinstance(gate.value, int) else CHOICE_TEXTS[gate.value]
+    )
+    words = f'IF({answer}="DK","Don\'t know",IF({answer}="NA","Not applicable",{answer}))'
+    sheet.formula(row, GATE_ANSWER, f'=IF({answer}="","no answer",{words})', shown, "cell")
+    here = cell(row, FIRST_STAGE, fixed=True)
+    sheet.formula(row, STATE, formulas.gate_state(answer, here), gate.state, "cell")
+    sheet.formula(row, CAP, formulas.gate_cap(answer, here, len(bands)), gate.cap, "number")
+    left_open = f"=INDEX({formulas.BAND_LABEL},{cell(row, CAP, fixed=True)})"
+    sheet.formula(row, LEFT_OPEN, left_open, bands[gate.cap - 1].label, "cell")
+    sheet.text(row, GATE_TEXT, question.text, "cell")
+    sheet.fit(row, [(question.text, GATE_WIDTHS[-1])])

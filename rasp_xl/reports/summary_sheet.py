@@ -1,0 +1,123 @@
+"""The sheet Summary: what needs attention, where the partnership stands, what to do first."""
+
+from rasp_xl.outgoing.book import Book, Sheet, cell
+from rasp_xl.outgoing.scores_sheet import label
+from rasp_xl.outgoing.style import DISCLAIMER
+from rasp_xl.reports import wording
+from rasp_xl.reports.maps import HELD
+from rasp_xl.reports.positions import (
+    CHECKS,
+    FINDINGS,
+    GAPS,
+    HEAT_MAP,
+    MAP_FIRST_ROW,
+    PARTNERS,
+    PARTNERS_FIRST_ROW,
+    RETURNS,
+    SUMMARY,
+    Positions,
+)
+from rasp_xl.scoring.compare import first_actions
+
+WIDTHS = (34, 16, 34, 24, 14, 18, 60)
+MOST_ACTIONS, MOST_RETURNS = 10, 12
+
+
+def add_summary(book: Book, at: Positions) -> None:
+    """Write the sheet; every figure on it is a formula or a sentence made from the same results."""
+    sheet = book.add_sheet(SUMMARY, tab="#28a197")
+    sheet.title("Readiness assessment for a shared service", wording.round_words(at.assessment))
+    sheet.widths(WIDTHS)
+    sheet.text(3, 1, wording.standing(at.assessment), "lead")
+    sheet.text(4, 1, wording.gates_standing(at.assessment), "lead")
+    sheet.formula(5, 1, f'="Checks: "&{CHECKS}!$A$2', "Checks: all is well.", "lead")
+    row = _attention(sheet, 7, at)
+    row = _councils(sheet, row + 1, at)
+    row = _actions(sheet, row + 1, at)
+    _chart(sheet, row + 1, at)
+    sheet.text(row + 20, 1, DISCLAIMER, "quiet plain")
+    sheet.worksheet.fit_to_pages(1, 0)
+
+
+def _attention(sheet: Sheet, row: int, at: Positions) -> int:
+    """Returns that a person must look at; gives the next free row."""
+    found = wording.attention(at.assessment)
+    sheet.heading(row, "Returns that need attention" if found else "No return needs attention")
+    for number, (path, reason) in enumerate(found[:MOST_RETURNS], row + 1):
+        sheet.text(number, 1, path, "label")
+        sheet.text(number, 2, reason, "plain")
+    row += min(len(found), MOST_RETURNS) + 1
+    more = f"All {len(found)}: see {RETURNS}" if len(found) > MOST_RETURNS else f"See {RETURNS} and {FINDINGS}"
+    sheet.link(row, 1, f"{RETURNS}!A1", more)
+    return row + 1
+
+
+def _councils(sheet: Sheet, row: int, at: Positions) -> int:
+    """A line per council, read from the heat map; gives the next free row."""
+    n = len(at.areas)
+    sheet.heading(row, "Where each council stands")
+    sheet.row(row + 1, ("Council", "Overall score", "Band", "Lowest area", "Status", "Gates closed or weak"))
+    for council, card in enumerate(at.assessment.cards):
+        here, there = row + 2 + council, MAP_FIRST_ROW + council
+        score, band, lowest, status = (
+            f"'{HEAT_MAP}'!{cell(there, c, fixed=True)}" for c in (n + 2, 2 * n + 5, n + 3, n + 4)
+        )
+        overall = card.overall
+        held = HELD + ", ".join(overall.capped_by) if overall.capped_by else ""
+        name = next((a.name for a in card.areas if a.id == overall.lowest_area), "No score")
+        sheet.link(here, 1, f"'{HEAT_MAP}'!A{there}", card.name, "cell link")
+        sheet.formula(here, 2, f"={score}", "No score" if overall.score is None else overall.score, "number 1")
+        sheet.formula(here, 3, f"={band}", label(overall.band) + held, "cell")
+        sheet.formula(here, 4, f"={lowest}", name, "cell")
+        sheet.formula(here, 5, f"={status}", overall.status, "cell")
+        short = sum(g.state in ("closed", "weak") for g in card.gates)
+        sheet.formula(here, 6, _gates_short(at, council), short, "number")
+        sheet.fit(here, [(label(overall.band) + held, WIDTHS[2] - 1)])
+    return row + 3 + len(at.assessment.cards)
+
+
+def _gates_short(at: Positions, council: int) -> str:
+    """Counts a council's closed and weak gates on the sheet Gates."""
+    if not at.gates:
+        return "=0"
+    first, last = at.gate(council, at.gates[0], 6), at.gate(council, at.gates[-1], 6).split("!")[1]
+    return f'=COUNTIF({first}:{last},"closed")+COUNTIF({first}:{last},"weak")'
+
+
+def _actions(sheet: Sheet, row: int, at: Positions) -> int:
+    """The first ten things to do together; gives the next free row."""
+    questions = {q.id: q for q in at.questions}
+    sheet.heading(row, "What to do first")
+    actions = first_actions(at.assessment.cards, at.assessment.round)[:MOST_ACTIONS]
+    for number, action in enumerate(actions, row + 1):
+        question = questions[action.question]
+        sheet.text(number, 1, wording.action_reason(action, question), "wrap")
+        sheet.text(number, 2, question.action, "plain")
+        sheet.fit(number, [(wording.action_reason(action, question), WIDTHS[0] - 1)])
+    row += len(actions) + 1
+    sheet.link(row, 1, f"'{GAPS}'!A1", f"All, by council: see {GAPS}")
+    return row + 1
+
+
+def _chart(sheet: Sheet, row: int, at: Positions) -> None:
+    chart = sheet.book.workbook.add_chart({"type": "radar"})
+    first, last = PARTNERS_FIRST_ROW - 1, PARTNERS_FIRST_ROW + len(at.areas) - 2
+    for column, name, colour in ((1, "Lowest", "#d4351c"), (2, "Mean", "#12436d"), (3, "Highest", "#28a197")):
+        chart.add_series(
+            {
+                "name": name,
+                "categories": [PARTNERS, first, 0, last, 0],
+                "values": [PARTNERS, first, column, last, column],
+                "line": {"color": colour, "width": 2.25, "dash_type": "solid" if column == 2 else "dash"},
+            }
+        )
+    chart.set_title({"name": "Shape of the partnership", "name_font": {"name": "Arial", "size": 12}})
+    chart.set_y_axis({"min": 0, "max": 100, "major_unit": 20, "num_font": {"size": 8}})
+    chart.set_legend({"position": "right"})
+    chart.set_size({"width": 620, "height": 320})
+    sheet.chart(
+        row,
+        1,
+        chart,
+        "Lowest, mean and highest score of the councils in each area; the figures are on the sheet Partners.",
+    )

@@ -1,0 +1,67 @@
+"""Sentences that the page and the workbook both say, made from the figures so that they cannot disagree."""
+
+from rasp_xl.incoming.ledger import Status
+from rasp_xl.model.questions import Question, stage_words
+from rasp_xl.outgoing.book import one_decimal
+from rasp_xl.reports.assessment import Assessment
+from rasp_xl.scoring.compare import SharedAction
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: 1 council, 2 councils."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def round_words(assessment: Assessment) -> str:
+    """What was assessed: purpose, stage, question set."""
+    round_ = assessment.round
+    name = f"{round_.name}. " if round_.name else ""
+    return f"{name}{round_.purpose.words}. {stage_words(round_.stage)}. Question set {round_.question_set.version}."
+
+
+def standing(assessment: Assessment) -> str:
+    """Where the partnership stands: the spread, never one figure without it."""
+    scores = [c.overall.score for c in assessment.cards if c.overall.score is not None]
+    if not scores:
+        return "No council has a score yet."
+    final = sum(c.overall.status == "final" for c in assessment.cards)
+    names = {a.id: a.name for a in assessment.round.question_set.areas}
+    weakest = min((a for a in assessment.partnership.areas if a.lowest is not None), key=lambda a: a.mean or 0)
+    return (
+        f"{plural(len(assessment.cards), 'council')} scored, {final} of them final. Overall scores run from {one_decimal(min(scores))} "
+        f"to {one_decimal(max(scores))}. The weakest area on average is {names[weakest.id]}, from "
+        f"{one_decimal(weakest.lowest or 0)} to {one_decimal(weakest.highest or 0)}."
+    )
+
+
+def gates_standing(assessment: Assessment) -> str:
+    """How many gates are closed or weak, and in how many councils."""
+    closed = [(c.id, g) for c in assessment.cards for g in c.gates if g.state == "closed"]
+    weak = [(c.id, g) for c in assessment.cards for g in c.gates if g.state == "weak"]
+    if not closed and not weak:
+        return "No gate is closed or weak at this stage."
+    councils = len({council for council, _ in closed + weak})
+    return f"{plural(len(closed), 'gate')} closed and {len(weak)} weak, in {plural(councils, 'council')}."
+
+
+def attention(assessment: Assessment) -> list[tuple[str, str]]:
+    """Files and reasons that a person must look at: not counted first, then those with cells to fix."""
+    unsettled = [(e.path, e.reason) for e in assessment.ledger.entries if e.status in (Status.HELD, Status.REFUSED)]
+    to_fix = []
+    for entry in assessment.ledger.entries:
+        must = [f for f in entry.findings if f.must_fix]
+        if entry.status is Status.SCORED and must:
+            more = f" And {len(must) - 1} more to fix." if len(must) > 1 else ""
+            to_fix.append((entry.path, f"{must[0].message} {must[0].fix}{more}"))
+    return unsettled + to_fix
+
+
+def action_reason(action: SharedAction, question: Question) -> str:
+    """Why an action comes first."""
+    gate = []
+    if action.closed:
+        gate.append(f"gate closed in {plural(len(action.closed), 'council')}")
+    if action.weak:
+        gate.append(f"gate weak in {plural(len(action.weak), 'council')}")
+    below = f"below the top level in {plural(len(action.short), 'council')}"
+    return f"{question.id}: {', '.join((*gate, below))}."

@@ -1,0 +1,45 @@
+"""The scored workbook: values on Answers and Settings, live formulas everywhere else."""
+
+import warnings
+
+from rasp_xl.outgoing.book import Book
+from rasp_xl.reports.answer_sheets import add_answers, add_responses, add_settings
+from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.ledger_sheets import add_findings, add_gaps, add_returns
+from rasp_xl.reports.maps import add_heat_map, add_question_map, add_theme_map
+from rasp_xl.reports.partner_sheet import add_partners
+from rasp_xl.reports.positions import Positions
+from rasp_xl.reports.proof_sheets import add_checks, add_method
+from rasp_xl.reports.score_sheets import add_gates, add_scores
+from rasp_xl.reports.summary_sheet import add_summary
+
+SHEETS = (
+    add_summary,
+    add_heat_map,
+    add_theme_map,
+    add_question_map,
+    add_scores,
+    add_gates,
+    add_gaps,
+    add_partners,
+    add_responses,
+    add_answers,
+    add_settings,
+    add_returns,
+    add_findings,
+    add_method,
+    add_checks,
+)
+
+
+def workbook_bytes(assessment: Assessment) -> bytes:
+    """Make scored.xlsx of an assessment with at least one council."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        book = Book(
+            {"title": "Readiness assessment: scored workbook", "category": "Readiness assessment", "author": "rasp-xl"}
+        )
+        at = Positions(assessment)
+        for add in SHEETS:
+            add(book, at)
+        return book.bytes()
