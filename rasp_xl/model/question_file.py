@@ -2,18 +2,31 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Never
 
 from rasp_xl.model.findings import RaspError
+from rasp_xl.model.layout import COUNTING, LISTS, SCORES, START
 from rasp_xl.model.questions import LEVEL_NAMES, STAGES, Area, Purpose, Question, QuestionSet, Theme, fingerprint_of
 
 STANDARD = "questions.toml"
 SHEET_NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 ID = re.compile(r"[A-Z]{2}[1-9][0-9]{0,2}")
 AREA_ID = re.compile(r"[A-Z]{2}")
+TAKEN_SHEET_NAMES = frozenset(name.casefold() for name in (START, SCORES, COUNTING, LISTS, "History"))
+"""The other sheets of a template, and the one name that Excel keeps for itself."""
+
+KEYS: Mapping[str, frozenset[str]] = {
+    "set": frozenset({"id", "version", "title"}),
+    "area": frozenset({"id", "name", "about"}),
+    "theme": frozenset({"id", "area", "name"}),
+    "question": frozenset({
+        "id", "theme", "text", "levels", "why", "source", "action", "roles", "weights", "gates",
+    }),
+}  # fmt: skip
+"""What each kind of table may say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +87,21 @@ def parse_questions(text: str, source: str = STANDARD) -> QuestionSet:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RaspError(f"{source}: not readable as TOML: {error}") from error
-    blocks = {kind: tuple(_blocks(kind, raw, text, source)) for kind in ("set", "area", "theme", "question")}
+    lines = text.split("\n")
+    _refuse_unknown_tables(raw, lines, source)
+    blocks = {kind: tuple(_blocks(kind, raw, lines, source)) for kind in KEYS}
+    for block in (block for kind in KEYS for block in blocks[kind]):
+        _refuse_unknown_keys(block)
     head = blocks["set"][0] if blocks["set"] else _missing(source, "[set]")
     areas = blocks["area"] or (_missing(source, "[[area]]"),)
-    _refuse_unknown_tables(raw, source)
+    _refuse_twice(blocks["set"], lambda b: b.kind, "", "set")
     _refuse_twice((*areas, *blocks["theme"], *blocks["question"]), lambda b: b.text("id"), "id", "id")
     _refuse_twice(blocks["question"], lambda b: b.text("text").casefold(), "text", "question text")
     _refuse_twice(areas, lambda b: b.text("name").casefold(), "name", "area name")
-    built = tuple(_area(area, blocks["theme"], blocks["question"]) for area in areas)
+    for area in areas:
+        _refuse_bad_names(area)
     _refuse_strays(blocks)
+    built = tuple(_area(area, blocks["theme"], blocks["question"]) for area in areas)
     identity, version = head.text("id"), head.text("version")
     return QuestionSet(identity, version, head.text("title"), built, fingerprint_of(identity, version, built))
 
@@ -91,27 +110,41 @@ def _missing(source: str, table: str) -> Never:
     raise RaspError(f"{source}, line 1: there is no {table} table")
 
 
-def _blocks(kind: str, raw: Mapping[str, Any], text: str, source: str) -> Iterator[Block]:
+def _line_of(name: str, lines: Sequence[str]) -> int:
+    """The first line that begins with a name, in brackets or not; 1 where none does."""
+    begins = re.compile(rf"\s*\[*\s*[\"']?{re.escape(name)}\b")
+    return next((number for number, line in enumerate(lines, 1) if begins.match(line)), 1)
+
+
+def _blocks(kind: str, raw: Mapping[str, Any], lines: Sequence[str], source: str) -> Iterator[Block]:
     """The tables of one kind, in order, with their lines; tomllib itself keeps none."""
     tables = raw.get(kind, [])
-    tables = [tables] if isinstance(tables, dict) else tables
-    lines = text.splitlines()
+    tables = tables if isinstance(tables, list) else [tables]
     heads = [n for n, line in enumerate(lines, 1) if re.fullmatch(rf"\[+\s*{kind}\s*\]+", line.split("#")[0].strip())]
     if len(heads) != len(tables):
-        raise RaspError(f"{source}: write each {kind} as a table of its own under a line [[{kind}]]")
+        line = _line_of(kind, lines)
+        raise RaspError(f"{source}, line {line}: write each {kind} as a table of its own under a line [[{kind}]]")
     for values, line in zip(tables, heads, strict=True):
         keys: dict[str, int] = {}
         for number, content in enumerate(lines[line:], line + 1):
-            if content.startswith("["):
+            if content.lstrip().startswith("["):
                 break
-            if found := re.match(r"([A-Za-z_-]+)\s*=", content):
+            if found := re.match(r"\s*([A-Za-z_-]+)\s*=", content):
                 keys.setdefault(found[1], number)
         yield Block(kind, source, values, line, keys)
 
 
-def _refuse_unknown_tables(raw: Mapping[str, Any], source: str) -> None:
-    for name in raw.keys() - {"set", "area", "theme", "question"}:
-        raise RaspError(f"{source}: unknown table {name!r}; there are set, area, theme and question")
+def _refuse_unknown_tables(raw: Mapping[str, Any], lines: Sequence[str], source: str) -> None:
+    for name in raw:
+        if name not in KEYS:
+            known = ", ".join(KEYS)
+            raise RaspError(f"{source}, line {_line_of(name, lines)}: unknown table {name!r}; there are {known}")
+
+
+def _refuse_unknown_keys(block: Block) -> None:
+    for key in block.values:
+        if key not in KEYS[block.kind]:
+            block.refuse(f"unknown key {key!r}", key)
 
 
 def _refuse_twice(blocks: tuple[Block, ...], value: Callable[[Block], str], key: str, word: str) -> None:
@@ -134,15 +167,24 @@ def _refuse_strays(blocks: Mapping[str, tuple[Block, ...]]) -> None:
 
 
 def _area(block: Block, themes: tuple[Block, ...], questions: tuple[Block, ...]) -> Area:
-    area, name = block.text("id"), block.text("name")
-    if not AREA_ID.fullmatch(area):
-        block.refuse("an area's id is two capital letters", "id")
-    if len(name) > 31 or SHEET_NAME_FORBIDDEN.search(name):
-        block.refuse("an area's name is a sheet's name: at most 31 characters, none of [ ] : * ? / \\", "name")
+    area = block.text("id")
     own = tuple(_theme(b, area, questions) for b in themes if b.values.get("area") == area)
     if not own:
         block.refuse("the area has no theme")
-    return Area(area, name, block.text("about"), own)
+    return Area(area, block.text("name"), block.text("about"), own)
+
+
+def _refuse_bad_names(block: Block) -> None:
+    """An area's id begins the ids of its questions; its name must do as the name of its sheet."""
+    name = block.text("name")
+    if not AREA_ID.fullmatch(block.text("id")):
+        block.refuse("an area's id is two capital letters", "id")
+    if len(name) > 31 or SHEET_NAME_FORBIDDEN.search(name):
+        block.refuse("an area's name is a sheet's name: at most 31 characters, none of [ ] : * ? / \\", "name")
+    if name.startswith("'") or name.endswith("'"):
+        block.refuse("an area's name is a sheet's name: it may not begin or end with an apostrophe", "name")
+    if name.casefold() in TAKEN_SHEET_NAMES:
+        block.refuse(f"an area's name is a sheet's name, and {name!r} is taken", "name")
 
 
 def _theme(block: Block, area: str, questions: tuple[Block, ...]) -> Theme:
@@ -154,7 +196,6 @@ def _theme(block: Block, area: str, questions: tuple[Block, ...]) -> Theme:
 
 
 def _question(block: Block, area: str) -> Question:
-    _refuse_unknown_keys(block)
     identity = block.text("id")
     if not ID.fullmatch(identity) or not identity.startswith(area):
         block.refuse(f"an id in this area is {area} and a number", "id")
@@ -177,9 +218,3 @@ def _question(block: Block, area: str) -> Question:
         weights=tuple(weights[p] for p in Purpose),
         gates=tuple(gates.get(p) for p in Purpose),
     )
-
-
-def _refuse_unknown_keys(block: Block) -> None:
-    known = {"id", "theme", "text", "levels", "why", "source", "action", "roles", "weights", "gates"}
-    for key in block.values.keys() - known:
-        block.refuse(f"unknown key {key!r}", key)

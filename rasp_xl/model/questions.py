@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 LEVEL_NAMES = ("Not started", "Discussed", "In progress", "Agreed", "Embedded")
@@ -34,6 +35,10 @@ class Purpose(StrEnum):
         return {"new": "New programme", "health-check": "Health check", "joining": "New partner joining"}[self]
 
 
+PLACE_OF_PURPOSE = {purpose: place for place, purpose in enumerate(Purpose)}
+"""Where a purpose stands in a question's weights and gates."""
+
+
 def stage_words(stage: int) -> str:
     """A stage with its number, for instance ``Stage 2, before signature``."""
     return f"Stage {stage}, {STAGES[stage - 1].lower()}"
@@ -60,11 +65,11 @@ class Question:
 
     def weight(self, purpose: Purpose) -> int:
         """1 light, 2 standard, 3 heavy."""
-        return self.weights[tuple(Purpose).index(purpose)]
+        return self.weights[PLACE_OF_PURPOSE[purpose]]
 
     def gate_from(self, purpose: Purpose) -> int | None:
         """The first stage at which this gate bites, or None where the question is no gate for the purpose."""
-        return self.gates[tuple(Purpose).index(purpose)]
+        return self.gates[PLACE_OF_PURPOSE[purpose]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +81,27 @@ class Theme:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Area:
-    """One of the five areas. Its name is also the name of its sheet."""
+    """One of the five areas. Its name is also the name of its sheet. Without slots, so that the flat view is made once."""
 
     id: str
     name: str
     about: str
     themes: tuple[Theme, ...]
 
-    @property
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         """In the order asked; a theme's questions stand together."""
         return tuple(question for theme in self.themes for question in theme.questions)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuestionSet:
-    """All that is asked, in the order asked. The fingerprint is that of fingerprint_of."""
+    """All that is asked, in the order asked. The fingerprint is that of fingerprint_of.
+
+    Without slots, so that the flat views are made once.
+    """
 
     id: str
     version: str
@@ -101,12 +109,12 @@ class QuestionSet:
     areas: tuple[Area, ...]
     fingerprint: str
 
-    @property
+    @cached_property
     def themes(self) -> tuple[Theme, ...]:
         """Over all areas."""
         return tuple(theme for area in self.areas for theme in area.themes)
 
-    @property
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         """Over all areas."""
         return tuple(question for area in self.areas for question in area.questions)

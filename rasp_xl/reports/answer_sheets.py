@@ -26,7 +26,7 @@ def add_settings(book: Book, at: Positions) -> None:
     """Stage, limits, bands, weights and gates; change one and the workbook moves."""
     round_, sheet = at.assessment.round, book.add_sheet(SETTINGS, tab="#b1b4b6")
     sheet.title("Settings", "Change a yellow cell and every score, band and map in this workbook follows.")
-    sheet.widths((34, 18, 30, 12, 18, 90))
+    sheet.widths((34, 18, 36, 12, 18, 110))
     rows: tuple[tuple[str, str | float, str], ...] = (
         ("Purpose", round_.purpose.words, ""),
         ("Stage", round_.stage, STAGE),
@@ -50,7 +50,7 @@ def add_settings(book: Book, at: Positions) -> None:
             sheet.text(row, column, text, "cell")
         sheet.number(row, SETTING_WEIGHT, round_.weight(question), "input")
         sheet.number(row, SETTING_FIRST_STAGE, round_.gate_from(question), "input")
-        sheet.fit(row, [(question.text, 88), (theme, 28)])
+        sheet.fit(row, [(question.text, 108), (theme, 34)])
     sheet.freeze(4)
     sheet.worksheet.fit_to_pages(1, 0)
 
@@ -75,7 +75,7 @@ def add_answers(book: Book, at: Positions) -> None:
         f"{len(at.assessment.cards)} councils and {len(at.questions)} questions. Levels 0 to 4, DK for don't know, NA for not "
         "applicable, empty where not answered. Further right: 1 where evidence is cited, and cells that must be fixed.",
     )
-    sheet.widths((30, 18, *(6 for _ in at.questions), *(6 for _ in at.questions), *(12 for _ in at.areas)))
+    sheet.widths((42, 18, *(6 for _ in at.questions), *(6 for _ in at.questions), *(12 for _ in at.areas)))
     sheet.text(ANSWERS_WEIGHT_ROW, 1, "Weight (from Settings)", "label")
     sheet.text(ANSWERS_GATE_ROW, 1, "Gate (1) or not (0)", "label")
     sheet.row(ANSWERS_FIRST_ROW - 1, ("Council", "Id"))
@@ -123,7 +123,7 @@ def add_responses(book: Book, at: Positions) -> None:
         f"Every answer of the {len(counted)} returns that count, as it was read, and the file, sheet and cell it came from.",
     )
     columns = (
-        Column("Council", 28), Column("Respondent", 24), Column("Question", 10), Column("As typed", 18),
+        Column("Council", 40), Column("Respondent", 24), Column("Question", 10), Column("As typed", 18),
         Column("Counts as", 11, "cell centre"), Column("Evidence", 50), Column("Comment", 40), Column("File", 34),
         Column("Sheet", 22), Column("Cell", 8), Column("SHA-256 of the file", 20),
     )  # fmt: skip

@@ -4,19 +4,25 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rasp_xl.model.scorecard import Scorecard
+from rasp_xl.model.scorecard import AreaResult, Scorecard
+from rasp_xl.outgoing.book import one_decimal
 from rasp_xl.scoring.compare import Partnership
 
-CENTRE_X, CENTRE_Y, RADIUS = 180.0, 124.0, 88.0
+RADAR_WIDTH, RADAR_HEIGHT = 420, 252
+CENTRE_X, CENTRE_Y, RADIUS = 208.0, 132.0, 88.0
 RINGS = (20, 40, 60, 80, 100)
-LEFT, RIGHT, ROW = 170.0, 600.0, 34.0
+
+RANGE_WIDTH = 420
+LEFT, RIGHT, TOP, ROW = 12.0, 408.0, 26.0, 44.0
+TICKS = (0, 20, 40, 60, 80, 100)
 
 
 @dataclass(frozen=True, slots=True)
 class Spoke:
-    """One area's axis: its outer end, its label and how the label is anchored."""
+    """One area's axis: its outer end, its label with the score below, and how the label is anchored."""
 
     name: str
+    score: str
     x: float
     y: float
     label_x: float
@@ -32,6 +38,8 @@ class Radar:
     rings: tuple[str, ...]
     shape: str
     words: str
+    box: str = f"0 0 {RADAR_WIDTH} {RADAR_HEIGHT}"
+    centre: tuple[float, float] = (CENTRE_X, CENTRE_Y)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +47,36 @@ class Bar:
     """One area of the range chart: from lowest to highest, a dot for each council, the mean marked."""
 
     name: str
+    words: str
     y: float
     low_x: float
     high_x: float
     mean_x: float
-    low: float
-    high: float
     dots: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RangeChart:
+    """A bar for each area that has a score, below an axis from 0 to 100."""
+
+    bars: tuple[Bar, ...]
+    ticks: tuple[tuple[int, float], ...]
+    bottom: float
+    left: float = LEFT
+    right: float = RIGHT
+
+    @property
+    def box(self) -> str:
+        """The drawing's own coordinates."""
+        return f"0 0 {RANGE_WIDTH} {self.bottom:g}"
 
 
 def radar(card: Scorecard) -> Radar:
     """The drawing of one council's areas."""
     n = len(card.areas)
     scores = [a.tally.score or 0.0 for a in card.areas]
-    spokes = tuple(_spoke(a.name, number, n) for number, a in enumerate(card.areas))
-    words = ", ".join(f"{a.name} {'no score' if a.tally.score is None else f'{a.tally.score:.1f}'}" for a in card.areas)
+    spokes = tuple(_spoke(area, number, n) for number, area in enumerate(card.areas))
+    words = ", ".join(f"{spoke.name} {spoke.score.lower()}" for spoke in spokes)
     rings = tuple(_polygon([ring] * n) for ring in RINGS)
     return Radar(spokes, rings, _polygon(scores), words)
 
@@ -68,14 +91,18 @@ def _polygon(scores: Sequence[float]) -> str:
     return " ".join(f"{x:g},{y:g}" for x, y in points)
 
 
-def _spoke(name: str, number: int, n: int) -> Spoke:
+def _spoke(area: AreaResult, number: int, n: int) -> Spoke:
+    """The label stands outside the outer ring: two lines above the top, else beside the spoke's end."""
     x, y = _at(number, n, RADIUS)
-    label_x, label_y = _at(number, n, RADIUS + 12)
+    label_x, label_y = _at(number, n, RADIUS + 10)
     middle = abs(label_x - CENTRE_X) < 5
-    return Spoke(name, x, y, label_x, label_y + 4, "middle" if middle else "start" if label_x > CENTRE_X else "end")
+    anchor = "middle" if middle else "start" if label_x > CENTRE_X else "end"
+    lift = 14 if middle and label_y < CENTRE_Y else 0
+    score = "No score" if area.tally.score is None else one_decimal(area.tally.score)
+    return Spoke(area.name, score, x, y, label_x, label_y + 4 - lift, anchor)
 
 
-def bars(cards: Sequence[Scorecard], partnership: Partnership) -> tuple[Bar, ...]:
+def range_chart(cards: Sequence[Scorecard], partnership: Partnership) -> RangeChart:
     """The range chart of the partnership; areas without any score are left out."""
     drawn: list[Bar] = []
     for number, area in enumerate(partnership.areas):
@@ -85,16 +112,15 @@ def bars(cards: Sequence[Scorecard], partnership: Partnership) -> tuple[Bar, ...
         drawn.append(
             Bar(
                 cards[0].areas[number].name,
-                44 + ROW * len(drawn),
+                f"{one_decimal(area.lowest)} to {one_decimal(area.highest)}",
+                TOP + 30 + ROW * len(drawn),
                 _across(area.lowest),
                 _across(area.highest),
                 _across(area.mean),
-                area.lowest,
-                area.highest,
                 tuple(sorted({_across(s) for s in scores})),
             )
         )
-    return tuple(drawn)
+    return RangeChart(tuple(drawn), tuple((t, _across(t)) for t in TICKS), TOP + ROW * len(drawn) + 4)
 
 
 def _across(score: float) -> float:

@@ -8,16 +8,16 @@ from rasp_xl.reports.positions import FINDINGS, GAPS, RETURNS, Positions
 from rasp_xl.reports.tables import HEADER_ROW, Column, add_table
 
 RETURN_COLUMNS = (
-    Column("File", 40), Column("Status", 13, "cell bold"), Column("Council", 28), Column("Respondent", 26), Column("Why", 60),
+    Column("File", 40), Column("Status", 13, "cell bold"), Column("Council", 40), Column("Respondent", 26), Column("Why", 60),
     Column("Findings to fix", 12), Column("All findings", 12), Column("Bytes", 12), Column("SHA-256", 36),
 )  # fmt: skip
 STATUS_COLUMN = 2
 FINDING_COLUMNS = (
-    Column("Severity", 16, "cell bold"), Column("Council", 26), Column("What is wrong", 62), Column("What to do", 52), Column("File", 32),
+    Column("Severity", 16, "cell bold"), Column("Council", 40), Column("What is wrong", 62), Column("What to do", 52), Column("File", 32),
     Column("Sheet", 22), Column("Cell", 8), Column("Question", 11), Column("Found", 26), Column("Expected", 32), Column("Code", 9),
 )  # fmt: skip
 GAP_COLUMNS = (
-    Column("Council", 26), Column("Rank", 8), Column("Question", 11), Column("Area", 8), Column("Answer", 16), Column("Gate", 13),
+    Column("Council", 40), Column("Rank", 8), Column("Question", 11), Column("Area", 8), Column("Answer", 16), Column("Gate", 13),
     Column("Weight", 9), Column("What was asked", 48), Column("What to do next", 48), Column("Best placed", 24),
     Column("Owner", 18, "entry"), Column("Due", 13, "entry date"), Column("Status", 16, "entry"),
 )  # fmt: skip

@@ -12,8 +12,12 @@ from rasp_xl.outgoing.scores_sheet import label
 from rasp_xl.reports.positions import HEAT_MAP, MAP_FIRST_ROW, QUESTION_MAP, SCORES, THEME_MAP, Positions
 from rasp_xl.reports.score_sheets import BAND, HELD_BY, SCORE, STATUS
 
-COUNCIL_WIDTH = 30
+COUNCIL_WIDTH = 40
 HELD = ", held by "
+LEVEL_KEY = (
+    f"Key: {', '.join(f'{level} {name}' for level, name in enumerate(LEVEL_NAMES))}; DK don't know; NA not applicable. "
+    "Darker is readier; hatched is unknown."
+)
 LEVEL_PALETTE = Palette("levels", LEVEL_FILLS)
 
 
@@ -62,7 +66,7 @@ def _heat_sentence(at: Positions) -> str:
 
 def _heat_row(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> None:
     row, n = MAP_FIRST_ROW + council, len(at.areas)
-    sheet.link(row, 1, f"{SCORES}!A{at.score_row(council, 0)}", card.name, "cell link")
+    sheet.link(row, 1, f"{SCORES}!A{at.score_row(council, 0)}", card.name, "map link")
     results: Sequence[AreaResult | Overall] = (*card.areas, card.overall)
     for number, result in enumerate(results):
         score = result.tally.score if isinstance(result, AreaResult) else result.score
@@ -72,14 +76,14 @@ def _heat_row(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> Non
         )
         word, held = at.score(council, number, BAND), at.score(council, number, HELD_BY)
         text = label(result.band) + (HELD + ", ".join(result.capped_by) if result.capped_by else "")
-        sheet.formula(row, n + 5 + number, f'={word}&IF({held}="","","{HELD}"&{held})', text, "cell")
+        sheet.formula(row, n + 5 + number, f'={word}&IF({held}="","","{HELD}"&{held})', text, "map word")
     scores = span(row, 2, row, n + 1, fixed=True)
     heads = span(MAP_FIRST_ROW - 1, 2, MAP_FIRST_ROW - 1, n + 1, fixed=True)
     lowest = next((a.name for a in card.areas if a.id == card.overall.lowest_area), "No score")
     index = f"INDEX({heads},MATCH(MIN({scores}),{scores},0))"
-    sheet.formula(row, n + 3, f'=IF(COUNT({scores})=0,"No score",{index})', lowest, "cell")
-    sheet.formula(row, n + 4, f"={at.score(council, n, STATUS)}", card.overall.status, "cell")
-    sheet.height(row, 22)
+    sheet.formula(row, n + 3, f'=IF(COUNT({scores})=0,"No score",{index})', lowest, "map word")
+    sheet.formula(row, n + 4, f"={at.score(council, n, STATUS)}", card.overall.status, "map word")
+    sheet.height(row, 24)
 
 
 def add_theme_map(book: Book, at: Positions) -> None:
@@ -93,12 +97,12 @@ def add_theme_map(book: Book, at: Positions) -> None:
     sheet.height(MAP_FIRST_ROW - 1, 34)
     for council, card in enumerate(at.assessment.cards):
         row = MAP_FIRST_ROW + council
-        sheet.link(row, 1, f"{SCORES}!A{at.score_row(council, 0)}", card.name, "cell link")
+        sheet.link(row, 1, f"{SCORES}!A{at.score_row(council, 0)}", card.name, "map link")
         for column, ((_, theme), result) in enumerate(zip(themes, card.themes, strict=True), 2):
             formula = formulas.tally_score(at.cells(council, theme.questions)).replace('""', '"No score"', 1)
             score = result.tally.score
             sheet.formula(row, column, formula, "No score" if score is None else score, "map")
-        sheet.height(row, 22)
+        sheet.height(row, 24)
     last = MAP_FIRST_ROW + max(len(at.assessment.cards), 1) - 1
     here = f"B{MAP_FIRST_ROW}"
     for band, style in _styles(at):
@@ -108,7 +112,9 @@ def add_theme_map(book: Book, at: Positions) -> None:
             span(MAP_FIRST_ROW, 2, last, len(themes) + 1), f"=IF(ISNUMBER({here}),{number},FALSE)", shown, stop=True
         )
     sheet.widths((COUNCIL_WIDTH, *([22] * len(themes))))
-    _page_per_area(sheet, [len(area.themes) for area in at.areas], 82)
+    _page_per_area(sheet, [len(area.themes) for area in at.areas], 80)
+    key = _key_words(at.assessment.round.settings.bands)
+    sheet.print_with_heading(MAP_FIRST_ROW - 2, last, len(themes) + 1, ("Theme map: councils by themes", key))
 
 
 def _theme_sentence(at: Positions) -> str:
@@ -130,14 +136,14 @@ def add_question_map(book: Book, at: Positions) -> None:
     unknown = sum(a.value == "DK" for c in cards for a in c.answers)
     blank = sum(a.value is None for c in cards for a in c.answers)
     sheet.title("Question map: councils by questions", f"{unknown} answers are Don't know and {blank} are missing.")
-    _level_key(sheet)
+    sheet.text(3, 1, LEVEL_KEY, "quiet plain")
     _group_heads(sheet, [(area.name, len(area.questions)) for area in at.areas])
     heads = [_question_head(at, question) for question in at.questions]
     sheet.row(MAP_FIRST_ROW - 1, ("Council", *heads))
     sheet.height(MAP_FIRST_ROW - 1, 34)
     for council, card in enumerate(cards):
         row = MAP_FIRST_ROW + council
-        sheet.link(row, 1, f"{SCORES}!A{at.score_row(council, 0)}", card.name, "cell link")
+        sheet.link(row, 1, f"{SCORES}!A{at.score_row(council, 0)}", card.name, "map link")
         answers = {a.question: a.value for a in card.answers}
         for column, question in enumerate(at.questions, 2):
             source, value = at.answer(council, question), answers[question.id]
@@ -162,7 +168,10 @@ def add_question_map(book: Book, at: Positions) -> None:
         area, f'=OR({here}="DK",{here}="no answer")', {"italic": True, "pattern": 17, "fg_color": "#d9d9d9"}, stop=True
     )
     sheet.widths((COUNCIL_WIDTH, *([13.5] * len(at.questions))))
-    _page_per_area(sheet, [len(area.questions) for area in at.areas], 66)
+    _page_per_area(sheet, [len(area.questions) for area in at.areas], 62)
+    sheet.print_with_heading(
+        MAP_FIRST_ROW - 2, last, len(at.questions) + 1, ("Question map: councils by questions", LEVEL_KEY)
+    )
 
 
 def _question_head(at: Positions, question: Question) -> str:
@@ -200,12 +209,9 @@ def _styles(at: Positions) -> list[tuple[Band, dict[str, str]]]:
 
 def _key(sheet: Sheet, bands: Sequence[Band], note: str) -> None:
     """The key in words, above the map."""
+    sheet.text(3, 1, f"{_key_words(bands)} {note}", "quiet plain")
+
+
+def _key_words(bands: Sequence[Band]) -> str:
     edges = [f"{band.label}: {band.from_score:g} and over" for band in reversed(bands)]
-    sheet.text(3, 1, f"Key: {'; '.join(edges)}. Darker is readier. {note}", "quiet plain")
-
-
-def _level_key(sheet: Sheet) -> None:
-    words = ", ".join(f"{level} {name}" for level, name in enumerate(LEVEL_NAMES))
-    sheet.text(
-        3, 1, f"Key: {words}; DK don't know; NA not applicable. Darker is readier; hatched is unknown.", "quiet plain"
-    )
+    return f"Key: {'; '.join(edges)}. Darker is readier."

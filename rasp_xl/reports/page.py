@@ -13,17 +13,26 @@ from rasp_xl.incoming.ledger import Status
 from rasp_xl.model.answers import CHOICE_TEXTS
 from rasp_xl.model.palette import BLUE
 from rasp_xl.model.questions import AnswerValue
+from rasp_xl.model.rounds import Band
 from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.outgoing.book import one_decimal
 from rasp_xl.outgoing.scores_sheet import label
 from rasp_xl.outgoing.style import DISCLAIMER
 from rasp_xl.reports import wording
 from rasp_xl.reports.assessment import Assessment
-from rasp_xl.reports.drawing import bars, radar
-from rasp_xl.scoring.compare import ASYMMETRY, GAP, STRENGTH, first_actions
+from rasp_xl.reports.drawing import radar, range_chart
+from rasp_xl.scoring.compare import ASYMMETRY, GAP, STRENGTH, Partnership, first_actions
 
 PAGE, STYLE = "summary.html.j2", "summary.css"
-MOST_ACTIONS, MOST_GAPS = 10, 5
+MOST_ACTIONS, MOST_GAPS = 10, 6
+PRINTED_AT_MOST = 20
+"""With more councils than this, paper shows the details of those only that the reader has opened."""
+
+STATES = (
+    (STRENGTH, "Shared strengths", "every council is at level 3 or 4"),
+    (GAP, "Shared gaps", "every council is at level 0 or 1"),
+    (ASYMMETRY, "Asymmetries", "councils are two or more levels apart"),
+)
 
 
 def page_html(assessment: Assessment) -> str:
@@ -45,6 +54,7 @@ def _environment() -> Environment:
         autoescape=True, undefined=StrictUndefined, loader=FunctionLoader(_read), trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"shown": _shown, "answer": _answer, "label": label}
+    environment.globals["plural"] = wording.plural
     return environment
 
 
@@ -69,52 +79,93 @@ def _answer(value: AnswerValue) -> str:
 
 
 def _page(assessment: Assessment) -> dict[str, Any]:
-    questions = {q.id: q for q in assessment.round.question_set.questions}
-    spread = assessment.partnership
-    by_state = {s: [q.id for q in spread.questions if q.state == s] for s in (STRENGTH, GAP, ASYMMETRY)}
+    asked = assessment.round.question_set
+    questions, names = {q.id: q for q in asked.questions}, {c.id: c.name for c in assessment.cards}
     actions = first_actions(assessment.cards, assessment.round)[:MOST_ACTIONS]
     return {
         "assessment": assessment,
         "round_words": wording.round_words(assessment),
         "standing": wording.standing(assessment),
         "gates_standing": wording.gates_standing(assessment),
-        "attention": wording.attention(assessment),
-        "areas": assessment.round.question_set.areas,
-        "bands": assessment.round.settings.bands,
-        "actions": [(a, questions[a.question], wording.action_reason(a, questions[a.question])) for a in actions],
-        "spread": spread,
-        "bars": bars(assessment.cards, spread),
-        "states": [(state, [questions[i] for i in ids]) for state, ids in by_state.items()],
+        "attention": _attention(assessment),
+        "areas": asked.areas,
+        "key": _key(assessment),
+        "actions": [(questions[a.question], wording.action_reason(a, names)) for a in actions],
+        "spread": assessment.partnership,
+        "chart": range_chart(assessment.cards, assessment.partnership),
+        "states": _states(assessment.partnership),
         "councils": [_council(card, assessment) for card in assessment.cards],
+        "on_paper": len(assessment.cards) <= PRINTED_AT_MOST,
+        "unknown_together": _unknown_together(assessment),
         "blind_spots": _blind_spots(assessment),
         "entries": assessment.ledger.entries,
-        "scored": Status.SCORED,
         "questions": questions,
         "version": __version__,
         "disclaimer": DISCLAIMER,
-        "plural": wording.plural,
     }
+
+
+def _attention(assessment: Assessment) -> list[tuple[str, str, str]]:
+    """File, reason and where on the page more is said of it: its council if it counts, else its line among the files."""
+    anchors = {
+        entry.path: f"council-{entry.partner.id}"
+        if entry.status is Status.SCORED and entry.partner
+        else f"file-{number}"
+        for number, entry in enumerate(assessment.ledger.entries, 1)
+    }
+    return [(path, reason, anchors[path]) for path, reason in wording.attention(assessment)]
+
+
+def _key(assessment: Assessment) -> list[tuple[Band, str, int]]:
+    """Each band with the scores it takes in and how many councils are in it overall."""
+    bands = assessment.round.settings.bands
+    tops = [*(f"to under {band.from_score:g}" for band in bands[1:]), "to 100"]
+    return [
+        (band, f"{band.from_score:g} {top}", sum(card.overall.band == band for card in assessment.cards))
+        for band, top in zip(bands, tops, strict=True)
+    ]
+
+
+def _states(spread: Partnership) -> list[dict[str, Any]]:
+    """What the partners share and where they differ, the widest gap first."""
+    ordered = sorted(spread.questions, key=lambda q: -(q.gap or 0))
+    return [
+        {"heading": heading, "meaning": meaning, "spreads": [q for q in ordered if q.state == state]}
+        for state, heading, meaning in STATES
+    ]
 
 
 def _council(card: Scorecard, assessment: Assessment) -> dict[str, Any]:
-    themes = {t.id: t for t in assessment.round.question_set.themes}
+    own = [e for e in assessment.ledger.entries if e.status is Status.SCORED and e.partner and e.partner.id == card.id]
+    results = {t.id: t for t in card.themes}
     return {
         "card": card,
         "radar": radar(card),
+        "files": own,
+        "to_fix": [(e.path, wording.trouble(f)) for e in own for f in e.findings if f.must_fix],
         "gates": [g for g in card.gates if g.state in ("closed", "weak", "conditional")],
         "coming": [g.question for g in card.gates if not g.bites],
         "gaps": card.gaps[:MOST_GAPS],
-        "themes": [(themes[t.id].name, t) for t in card.themes],
+        "themes": [
+            (area, [(theme.name, results[theme.id]) for theme in area.themes])
+            for area in assessment.round.question_set.areas
+        ],
     }
 
 
-def _blind_spots(assessment: Assessment) -> list[tuple[str, bool, list[str]]]:
-    """Questions some council does not know, gates first, with the councils' names."""
-    found = []
-    for question in assessment.round.question_set.questions:
-        names = [
-            c.name for c in assessment.cards if any(a.question == question.id and a.value == "DK" for a in c.answers)
-        ]
-        if names:
-            found.append((question.id, assessment.round.bites(question), names))
-    return sorted(found, key=lambda spot: (not spot[1], -len(spot[2])))
+def _unknown(card: Scorecard) -> list[str]:
+    return [a.question for a in card.answers if a.value == "DK"]
+
+
+def _unknown_together(assessment: Assessment) -> list[tuple[str, int]]:
+    """Questions that two or more councils do not know, those of most councils first."""
+    unknown = [question for card in assessment.cards for question in _unknown(card)]
+    counts = {q.id: unknown.count(q.id) for q in assessment.round.question_set.questions}
+    return sorted(((i, n) for i, n in counts.items() if n > 1), key=lambda pair: -pair[1])
+
+
+def _blind_spots(assessment: Assessment) -> list[tuple[Scorecard, list[str], list[str]]]:
+    """Each council that does not know something: the gates it does not know, then the other questions."""
+    biting = {q.id for q in assessment.round.question_set.questions if assessment.round.bites(q)}
+    found = [(card, _unknown(card)) for card in assessment.cards]
+    return [(card, [i for i in ids if i in biting], [i for i in ids if i not in biting]) for card, ids in found if ids]

@@ -16,6 +16,7 @@ from rasp_xl.scoring.compare import ASYMMETRIC_LEVELS, ASYMMETRIC_POINTS, AreaSp
 HEADINGS = ("Area or question", "Lowest", "Mean", "Highest", "Gap", "State", "Text")
 WIDTHS = (26, 10, 10, 10, 10, 18, 90)
 NO_SCORE = "No score"
+CHART_ROWS = 21
 
 
 def add_partners(book: Book, at: Positions) -> None:
@@ -30,7 +31,7 @@ def add_partners(book: Book, at: Positions) -> None:
     sheet.text(
         3, 1,
         "A shared strength is at level 3 or above everywhere, a shared gap at 1 or below; an asymmetry is 2 levels, or 25 points, apart. "
-        "Don't know and no answer count as 0.",
+        "What somebody does not know is in no gap, and no shared strength.",
         "quiet plain",
     )  # fmt: skip
     sheet.row(PARTNERS_FIRST_ROW - 1, HEADINGS)
@@ -39,7 +40,8 @@ def add_partners(book: Book, at: Positions) -> None:
         _area(sheet, PARTNERS_FIRST_ROW + number, scores, result)
         sheet.text(PARTNERS_FIRST_ROW + number, 1, area.name, "cell bold")
         sheet.text(PARTNERS_FIRST_ROW + number, 7, area.about, "cell")
-    start = PARTNERS_FIRST_ROW + len(at.areas) + 2
+        sheet.fit(PARTNERS_FIRST_ROW + number, [(area.about, WIDTHS[6] - 2)])
+    start = PARTNERS_FIRST_ROW + len(at.areas) + CHART_ROWS + 2
     sheet.row(start - 1, HEADINGS)
     for row, asked in enumerate(zip(at.questions, spread.questions, strict=True), start):
         _question(sheet, row, at, asked)
@@ -68,13 +70,11 @@ def _question(sheet: Sheet, row: int, at: Positions, asked: tuple[Question, Ques
     unknown = f'COUNTIF({levels},"DK")+COUNTBLANK({levels})+COUNTIF({levels},"NA")*{gate}'
     none = f'COUNTIF({levels},"NA")*(1-{gate})=ROWS({levels})'
     low, high, gap = (cell(row, c) for c in (2, 4, 5))
-    state = (
-        f'IF({low}>=3,"shared strength",IF({high}<=1,"shared gap",IF({gap}>={ASYMMETRIC_LEVELS},"asymmetry","mixed")))'
-    )
+    state = f'IF(AND({low}>=3,{unknown}=0),"shared strength",IF({high}<=1,"shared gap",IF({gap}>={ASYMMETRIC_LEVELS},"asymmetry","mixed")))'
     applies = result.gap is not None
     sheet.text(row, 1, question.id, "cell bold")
     for number, formula, value in (
-        (2, f"IF({unknown}>0,0,MIN({levels}))", result.lowest),
+        (2, f"MIN({levels})", result.lowest),
         (4, f"MAX({levels})", result.highest),
         (5, f"{high}-{low}", result.gap),
         (6, state, result.state),
@@ -110,5 +110,8 @@ def _chart(sheet: Sheet, at: Positions) -> None:
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 760, "height": 340})
     sheet.chart(
-        PARTNERS_FIRST_ROW - 1, 9, chart, "The lowest, mean and highest score in each area, as in the table beside it."
+        PARTNERS_FIRST_ROW + len(at.areas) + 1,
+        1,
+        chart,
+        "The lowest, mean and highest score in each area, as in the table above it.",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rasp_xl.model.layout import quoted
 from rasp_xl.model.questions import Area, Question
@@ -36,9 +37,12 @@ SETTINGS_FIRST_QUESTION_ROW = 18
 PARTNERS_FIRST_ROW = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Positions:
-    """Addresses for one assessment. Councils and questions are counted from 0 in the order of the assessment."""
+    """Addresses for one assessment. Councils and questions are counted from 0 in the order of the assessment.
+
+    Without slots, so that what does not change is looked up once.
+    """
 
     assessment: Assessment
 
@@ -52,18 +56,26 @@ class Positions:
         """In the order asked."""
         return self.assessment.round.question_set.areas
 
-    @property
+    @cached_property
     def gates(self) -> tuple[Question, ...]:
         """The purpose's gates, whatever the stage, in the order asked."""
         return tuple(q for q in self.questions if self.assessment.round.gate_from(q) is not None)
 
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {question.id: number for number, question in enumerate(self.questions)}
+
+    @cached_property
+    def _gate_number(self) -> dict[str, int]:
+        return {gate.id: number for number, gate in enumerate(self.gates)}
+
     def setting(self, question: Question, column: int) -> str:
         """A cell of the question's row on Settings."""
-        return f"{SETTINGS}!{cell(SETTINGS_FIRST_QUESTION_ROW + self.questions.index(question), column, fixed=True)}"
+        return f"{SETTINGS}!{cell(SETTINGS_FIRST_QUESTION_ROW + self._number[question.id], column, fixed=True)}"
 
     def answer_column(self, question: Question) -> int:
         """The question's column on Answers."""
-        return ANSWERS_FIRST_COLUMN + self.questions.index(question)
+        return ANSWERS_FIRST_COLUMN + self._number[question.id]
 
     def evidence_column(self, question: Question) -> int:
         """The column on Answers that says whether evidence is cited."""
@@ -107,7 +119,7 @@ class Positions:
 
     def gate_row(self, council: int, gate: Question) -> int:
         """A row of Gates."""
-        return GATES_FIRST_ROW + council * len(self.gates) + self.gates.index(gate)
+        return GATES_FIRST_ROW + council * len(self.gates) + self._gate_number[gate.id]
 
     def gate(self, council: int, gate: Question, column: int) -> str:
         """A cell of Gates."""

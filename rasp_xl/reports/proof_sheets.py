@@ -23,6 +23,8 @@ from rasp_xl.reports.tables import HEADER_ROW
 
 TOLERANCE = "1E-9"
 ALL_WELL = "all is well."
+SAME, DIFFERENT = "same", "DIFFERENT"
+"""Words rather than TRUE and FALSE: over boolean results LibreOffice 7.4 crashes when it prints conditional formats."""
 COUNTS_FIRST_ROW = 5
 COUNT_HEADINGS = ("What is counted", "In this workbook", "By the engine", "Same")
 SCORE_HEADINGS = (
@@ -40,29 +42,28 @@ def add_checks(book: Book, at: Positions) -> None:
     """Control totals, and every score of the workbook against the engine's; the first line says whether all agree."""
     sheet = book.add_sheet(CHECKS)
     sheet.title("Checks")
-    sheet.widths((48, 18, 18, 10, 14, 20, 20))
+    sheet.widths((66, 18, 18, 12, 14, 20, 20))
     counts = _counts(at)
     sheet.row(COUNTS_FIRST_ROW - 1, COUNT_HEADINGS)
     for row, (words, formula, value) in enumerate(counts, COUNTS_FIRST_ROW):
         sheet.text(row, 1, words, "cell")
         sheet.formula(row, 2, f"={formula}", value, "number")
         sheet.number(row, 3, value)
-        sheet.formula(row, 4, f"=B{row}=C{row}", True, "cell centre")
+        sheet.formula(row, 4, f'=IF(B{row}=C{row},"{SAME}","{DIFFERENT}")', SAME, "cell centre")
     start = COUNTS_FIRST_ROW + len(counts) + 2
     sheet.row(start - 1, SCORE_HEADINGS)
     last = _scores(sheet, at, start)
     same = f"D{COUNTS_FIRST_ROW}:D{start - 3}", f"D{start}:D{last}"
-    wrong = f"COUNTIF({same[0]},FALSE)+COUNTIF({same[1]},FALSE)"
-    right = f"COUNTIF({same[0]},TRUE)+COUNTIF({same[1]},TRUE)"
+    right = f'COUNTIF({same[0]},"{SAME}")+COUNTIF({same[1]},"{SAME}")'
     expected = len(counts) + last - start + 1
     verdict = (
-        f'=IF(AND({wrong}=0,{right}={expected}),"{ALL_WELL}",'
+        f'=IF({right}={expected},"{ALL_WELL}",'
         f'{expected}-({right})&" checks fail: a figure was edited, a setting changed, or something was lost.")'
     )
     sheet.formula(2, 1, verdict, ALL_WELL, "lead")
     sheet.paint("A2", f'=$A$2<>"{ALL_WELL}"', {"bg_color": WARN_FILL, "bold": True})
     for area in same:
-        sheet.paint(area, f"={area.split(':')[0]}=FALSE", {"bg_color": WARN_FILL, "bold": True})
+        sheet.paint(area, f'={area.split(":")[0]}="{DIFFERENT}"', {"bg_color": WARN_FILL, "bold": True})
     sheet.freeze(COUNTS_FIRST_ROW, 2)
     sheet.worksheet.fit_to_pages(1, 0)
 
@@ -114,7 +115,7 @@ def _scores(sheet: Sheet, at: Positions, start: int) -> int:
             both = f"AND(ISNUMBER({here}),ISNUMBER({there}))"
             none = f'AND({here}="",{there}="")'
             close = f"IF({both},ABS({here}-{there})<{TOLERANCE},{none})"
-            sheet.formula(row, 4, f"=AND({close},F{row}=G{row})", True, "cell centre")
+            sheet.formula(row, 4, f'=IF(AND({close},F{row}=G{row}),"{SAME}","{DIFFERENT}")', SAME, "cell centre")
             sheet.formula(row, 5, f'=IF({both},ABS({here}-{there}),"")', None if score is None else 0, "number 9")
             sheet.formula(row, 6, f"={at.score(council, number, BAND)}", label(band), "cell")
             sheet.text(row, 7, label(band), "cell")

@@ -18,13 +18,13 @@ SCORE_HEADINGS = (
     "Held down by", "Points", "Weight that applies", "Weight answered", "Points without evidence", "All weight",
     "Not applicable %", "Band number before gates", "Band number", "Cells to fix", "Council id",
 )  # fmt: skip
-SCORE_WIDTHS = (28, 24, 10, 18, 13, 12, 12, 12, 18, 24, 10, 13, 13, 13, 10, 13, 13, 10, 9, 18)
+SCORE_WIDTHS = (42, 24, 10, 18, 13, 12, 12, 12, 18, 24, 10, 13, 13, 13, 10, 13, 13, 10, 9, 18)
 
 GATE_COUNCIL, GATE, GATE_AREA, FIRST_STAGE, GATE_ANSWER, STATE, CAP, LEFT_OPEN, GATE_TEXT = range(1, 10)
 GATE_HEADINGS = (
     "Council", "Gate", "Area", "Bites from stage", "Answer", "State", "Highest band number", "Highest band left open", "Question",
 )  # fmt: skip
-GATE_WIDTHS = (28, 8, 8, 11, 16, 14, 12, 20, 80)
+GATE_WIDTHS = (42, 8, 8, 11, 16, 14, 12, 20, 80)
 OVERALL = "Overall"
 
 

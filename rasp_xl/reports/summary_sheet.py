@@ -19,8 +19,10 @@ from rasp_xl.reports.positions import (
 )
 from rasp_xl.scoring.compare import first_actions
 
-WIDTHS = (34, 16, 34, 24, 14, 18, 60)
+WIDTHS = (42, 16, 34, 24, 14, 14, 60)
 MOST_ACTIONS, MOST_RETURNS = 10, 12
+ON_ONE_PAGE = 20
+"""Councils that still print on one readable page with all else."""
 
 
 def add_summary(book: Book, at: Positions) -> None:
@@ -36,7 +38,7 @@ def add_summary(book: Book, at: Positions) -> None:
     row = _actions(sheet, row + 1, at)
     _chart(sheet, row + 1, at)
     sheet.text(row + 20, 1, DISCLAIMER, "quiet plain")
-    sheet.worksheet.fit_to_pages(1, 0)
+    sheet.worksheet.fit_to_pages(1, 1 if len(at.assessment.cards) <= ON_ONE_PAGE else 0)
 
 
 def _attention(sheet: Sheet, row: int, at: Positions) -> int:
@@ -57,6 +59,7 @@ def _councils(sheet: Sheet, row: int, at: Positions) -> int:
     n = len(at.areas)
     sheet.heading(row, "Where each council stands")
     sheet.row(row + 1, ("Council", "Overall score", "Band", "Lowest area", "Status", "Gates closed or weak"))
+    sheet.height(row + 1, 30)
     for council, card in enumerate(at.assessment.cards):
         here, there = row + 2 + council, MAP_FIRST_ROW + council
         score, band, lowest, status = (
@@ -86,15 +89,18 @@ def _gates_short(at: Positions, council: int) -> str:
 
 def _actions(sheet: Sheet, row: int, at: Positions) -> int:
     """The first ten things to do together; gives the next free row."""
-    questions = {q.id: q for q in at.questions}
+    questions, themes = {q.id: q for q in at.questions}, {t.id: t.name for a in at.areas for t in a.themes}
     sheet.heading(row, "What to do first")
+    sheet.row(row + 1, ("Question", "Gate closed in", "And short of the top level in", "What to do"))
     actions = first_actions(at.assessment.cards, at.assessment.round)[:MOST_ACTIONS]
-    for number, action in enumerate(actions, row + 1):
+    for number, action in enumerate(actions, row + 2):
         question = questions[action.question]
-        sheet.text(number, 1, wording.action_reason(action, question), "wrap")
-        sheet.text(number, 2, question.action, "plain")
-        sheet.fit(number, [(wording.action_reason(action, question), WIDTHS[0] - 1)])
-    row += len(actions) + 1
+        sheet.text(number, 1, f"{question.id} {themes[question.theme]}", "label")
+        sheet.text(number, 2, wording.plural(len(action.closed), "council") if action.closed else "none")
+        sheet.text(number, 3, wording.plural(len(action.short), "council"))
+        sheet.text(number, 4, question.action)
+        sheet.height(number, 16)
+    row += len(actions) + 2
     sheet.link(row, 1, f"'{GAPS}'!A1", f"All, by council: see {GAPS}")
     return row + 1
 

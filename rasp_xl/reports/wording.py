@@ -1,10 +1,15 @@
 """Sentences that the page and the workbook both say, made from the figures so that they cannot disagree."""
 
+from collections.abc import Mapping, Sequence
+
 from rasp_xl.incoming.ledger import Status
-from rasp_xl.model.questions import Question, stage_words
+from rasp_xl.model.findings import Finding
+from rasp_xl.model.questions import stage_words
 from rasp_xl.outgoing.book import one_decimal
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.scoring.compare import SharedAction
+
+MOST_NAMES = 4
 
 
 def plural(number: int, one: str, many: str = "") -> str:
@@ -27,6 +32,12 @@ def standing(assessment: Assessment) -> str:
     final = sum(c.overall.status == "final" for c in assessment.cards)
     names = {a.id: a.name for a in assessment.round.question_set.areas}
     weakest = min((a for a in assessment.partnership.areas if a.lowest is not None), key=lambda a: a.mean or 0)
+    if len(assessment.cards) == 1:
+        only = assessment.cards[0].overall
+        return (
+            f"1 council scored. Its overall score is {one_decimal(scores[0])}, {only.status}. "
+            f"Its weakest area is {names[only.lowest_area]}, at {one_decimal(weakest.lowest or 0)}."
+        )
     return (
         f"{plural(len(assessment.cards), 'council')} scored, {final} of them final. Overall scores run from {one_decimal(min(scores))} "
         f"to {one_decimal(max(scores))}. The weakest area on average is {names[weakest.id]}, from "
@@ -45,23 +56,39 @@ def gates_standing(assessment: Assessment) -> str:
 
 
 def attention(assessment: Assessment) -> list[tuple[str, str]]:
-    """Files and reasons that a person must look at: not counted first, then those with cells to fix."""
-    unsettled = [(e.path, e.reason) for e in assessment.ledger.entries if e.status in (Status.HELD, Status.REFUSED)]
-    to_fix = []
+    """Files and reasons that a person must look at: not counted first, then those with cells to fix.
+
+    A reason says what is wrong, where in the file, and what to do.
+    """
+    unsettled, to_fix = [], []
     for entry in assessment.ledger.entries:
         must = [f for f in entry.findings if f.must_fix]
-        if entry.status is Status.SCORED and must:
-            more = f" And {len(must) - 1} more to fix." if len(must) > 1 else ""
-            to_fix.append((entry.path, f"{must[0].message} {must[0].fix}{more}"))
+        more = f" And {len(must) - 1} more to fix." if len(must) > 1 else ""
+        if entry.status in (Status.HELD, Status.REFUSED):
+            unsettled.append((entry.path, trouble(entry.findings[0]) if entry.findings else entry.reason))
+        elif entry.status is Status.SCORED and must:
+            to_fix.append((entry.path, f"{trouble(must[0])}{more}"))
     return unsettled + to_fix
 
 
-def action_reason(action: SharedAction, question: Question) -> str:
-    """Why an action comes first."""
-    gate = []
-    if action.closed:
-        gate.append(f"gate closed in {plural(len(action.closed), 'council')}")
-    if action.weak:
-        gate.append(f"gate weak in {plural(len(action.weak), 'council')}")
-    below = f"below the top level in {plural(len(action.short), 'council')}"
-    return f"{question.id}: {', '.join((*gate, below))}."
+def trouble(finding: Finding) -> str:
+    """A finding within its file: where, what, and what to do."""
+    where = ", ".join(part for part in (finding.place.sheet, finding.place.cell) if part)
+    return f"{where}: {finding.message} {finding.fix}" if where else f"{finding.message} {finding.fix}"
+
+
+def action_reason(action: SharedAction, names: Mapping[str, str]) -> str:
+    """Why an action comes first; names gives each council's name by its id."""
+    gates = [
+        f"gate {state} in {listed([names[council] for council in councils])}"
+        for state, councils in (("closed", action.closed), ("weak", action.weak))
+        if councils
+    ]
+    reason = "; ".join((*gates, f"below the top level in {plural(len(action.short), 'council')}"))
+    return f"{reason[0].upper()}{reason[1:]}."
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row, and how many more where there are too many to name."""
+    named = ", ".join(names[:MOST_NAMES])
+    return named if len(names) <= MOST_NAMES else f"{named} and {len(names) - MOST_NAMES} more"

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from rasp_xl.model.questions import TOP_LEVEL, Question
+from rasp_xl.model.questions import STAGES, TOP_LEVEL, AnswerValue, Question
 from rasp_xl.model.rounds import MEASURE_DIGITS, Round
 from rasp_xl.model.scorecard import Scorecard
 
 ASYMMETRIC_LEVELS = 2
 ASYMMETRIC_POINTS = 25
+NO_STAGE = len(STAGES) + 1
+"""Where a question that is no gate stands among the stages: after them all."""
+
 STRENGTH, GAP, ASYMMETRY, MIXED, ALIGNED = "shared strength", "shared gap", "asymmetry", "mixed", "aligned"
 
 
@@ -27,7 +30,7 @@ class AreaSpread:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSpread:
-    """A question's levels over the councils to which it applies; don't know and blank count as 0."""
+    """A question's levels over the councils that gave one; 0 where none did, None where the question applies to none."""
 
     id: str
     lowest: int | None
@@ -48,29 +51,29 @@ def compare(cards: Sequence[Scorecard], round_: Round) -> Partnership:
     """Compare the councils of one round."""
     levels = [{a.question: a.value for a in card.answers} for card in cards]
     spread = tuple(
-        _question(q, [_level(one[q.id], q, round_) for one in levels]) for q in round_.question_set.questions
+        _question(q, [one[q.id] for one in levels if _applies(one[q.id], q, round_)])
+        for q in round_.question_set.questions
     )
     scores = {a.id: [c.areas[n].tally.score for c in cards] for n, a in enumerate(round_.question_set.areas)}
     return Partnership(tuple(_area(identity, values) for identity, values in scores.items()), spread)
 
 
-def _level(value: object, question: Question, round_: Round) -> int | None:
-    """The level to compare, or None where the question does not apply; a gate always applies."""
-    if value == "NA" and round_.gate_from(question) is None:
-        return None
-    return value if isinstance(value, int) else 0
+def _applies(value: AnswerValue, question: Question, round_: Round) -> bool:
+    """Whether an answer takes part in the comparison; a gate always does."""
+    return value != "NA" or round_.gate_from(question) is not None
 
 
-def _question(question: Question, values: list[int | None]) -> QuestionSpread:
-    levels = [v for v in values if v is not None]
-    if not levels:
+def _question(question: Question, values: list[AnswerValue]) -> QuestionSpread:
+    """Compare what is known: an unknown makes no asymmetry, but where one is there is no shared strength either."""
+    if not values:
         return QuestionSpread(question.id, None, None, None, "")
-    low, high = min(levels), max(levels)
-    return QuestionSpread(question.id, low, high, high - low, _state(low, high))
+    levels = [v for v in values if isinstance(v, int)]
+    low, high = min(levels, default=0), max(levels, default=0)
+    return QuestionSpread(question.id, low, high, high - low, _state(low, high, len(levels) == len(values)))
 
 
-def _state(low: int, high: int) -> str:
-    if low >= 3:
+def _state(low: int, high: int, all_known: bool) -> str:
+    if low >= 3 and all_known:
         return STRENGTH
     if high <= 1:
         return GAP
@@ -98,10 +101,14 @@ class SharedAction:
 
 
 def first_actions(cards: Sequence[Scorecard], round_: Round) -> tuple[SharedAction, ...]:
-    """Over all councils: where most gates are closed, then weak, then most levels are missing times the weight."""
-    found = (_shared(question, cards, round_) for question in round_.question_set.questions)
-    open_ = [action for action in found if action.short]
-    return tuple(sorted(open_, key=lambda a: (-len(a.closed), -len(a.weak), -a.missing)))
+    """Over all councils: where most gates are closed, then weak, then most levels are missing times the weight.
+
+    Ties go to the earlier stage, then to the order asked, as within one council.
+    """
+    asked = round_.question_set.questions
+    stage = {q.id: round_.gate_from(q) or NO_STAGE for q in asked}
+    open_ = [action for action in (_shared(question, cards, round_) for question in asked) if action.short]
+    return tuple(sorted(open_, key=lambda a: (-len(a.closed), -len(a.weak), -a.missing, stage[a.question])))
 
 
 def _shared(question: Question, cards: Sequence[Scorecard], round_: Round) -> SharedAction:

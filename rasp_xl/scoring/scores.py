@@ -24,7 +24,8 @@ def score_council(
     A question that a mapping lacks is a blank. to_fix counts, by area id, the findings in an area's cells
     that the sender must mend: an area with any stays provisional.
     """
-    answers = {q.id: combine(q.id, [r[q.id] for r in respondents if q.id in r]) for q in round_.question_set.questions}
+    asked = round_.question_set.questions
+    answers = {q.id: combine(q.id, [r.get(q.id) or Answer(q.id) for r in respondents]) for q in asked}
     areas = tuple(_area(area, answers, round_, (to_fix or {}).get(area.id, 0)) for area in round_.question_set.areas)
     return Scorecard(
         partner.id,
@@ -47,7 +48,7 @@ def combine(question: str, answers: list[Answer]) -> Answer:
         return answers[0] if answers else Answer(question)
     value = _combined_value([a.value for a in answers])
     backing = [a for a in answers if a.value == value] or answers
-    chosen = next((a for a in backing if a.evidenced), backing[0])
+    chosen = max(backing, key=lambda a: (a.evidenced, bool(a.raw or a.comment)))
     evidence = next((a.evidence for a in answers if a.evidenced and _at_least(a.value, value)), "")
     return Answer(question, value, evidence, chosen.comment, chosen.raw, chosen.place)
 

@@ -169,7 +169,7 @@ def _through_soffice(data: bytes, suffix: str, tmp: Path, mode: int) -> bytes:
     result = folder / "out" / f"book.{suffix}"
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     options = ["--headless", "--norestore", "--convert-to", suffix, "--outdir", str(result.parent)]
-    complaint = _run(["soffice", profile, *options, str(source)])
+    complaint = run(["soffice", profile, *options, str(source)])
     if not result.is_file():
         raise RuntimeError(f"LibreOffice wrote no {suffix}: {complaint}")
     body = result.read_bytes()
@@ -177,7 +177,7 @@ def _through_soffice(data: bytes, suffix: str, tmp: Path, mode: int) -> bytes:
     return body
 
 
-def _run(command: list[str]) -> str:
+def run(command: list[str]) -> str:
     """Run a program and give what it wrote to stderr; end it with all it started if it hangs."""
     # soffice is a script whose child does the work: both must end, so they get their own group.
     with subprocess.Popen(

@@ -1,0 +1,199 @@
+"""Between partners: spread, states, and what to do first together."""
+
+import pytest
+from building import question, scored, tiny_round
+
+from rasp_xl.model.questions import Question
+from rasp_xl.model.rounds import Round
+from rasp_xl.model.scorecard import Scorecard
+from rasp_xl.scoring.compare import (
+    ALIGNED,
+    ASYMMETRY,
+    GAP,
+    MIXED,
+    STRENGTH,
+    AreaSpread,
+    QuestionSpread,
+    compare,
+    first_actions,
+)
+
+NAMES = ("ashby", "brook", "crane", "dover")
+
+
+def councils(round_: Round, *given: str) -> tuple[Scorecard, ...]:
+    """A scorecard for each council's answers."""
+    return tuple(scored(round_, text, council=name) for name, text in zip(NAMES, given, strict=False))
+
+
+def actions(*asked: Question, given: tuple[str, ...], stage: int = 1) -> list[str]:
+    """The questions of the first actions, most pressing first."""
+    round_ = tiny_round(*asked, stage=stage)
+    return [action.question for action in first_actions(councils(round_, *given), round_)]
+
+
+@pytest.mark.parametrize(
+    ("values", "lowest", "highest", "state"),
+    [
+        ("3 3", 3, 3, STRENGTH),
+        ("3 4", 3, 4, STRENGTH),
+        ("4 4 3", 3, 4, STRENGTH),
+        ("1 1", 1, 1, GAP),
+        ("0 1", 0, 1, GAP),
+        ("DK 1", 0, 1, GAP),
+        ("DK DK", 0, 0, GAP),
+        ("0 2", 0, 2, ASYMMETRY),
+        ("1 3", 1, 3, ASYMMETRY),
+        ("2 4 3", 2, 4, ASYMMETRY),
+        ("DK 4", 0, 4, ASYMMETRY),
+        ("2 2", 2, 2, MIXED),
+        ("1 2", 1, 2, MIXED),
+        ("2 3", 2, 3, MIXED),
+        ("NA 3", 3, 3, STRENGTH),
+        ("NA 2 3", 2, 3, MIXED),
+        ("NA DK", 0, 0, GAP),
+        ("4", 4, 4, STRENGTH),
+        ("0", 0, 0, GAP),
+    ],
+)
+def test_question_state_by_levels(values: str, lowest: int, highest: int, state: str) -> None:
+    """All at 3 or more, all at 1 or less, two or more apart, or mixed; don't know is 0, not applicable is left out."""
+    round_ = tiny_round(question("AA1"))
+
+    (spread,) = compare(councils(round_, *(f"AA1={v}" for v in values.split())), round_).questions
+
+    assert spread == QuestionSpread("AA1", lowest, highest, highest - lowest, state)
+
+
+def test_question_blank_counts_as_0() -> None:
+    """A council that left the cell empty stands at 0 beside its partners."""
+    round_ = tiny_round(question("AA1"))
+
+    assert compare(councils(round_, "AA1=", "AA1=3"), round_).questions[0].gap == 3
+    assert compare(councils(round_, "", "AA1=3"), round_).questions[0].gap == 3
+
+
+@pytest.mark.parametrize("stage", [1, 4])
+def test_question_not_applicable_on_a_gate_counts_as_0(stage: int) -> None:
+    """A gate always applies, whatever the stage, so a council that waves it away stands at 0."""
+    round_ = tiny_round(question("AA1", gate=4), stage=stage)
+
+    (spread,) = compare(councils(round_, "AA1=NA", "AA1=4"), round_).questions
+
+    assert spread == QuestionSpread("AA1", 0, 4, 4, ASYMMETRY)
+
+
+def test_question_that_applies_to_nobody_has_no_state() -> None:
+    """Where a question applies to no council there is nothing to compare."""
+    round_ = tiny_round(question("AA1"), question("AA2"))
+
+    spread = compare(councils(round_, "AA1=NA AA2=1", "AA1=NA AA2=1"), round_).questions
+
+    assert spread[0] == QuestionSpread("AA1", None, None, None, "")
+    assert spread[1].state == GAP
+
+
+@pytest.mark.parametrize(
+    ("weights", "gap", "state"), [((1, 3), 25, ASYMMETRY), ((249, 751), 24.9, ALIGNED), ((251, 749), 25.1, ASYMMETRY)]
+)
+def test_area_is_asymmetric_at_25_points(weights: tuple[int, int], gap: float, state: str) -> None:
+    """Two councils 25 points apart are asymmetric, 24.9 are not."""
+    round_ = tiny_round(question("AA1", weights[0]), question("AA2", weights[1]))
+
+    (spread,) = compare(councils(round_, "AA1=4 AA2=0", "AA1=0 AA2=0"), round_).areas
+
+    assert (spread.lowest, spread.highest, spread.gap) == (0, gap, gap)
+    assert spread.mean == pytest.approx(gap / 2, abs=1e-12)
+    assert spread.state == state
+
+
+def test_area_at_25_points_that_floats_put_just_below() -> None:
+    """11/12 and 8/12 of the points are exactly 25 apart, whatever floating point makes of the difference."""
+    round_ = tiny_round(question("AA1"), question("AA2"), question("AA3"))
+
+    (spread,) = compare(councils(round_, "AA1=4 AA2=4 AA3=3", "AA1=4 AA2=4 AA3=0"), round_).areas
+
+    assert spread.gap == pytest.approx(25, abs=1e-12)
+    assert spread.state == ASYMMETRY
+
+
+def test_area_spread_over_several_councils() -> None:
+    """Lowest, mean, highest and gap go together; a council without a score in the area is left out."""
+    round_ = tiny_round(question("AA1"), question("BB1"))
+
+    areas = compare(councils(round_, "AA1=1 BB1=NA", "AA1=NA BB1=NA", "AA1=4 BB1=NA", "AA1=1 BB1=NA"), round_).areas
+
+    assert areas == (AreaSpread("AA", 25, 50, 100, 75, ASYMMETRY), AreaSpread("BB", None, None, None, None, ""))
+
+
+def test_compare_one_council() -> None:
+    """One council alone has no gap."""
+    round_ = tiny_round(question("AA1"))
+
+    (spread,) = compare(councils(round_, "AA1=2"), round_).areas
+
+    assert spread == AreaSpread("AA", 50, 50, 50, 0, ALIGNED)
+
+
+def test_compare_no_council() -> None:
+    """With no return scored there is a row for each area and question, with nothing in it."""
+    round_ = tiny_round(question("AA1"), question("BB1"))
+
+    partnership = compare((), round_)
+
+    assert [(a.id, a.mean, a.state) for a in partnership.areas] == [("AA", None, ""), ("BB", None, "")]
+    assert [(q.id, q.gap, q.state) for q in partnership.questions] == [("AA1", None, ""), ("BB1", None, "")]
+    assert first_actions((), round_) == ()
+
+
+def test_first_actions_name_the_councils() -> None:
+    """Each action says in which councils its gate is closed or weak, who falls short, and how much is missing."""
+    round_ = tiny_round(question("AA1", 3, gate=1), question("AA2", 2))
+    cards = councils(round_, "AA1=0 AA2=4", "AA1=1 AA2=4", "AA1=4 AA2=4", "AA1=NA AA2=NA")
+
+    (action,) = first_actions(cards, round_)
+
+    assert action.question == "AA1"
+    assert (action.closed, action.weak) == (("ashby", "dover"), ("brook",))
+    assert action.short == ("ashby", "brook", "dover")
+    assert action.missing == 33  # (4 + 3 + 4) * 3
+
+
+def test_first_actions_closed_then_weak_then_missing() -> None:
+    """Where most gates are closed comes first, then where most are weak, then where most is missing."""
+    asked = (
+        question("AA1", 3),  # 4 + 4 levels * 3 = 24
+        question("AA2", 1),  # 8
+        question("AA3", 1, gate=1),  # weak in one
+        question("AA4", 1, gate=1),  # weak in two
+        question("AA5", 1, gate=1),  # closed in one
+        question("AA6", 1, gate=1),  # closed in one, weak in the other
+        question("AA7", 1, gate=1),  # closed in two
+        question("AA8", 3),  # nothing missing
+    )
+    one = "AA1=0 AA2=0 AA3=1 AA4=1 AA5=0 AA6=1 AA7=0 AA8=4"
+    other = "AA1=DK AA2= AA3=4 AA4=1 AA5=4 AA6=0 AA7=DK AA8=4"
+
+    assert actions(*asked, given=(one, other)) == ["AA7", "AA6", "AA5", "AA4", "AA3", "AA1", "AA2"]
+
+
+def test_first_actions_ties_by_stage_then_order_asked() -> None:
+    """Of actions as pressing, that of the earlier stage comes first, a question that is no gate last."""
+    asked = (
+        question("AA1"),
+        question("AA2", gate=4),
+        question("AA3", gate=3),
+        question("AA4"),
+        question("AA5", gate=3),
+    )
+
+    assert actions(*asked, given=("", "AA1=4 AA2=4 AA3=4 AA4=4 AA5=4")) == ["AA3", "AA5", "AA2", "AA1", "AA4"]
+
+
+def test_first_actions_of_one_council_are_its_own_gaps() -> None:
+    """A partnership of one has the same list as the council itself, in the same order."""
+    stages = (None, 1, 3, None, 2, 4, 1, None)
+    round_ = tiny_round(*(question(f"AA{n}", 1 + n % 3, stage) for n, stage in enumerate(stages, 1)), stage=2)
+    card = scored(round_, "AA1=1 AA2=1 AA3=0 AA4=DK AA5=0 AA6=2 AA7= AA8=0")
+
+    assert [a.question for a in first_actions((card,), round_)] == [g.question for g in card.gaps]

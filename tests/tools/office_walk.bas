@@ -1,0 +1,81 @@
+' Opens book.xlsx, enters what orders.txt says, and writes to answer.txt what every cell shows at
+' first and which cells show something else when an order says "look".
+'
+' Fields are parted by tabs and count from 0. Orders: "enter, sheet's name, column, row, kind, value"
+' and "look, step". Answers: "step, sheet's number, column, row, kind, value"; step -1 is the start.
+
+Sub Main(folder)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden"
+  hidden(0).Value = True
+  files = CreateUnoService("com.sun.star.ucb.SimpleFileAccess")
+  orders = CreateUnoService("com.sun.star.io.TextInputStream")
+  orders.setInputStream(files.openFileRead(folder & "/orders.txt"))
+  orders.setEncoding("UTF-8")
+  answer = CreateUnoService("com.sun.star.io.TextOutputStream")
+  answer.setOutputStream(files.openFileWrite(folder & "/unfinished.txt"))
+  answer.setEncoding("UTF-8")
+  book = StarDesktop.loadComponentFromURL(folder & "/book.xlsx", "_blank", 0, hidden())
+  last = book.Sheets.Count - 1
+  Dim before(last)
+  For number = 0 To last
+    before(number) = Shown(book.Sheets.getByIndex(number))
+    Compare(answer, -1, number, before(number), Array())
+  Next
+  Do While Not orders.isEOF()
+    fields = Split(orders.readLine(), Chr(9))
+    If fields(0) = "enter" Then
+      Enter(book.Sheets.getByName(fields(1)).getCellByPosition(fields(2), fields(3)), fields(4), fields(5))
+    ElseIf fields(0) = "look" Then
+      For number = 0 To last
+        Compare(answer, fields(1), number, Shown(book.Sheets.getByIndex(number)), before(number))
+      Next
+    End If
+  Loop
+  answer.closeOutput()
+  book.close(True)
+  files.move(folder & "/unfinished.txt", folder & "/answer.txt")
+End Sub
+
+Function Shown(sheet)
+  cursor = sheet.createCursor()
+  cursor.gotoEndOfUsedArea(False)
+  used = cursor.RangeAddress
+  Shown = sheet.getCellRangeByPosition(0, 0, used.EndColumn, used.EndRow).getDataArray()
+End Function
+
+Sub Enter(cell, kind, value)
+  If kind = "number" Then
+    cell.setValue(Val(value))
+  Else
+    cell.setString(value)
+  End If
+End Sub
+
+Sub Compare(answer, step_, number, now_, before)
+  For row = 0 To UBound(now_)
+    cells = now_(row)
+    old = Array()
+    If row <= UBound(before) Then old = before(row)
+    For column = 0 To UBound(cells)
+      place = step_ & Chr(9) & number & Chr(9) & column & Chr(9) & row & Chr(9)
+      If column > UBound(old) Then
+        Tell(answer, place, cells(column))
+      ElseIf VarType(cells(column)) <> VarType(old(column)) Then
+        Tell(answer, place, cells(column))
+      ElseIf cells(column) <> old(column) Then
+        Tell(answer, place, cells(column))
+      End If
+    Next
+  Next
+End Sub
+
+Sub Tell(answer, place, value)
+  If VarType(value) = 5 Then
+    answer.writeString(place & "number" & Chr(9) & value & Chr(10))
+  ElseIf VarType(value) = 8 Then
+    answer.writeString(place & "text" & Chr(9) & Join(Split(value, Chr(10)), " ") & Chr(10))
+  Else
+    answer.writeString(place & "error" & Chr(9) & Chr(10))
+  End If
+End Sub
