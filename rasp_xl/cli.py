@@ -18,6 +18,11 @@ Item = TypeVar("Item")
 
 ALL_WELL, ATTENTION, CANNOT_RUN, NOTHING_SCORED, NOT_WRITTEN = range(5)
 
+STEERING = dict.fromkeys(
+    (*range(10), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "?"
+)
+"""Control characters but the line feed, and those that turn the direction of writing."""
+
 EXAMPLES = """examples:
   rasp-xl demo                          the whole job on the samples that come with it
   rasp-xl templates --purpose joining   one blank template
@@ -37,10 +42,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except OutputError as error:
-        print(error, file=sys.stderr)
+        _say(str(error), sys.stderr)
         return NOT_WRITTEN
     except RaspError as error:
-        print(error, file=sys.stderr)
+        _say(str(error), sys.stderr)
         return CANNOT_RUN
 
 
@@ -49,6 +54,11 @@ def _say_anything(stream: TextIO) -> None:
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="backslashreplace")
+
+
+def _say(text: str, stream: TextIO | None = None) -> None:
+    """Print text that may hold a council's words or a file's name, which must not steer the terminal."""
+    print(text.translate(STEERING), file=stream or sys.stdout)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -87,12 +97,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _demo(options: argparse.Namespace) -> int:
+    """Its status tells whether the demonstration ran, not whether the fictional councils did well."""
     from importlib.resources import as_file, files
 
     with as_file(files("rasp_xl.sample_workbooks").joinpath("returns")) as returns:
-        print("Scoring the sample returns of a round of fictional councils.")
+        _say("Scoring the sample returns of a round of fictional councils. Some are wrong on purpose.")
         options.paths = [returns]
-        return _score(options)
+        status = _score(options)
+    return ALL_WELL if status == ATTENTION else status
 
 
 def _templates(options: argparse.Namespace) -> int:
@@ -100,53 +112,57 @@ def _templates(options: argparse.Namespace) -> int:
 
     name = f"template-{options.purpose}-stage-{options.stage}.xlsx"
     pipeline.write(options.out, {name: pipeline.template(Purpose(options.purpose), options.stage)})
-    print(f"Wrote {options.out / name}. Open it, read Start here, and send it to the councils.")
+    _say(f"Wrote {options.out / name}. Open it, read Start here, and send it to the councils.")
     return ALL_WELL
 
 
 def _check(options: argparse.Namespace) -> int:
     from rasp_xl import pipeline
-    from rasp_xl.reports.check_text import findings_text
-    from rasp_xl.reports.results import results
+    from rasp_xl.reports.check_text import findings_text, nothing_text
+    from rasp_xl.reports.results import checked
 
     assessment = pipeline.assess(options.paths, options.workers, _progress)
     if options.json:
-        whole = results(assessment)
-        _print_json({key: whole[key] for key in ("schema", "tool", "round", "question_set", "control", "files")})
+        _print_json(checked(assessment))
     else:
-        print("\n".join(findings_text(assessment)))
-    status = ATTENTION if assessment.needs_attention else ALL_WELL
-    return _close(assessment.control_line, status if assessment.cards else NOTHING_SCORED, options.json)
+        _say("\n".join(findings_text(assessment)))
+    if assessment.cards:
+        return _close(assessment.control_line, ATTENTION if assessment.needs_attention else ALL_WELL, options)
+    _say(nothing_text(assessment, options.paths), sys.stderr)
+    return _close(assessment.control_line, NOTHING_SCORED, options)
 
 
 def _score(options: argparse.Namespace) -> int:
     from rasp_xl import pipeline
-    from rasp_xl.reports.check_text import attention_text, findings_text, scores_text
+    from rasp_xl.reports.check_text import attention_text, findings_text, nothing_text, scores_text
+    from rasp_xl.reports.results import checked
 
     assessment = pipeline.assess(options.paths, options.workers, _progress)
     if not assessment.cards:
-        print("\n".join(findings_text(assessment)), file=sys.stderr)
-        print("Nothing could be scored, so nothing was written.", file=sys.stderr)
-        return _close(assessment.control_line, NOTHING_SCORED, options.json)
+        if options.json:
+            _print_json(checked(assessment))
+        why = nothing_text(assessment, options.paths)
+        _say("\n".join((*findings_text(assessment), "Nothing was written.", why)), sys.stderr)
+        return _close(assessment.control_line, NOTHING_SCORED, options)
     written = pipeline.score(assessment, options.out)
     if options.json:
-        print(written[pipeline.RESULTS].decode(), end="")
+        _print_json(json.loads(written[pipeline.RESULTS]))
     else:
-        print("\n".join((*scores_text(assessment), *attention_text(assessment))))
-        print(
-            f"Open {options.out / pipeline.SCORED} in Excel or LibreOffice, {options.out / pipeline.PAGE} in a browser."
-        )
-    return _close(assessment.control_line, ATTENTION if assessment.needs_attention else ALL_WELL, options.json)
+        _say("\n".join((*scores_text(assessment), *attention_text(assessment))))
+        where = f"Open {options.out / pipeline.SCORED} in Excel or LibreOffice"
+        _say(f"{where}, {options.out / pipeline.PAGE} in a browser.")
+    return _close(assessment.control_line, ATTENTION if assessment.needs_attention else ALL_WELL, options)
 
 
-def _close(control_line: str, status: int, as_json: bool) -> int:
+def _close(control_line: str, status: int, options: argparse.Namespace) -> int:
     """Say the control total last; gives the status."""
-    print(control_line, file=sys.stderr if as_json else sys.stdout)
+    print(control_line, file=sys.stderr if options.json else sys.stdout)
     return status
 
 
 def _print_json(content: dict[str, Any]) -> None:
-    print(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True))
+    """JSON in ASCII, which every console and every redirection carries unchanged."""
+    print(json.dumps(content, indent=1, sort_keys=True))
 
 
 def _progress(entries: Iterable[Item], total: int) -> Iterable[Item]:

@@ -108,23 +108,36 @@ def samples() -> dict[str, bytes]:
 
     def made(partner: Partner, who: tuple[str, str, int], signs: str, bare: int) -> bytes:
         respondent, role, day = who
-        return returned(partner, Cover("", respondent, role, date(2026, 10, day)), answers(signs, len(partner.name), bare))
+        return returned(
+            partner, Cover("", respondent, role, date(2026, 10, day)), answers(signs, len(partner.name), bare)
+        )
 
     head_of_it, finance = ("Head of IT", "CIO"), ("Deputy chief finance officer", "Section 151 officer's deputy")
     files = {
         "Northmoor.xlsx": made(northmoor, ("Director of resources", "Section 151 officer", 12), NORTHMOOR, 20),
-        "Eastvale return FINAL v2.xlsx": made(eastvale, ("Assistant chief executive", "Programme sponsor", 20), EASTVALE, 7),
-        "Eastvale return.xlsx": made(eastvale, ("Assistant chief executive", "Programme sponsor", 6), EASTVALE_EARLIER, 5),
+        "Eastvale return FINAL v2.xlsx": made(
+            eastvale, ("Assistant chief executive", "Programme sponsor", 20), EASTVALE, 7
+        ),
+        "Eastvale return.xlsx": made(
+            eastvale, ("Assistant chief executive", "Programme sponsor", 6), EASTVALE_EARLIER, 5
+        ),
         "harrowmere.xlsx": made(harrowmere, ("Transformation manager", "Programme lead", 15), HARROWMERE, 4),
         "Cwm Twr finance.xlsx": made(cwm_twr, (*finance, 14), CWM_TWR_FINANCE, 6),
         "Cwm Twr IT.xlsx": made(cwm_twr, (*head_of_it, 16), CWM_TWR_IT, 8),
         "St Aldrics.xlsx": made(st_aldrics, ("Corporate policy officer", "Policy lead", 19), ST_ALDRICS, 3),
         "Ashcombe and Thorne part.xlsx": made(ashcombe, ("Head of digital", "CIO", 9), ASHCOMBE, 9),
         "Kestrelby.xlsx": with_typed(made(kestrelby, ("ICT manager", "CIO", 21), KESTRELBY, 6), TYPED),
-        "Fenmarch.xlsx": through_libreoffice(made(fenmarch, ("Executive director", "Chief executive's deputy", 13), FENMARCH, 5)),
-        "Oxenholt.xlsx": with_typed(made(oxenholt, ("Business change lead", "Programme lead", 22), OXENHOLT, 10), UNREADABLE),
+        "Fenmarch.xlsx": through_libreoffice(
+            made(fenmarch, ("Executive director", "Chief executive's deputy", 13), FENMARCH, 5)
+        ),
+        "Oxenholt.xlsx": with_typed(
+            made(oxenholt, ("Business change lead", "Programme lead", 22), OXENHOLT, 10), UNREADABLE
+        ),
         "Lowmere return.xlsx": SIGN_IN_PAGE,
-        "~$harrowmere.xlsx": b"\x0bOffice user" + b" " * 43 + b"\x0b\x00" + b"O\x00f\x00f\x00i\x00c\x00e\x00 \x00u\x00s\x00e\x00r\x00",
+        "~$harrowmere.xlsx": b"\x0bOffice user"
+        + b" " * 43
+        + b"\x0b\x00"
+        + b"O\x00f\x00f\x00i\x00c\x00e\x00 \x00u\x00s\x00e\x00r\x00",
     }
     files["Copy of Northmoor.xlsx"] = files["Northmoor.xlsx"]
     return files

@@ -1,11 +1,18 @@
 """Small builders that several test files share."""
 
+import random
 from collections.abc import Mapping
+from datetime import date
 
-from rasp_xl.model.answers import Answer
+from rasp_xl.incoming.ledger import Entry, Ledger, Status
+from rasp_xl.model.answers import Answer, Cover
 from rasp_xl.model.questions import AnswerValue, Area, Purpose, Question, QuestionSet, Theme
 from rasp_xl.model.rounds import Partner, Round
 from rasp_xl.model.scorecard import AreaResult, Scorecard
+from rasp_xl.outgoing.filling import Filling
+from rasp_xl.outgoing.template import template_bytes
+from rasp_xl.reports.assessment import Assessment
+from rasp_xl.scoring.compare import compare
 from rasp_xl.scoring.scores import score_council
 
 
@@ -72,3 +79,30 @@ def scored(
 def area(card: Scorecard, identity: str = "AA") -> AreaResult:
     """One area of a scorecard."""
     return next(a for a in card.areas if a.id == identity)
+
+
+def returned(round_: Round, council: str, given: Mapping[str, Answer], who: str = "Director", day: int = 12) -> bytes:
+    """A template of the round as it comes back filled, made for nobody in particular: the cover names the council."""
+    card = score_council(Partner("", council), (given,), round_)
+    return template_bytes(Filling(round_, card, None, Cover(council, who, "Sponsor", date(2026, 10, day))))
+
+
+def clean_return(asked: QuestionSet) -> bytes:
+    """A return without a fault, before signature, from a council called Placeholder."""
+    agreed = {q.id: Answer(q.id, 3, "Board minute 12") for q in asked.questions}
+    return returned(Round(Purpose.NEW, 2, asked), "Placeholder", agreed)
+
+
+def mixed_answers(asked: QuestionSet, seed: int) -> dict[str, Answer]:
+    """Answers of every kind to a whole set, the same for the same seed."""
+    choose = random.Random(seed)
+    kinds: tuple[AnswerValue, ...] = (0, 1, 2, 2, 3, 3, 3, 4, "DK", "NA", None)
+    return {q.id: Answer(q.id, choose.choice(kinds), choose.choice(("", "Minute 7"))) for q in asked.questions}
+
+
+def assessed(round_: Round, councils: Mapping[str, Mapping[str, Answer]], more: tuple[Entry, ...] = ()) -> Assessment:
+    """An assessment of councils by name, with ids c1, c2... and a file each, and more files besides."""
+    partners = [Partner(f"c{number}", name) for number, name in enumerate(councils, 1)]
+    cards = tuple(score_council(p, (given,), round_) for p, given in zip(partners, councils.values(), strict=True))
+    counted = (Entry(f"{p.id}.xlsx", "0" * 64, 1000, Status.SCORED, partner=p) for p in partners)
+    return Assessment(round_, Ledger((*counted, *more)), cards, compare(cards, round_))

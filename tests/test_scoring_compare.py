@@ -40,12 +40,10 @@ def actions(*asked: Question, given: tuple[str, ...], stage: int = 1) -> list[st
         ("4 4 3", 3, 4, STRENGTH),
         ("1 1", 1, 1, GAP),
         ("0 1", 0, 1, GAP),
-        ("DK 1", 0, 1, GAP),
         ("DK DK", 0, 0, GAP),
         ("0 2", 0, 2, ASYMMETRY),
         ("1 3", 1, 3, ASYMMETRY),
         ("2 4 3", 2, 4, ASYMMETRY),
-        ("DK 4", 0, 4, ASYMMETRY),
         ("2 2", 2, 2, MIXED),
         ("1 2", 1, 2, MIXED),
         ("2 3", 2, 3, MIXED),
@@ -57,7 +55,7 @@ def actions(*asked: Question, given: tuple[str, ...], stage: int = 1) -> list[st
     ],
 )
 def test_question_state_by_levels(values: str, lowest: int, highest: int, state: str) -> None:
-    """All at 3 or more, all at 1 or less, two or more apart, or mixed; don't know is 0, not applicable is left out."""
+    """All at 3 or more, all at 1 or less, two or more apart, or mixed; not applicable is left out."""
     round_ = tiny_round(question("AA1"))
 
     (spread,) = compare(councils(round_, *(f"AA1={v}" for v in values.split())), round_).questions
@@ -65,22 +63,44 @@ def test_question_state_by_levels(values: str, lowest: int, highest: int, state:
     assert spread == QuestionSpread("AA1", lowest, highest, highest - lowest, state)
 
 
-def test_question_blank_counts_as_0() -> None:
-    """A council that left the cell empty stands at 0 beside its partners."""
+@pytest.mark.parametrize("unknown", ["DK", ""])
+@pytest.mark.parametrize(("known", "state"), [("4", MIXED), ("2", MIXED), ("1", GAP)])
+def test_question_unknown_is_in_no_gap(unknown: str, known: str, state: str) -> None:
+    """A council that does not know, or left the cell empty, makes no asymmetry: known levels alone are compared."""
     round_ = tiny_round(question("AA1"))
 
-    assert compare(councils(round_, "AA1=", "AA1=3"), round_).questions[0].gap == 3
-    assert compare(councils(round_, "", "AA1=3"), round_).questions[0].gap == 3
+    (spread,) = compare(councils(round_, f"AA1={unknown}", f"AA1={known}"), round_).questions
+
+    assert spread == QuestionSpread("AA1", int(known), int(known), 0, state)
+
+
+def test_question_missing_row_counts_as_a_blank() -> None:
+    """A row lost from a workbook compares like a row left empty."""
+    round_ = tiny_round(question("AA1"))
+
+    lost, empty = (compare(councils(round_, first, "AA1=4"), round_).questions for first in ("", "AA1="))
+
+    assert lost == empty
 
 
 @pytest.mark.parametrize("stage", [1, 4])
-def test_question_not_applicable_on_a_gate_counts_as_0(stage: int) -> None:
-    """A gate always applies, whatever the stage, so a council that waves it away stands at 0."""
+def test_question_not_applicable_on_a_gate_is_unknown(stage: int) -> None:
+    """A gate always applies, whatever the stage, so a council that waves it away has not said."""
     round_ = tiny_round(question("AA1", gate=4), stage=stage)
 
     (spread,) = compare(councils(round_, "AA1=NA", "AA1=4"), round_).questions
 
-    assert spread == QuestionSpread("AA1", 0, 4, 4, ASYMMETRY)
+    assert spread == QuestionSpread("AA1", 4, 4, 0, MIXED)
+
+
+@pytest.mark.parametrize(("given", "shared"), [("DK 4", False), (" 4", False), ("NA 4", True), ("3 4", True)])
+def test_question_unknown_is_no_shared_strength(given: str, shared: bool) -> None:
+    """A strength is shared only where every council to which the question applies has said so."""
+    round_ = tiny_round(question("AA1"))
+
+    (spread,) = compare(councils(round_, *(f"AA1={v}" for v in given.split(" "))), round_).questions
+
+    assert (spread.state == STRENGTH) is shared
 
 
 def test_question_that_applies_to_nobody_has_no_state() -> None:
@@ -108,10 +128,10 @@ def test_area_is_asymmetric_at_25_points(weights: tuple[int, int], gap: float, s
 
 
 def test_area_at_25_points_that_floats_put_just_below() -> None:
-    """11/12 and 8/12 of the points are exactly 25 apart, whatever floating point makes of the difference."""
+    """10/12 and 7/12 of the points are exactly 25 apart, whatever floating point makes of the difference."""
     round_ = tiny_round(question("AA1"), question("AA2"), question("AA3"))
 
-    (spread,) = compare(councils(round_, "AA1=4 AA2=4 AA3=3", "AA1=4 AA2=4 AA3=0"), round_).areas
+    (spread,) = compare(councils(round_, "AA1=4 AA2=4 AA3=2", "AA1=4 AA2=3 AA3=0"), round_).areas
 
     assert spread.gap == pytest.approx(25, abs=1e-12)
     assert spread.state == ASYMMETRY

@@ -12,6 +12,10 @@ from rasp_xl.incoming.safety import Package
 from rasp_xl.model.findings import Finding, Place, column_letters
 from rasp_xl.model.rules import DAMAGED
 
+CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</", re.DOTALL)
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+
 
 @dataclass(frozen=True, slots=True)
 class SheetValues:
@@ -57,15 +61,24 @@ def hidden_content(package: Package, sheet: str, row: int, column: int) -> str:
     The reader shows error cells, and formulas whose result was never saved, as blank.
     """
     part = package.parts.get(package.sheets.get(sheet, ""), b"")
-    address = f"{column_letters(column)}{row}".encode()
-    found = re.search(rb"<(?:\w+:)?c\s[^>]*\br=\"" + address + rb"\"([^>]*)>(.*?)</(?:\w+:)?c>", part, re.DOTALL)
-    if not found or found[1].endswith(b"/"):
-        return ""
-    text = re.search(rb"<(?:\w+:)?v[^>]*>(.*?)</", found[2], re.DOTALL)
-    if b't="e"' in found[0][: -len(found[2])]:
-        return text[1].decode("utf-8", "replace") if text else "an error"
-    formula = re.search(rb"<(?:\w+:)?f[\s>/]", found[2])
-    return "=" if formula and not text else ""
+    attributes, content = _cell(part, f'r="{column_letters(column)}{row}"'.encode())
+    value = VALUE.search(content)
+    if b't="e"' in attributes:
+        return value[1].decode("utf-8", "replace") if value else "an error"
+    # A formula may well give an empty text; Excel and LibreOffice then say that its result is a text.
+    saved = value and (value[1] or b't="str"' in attributes)
+    return "=" if FORMULA.search(content) and not saved else ""
+
+
+def _cell(part: bytes, reference: bytes) -> tuple[bytes, bytes]:
+    """The attributes and the content of the cell that has a reference; found by it, because a search by pattern is slow."""
+    at = part.find(reference)
+    while at >= 0:
+        found = CELL.match(part, part.rfind(b"<", 0, at))
+        if found and at < found.end(1):
+            return (b"", b"") if found[1].endswith(b"/") else (found[1], found[2])
+        at = part.find(reference, at + 1)
+    return b"", b""
 
 
 def keywords(package: Package) -> str:

@@ -1,10 +1,13 @@
 """The folder: which files were found, and what each says. Files are opened here, to read and never to write."""
 
+import errno
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NoReturn
 
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.incoming.returns import Reader
@@ -15,6 +18,10 @@ from rasp_xl.model.findings import Finding, Place, RaspError
 KEPT_BESIDE = frozenset({"thumbs.db", "desktop.ini"})
 LOCKS = ("~$", ".")
 """How names start that Excel (~$) and LibreOffice (.~lock.) give to locks, and that systems give to hidden files."""
+
+SNIFFED = 2_048
+OWN_MARKS = (b'<meta name="generator" content="rasp-xl">', b'{\n "change": ')
+"""How our page and our results.json can be told from what councils send."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +57,26 @@ def _files(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
         return
-    for folder, folders, names in os.walk(path):
+    for folder, folders, names in os.walk(path, onerror=_not_listed):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         yield from (Path(folder, name) for name in sorted(names))
 
 
+def _not_listed(error: OSError) -> NoReturn:
+    raise RaspError(f"Could not look into the folder {error.filename!r}: {error.strerror}.") from error
+
+
 def _told_apart(found: list[Found]) -> tuple[Found, ...]:
-    """Files of one name from two folders get the folder's name before theirs."""
-    names = [f.shown for f in found]
-    return tuple(Found(f.path, f"{f.path.parent.name}/{f.shown}") if names.count(f.shown) > 1 else f for f in found)
+    """Files of one name from several folders get as many folders' names before theirs as it takes."""
+    while len(names := Counter(f.shown for f in found)) < len(found):
+        found = [_with_folder(f) if names[f.shown] > 1 else f for f in found]
+    return tuple(sorted(found, key=lambda f: f.shown))
+
+
+def _with_folder(found: Found) -> Found:
+    """The same file shown with one folder more of its path."""
+    parts = found.path.absolute().parts
+    return Found(found.path, Path(*parts[-len(Path(found.shown).parts) - 1 :]).as_posix())
 
 
 def read_file(reader: Reader, found: Found) -> Entry:
@@ -68,6 +86,8 @@ def read_file(reader: Reader, found: Found) -> Entry:
         return _entry(found, b"", Status.IGNORED, Finding.at(place, rules.LOCK_FILE))
     try:
         size = found.path.stat().st_size
+        if not found.path.is_file():
+            raise OSError(errno.EINVAL, "it is no ordinary file")  # noqa: TRY301 - told as any other
         if size > MOST_BYTES:
             too_large = Finding.at(place, rules.UNSAFE, reason=f"it is larger than {MOST_BYTES // MEBIBYTE} MB")
             return Entry(found.shown, _digest(found.path), size, Status.REFUSED, (too_large,), reason=too_large.message)
@@ -75,9 +95,12 @@ def read_file(reader: Reader, found: Found) -> Entry:
     except OSError as error:
         reason = f"the system does not let us read it ({error.strerror or type(error).__name__})"
         return _entry(found, b"", Status.REFUSED, Finding.at(place, rules.DAMAGED, reason=reason))
+    if any(mark in data[:SNIFFED] for mark in OWN_MARKS):
+        return _entry(found, data, Status.IGNORED, Finding.at(place, rules.OWN_RESULT))
     returned = reader.read(data, found.shown)
     if isinstance(returned, Finding):
-        return _entry(found, data, Status.REFUSED, returned)
+        status = Status.IGNORED if returned.rule is rules.OWN_RESULT else Status.REFUSED
+        return _entry(found, data, status, returned)
     return Entry(found.shown, returned.digest, len(data), Status.SCORED, returned.findings, returned)
 
 

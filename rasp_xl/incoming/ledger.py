@@ -127,10 +127,12 @@ def _supersede_same_content(entries: Sequence[Entry]) -> list[Entry]:
 def _name_councils(entries: Sequence[Entry], round_: Round) -> list[Entry]:
     """Give each scored entry its council; the template's own word comes before the start sheet's."""
     known = {plain(p.name): p for p in round_.partners}
+    by_id = {p.id: p for p in round_.partners}
     for entry in entries:
         identity = entry.returned.identity if entry.returned else None
-        if identity and identity.partner and identity.council:
-            known.setdefault(plain(identity.council), Partner(file_name(identity.partner), identity.council))
+        if identity and identity.partner and identity.council and plain(identity.council) not in known:
+            partner = by_id.get(identity.partner) or _new_partner(identity.partner, identity.council, known)
+            known[plain(identity.council)] = partner
     return [_with_council(e, known) if e.status is Status.SCORED else e for e in entries]
 
 
@@ -141,23 +143,28 @@ def _with_council(entry: Entry, known: dict[str, Partner]) -> Entry:
     if not name.strip():
         return entry.turned(Status.HELD, Finding.at(Place(entry.path), rules.NO_COUNCIL))
     if plain(name) not in known:
-        known[plain(name)] = Partner(_free_id(name, {p.id for p in known.values()}), name)
+        known[plain(name)] = _new_partner(name, name, known)
     return replace(entry, partner=known[plain(name)])
 
 
-def _free_id(name: str, taken: set[str]) -> str:
-    """An id from a council's name; where another council has it already, with six digits that depend on the name."""
-    identity = file_name(name)
-    return identity if identity not in taken else f"{identity}-{sha256(plain(name).encode()).hexdigest()[:6]}"
+def _new_partner(wanted: str, name: str, known: Mapping[str, Partner]) -> Partner:
+    """A council with an id of its own; where another has the wanted one already, with six digits that depend on the name."""
+    identity = file_name(wanted)
+    if identity in {p.id for p in known.values()}:
+        identity = f"{identity}-{_six_digits(name)}"
+    return Partner(identity, name)
 
 
 def file_name(text: str) -> str:
     """A name fit for a file on any system: letters a to z, digits and single hyphens, at most 40."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:40].strip("-")
-    if not slug or slug in RESERVED:
-        return f"council-{sha256(text.encode('utf-8', 'replace')).hexdigest()[:6]}"
-    return slug
+    ascii_text = unicodedata.normalize("NFKD", plain(text).replace("'", "")).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:40].strip("-")
+    return slug if slug and slug not in RESERVED else f"council-{_six_digits(text)}"
+
+
+def _six_digits(text: str) -> str:
+    """Hexadecimal digits that depend on the text, but not on differences in it that nobody means."""
+    return sha256(plain(text).encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
 def _one_for_each_respondent(entries: Sequence[Entry]) -> list[Entry]:

@@ -1,7 +1,7 @@
 """Returns: what a workbook that came back says, bound to question ids and never to positions."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -11,7 +11,7 @@ from rasp_xl.incoming.wording import UNREADABLE, parse_answer, plain
 from rasp_xl.model import rules
 from rasp_xl.model.answers import Answer, Cover
 from rasp_xl.model.findings import Finding, Place
-from rasp_xl.model.identity import Identity
+from rasp_xl.model.identity import RESULT_MARK, Identity
 from rasp_xl.model.layout import (
     ANSWER,
     COMMENT,
@@ -28,6 +28,9 @@ from rasp_xl.model.layout import (
 from rasp_xl.model.questions import QuestionSet
 
 DATE_FORMS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
+FIRST_YEAR = 2000
+"""As the date's own check in the template has it."""
+
 IDENTITY_LABEL = "Fingerprint"
 
 
@@ -76,6 +79,8 @@ class Reader:
         package = open_package(data, place)
         if isinstance(package, Finding):
             return package
+        if keywords(package) == RESULT_MARK:
+            return Finding.at(place, rules.OWN_RESULT)
         sheets = read_sheets(package, place)
         if isinstance(sheets, Finding):
             return sheets
@@ -156,7 +161,7 @@ def _answer(package: Package, row: Row, question: str, findings: list[Finding]) 
     raw = row.sheet.value(place.row, place.column)
     parsed = parse_answer(raw)
     value = parsed if parsed in ("DK", "NA") or type(parsed) is int else None
-    shown = str(raw) if raw is not None else ""
+    shown = _shown(raw)
     unreadable = parsed is UNREADABLE
     if unreadable:
         findings.append(Finding.at(place, rules.UNREADABLE, question=question, found=shown))
@@ -167,17 +172,33 @@ def _answer(package: Package, row: Row, question: str, findings: list[Finding]) 
     return Answer(question, value, row.text(EVIDENCE), row.text(COMMENT), shown, place, unreadable)  # type: ignore[arg-type]
 
 
+def _shown(raw: object) -> str:
+    """A cell's value as its sender sees it: a spreadsheet keeps 5 as 5.0."""
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
+        return str(int(raw))
+    return str(raw) if raw is not None else ""
+
+
 def _same_question(first: Answer, second: Answer, findings: list[Finding]) -> Answer:
     """Two rows for one question: equal ones count once, a blank gives way, and of two different ones neither counts."""
-    if second.raw == "" or (first.value == second.value and not first.unreadable and not second.unreadable):
-        if second.raw:
+    if _is_blank(second) or (first.value == second.value and not first.unreadable and not second.unreadable):
+        if not _is_blank(second):
             findings.append(Finding.at(second.place, rules.SAME_ANSWER_TWICE, question=first.question))
-        return first
-    if first.raw == "":
-        return second
+        return _with_words_of(second, first)
+    if _is_blank(first):
+        return _with_words_of(first, second)
     both = f"{first.raw} and {second.raw}"
     findings.append(Finding.at(second.place, rules.TWO_ANSWERS, question=first.question, found=both))
     return Answer(first.question, None, first.evidence, first.comment, both, first.place, unreadable=True)
+
+
+def _is_blank(answer: Answer) -> bool:
+    return answer.value is None and not answer.unreadable
+
+
+def _with_words_of(other: Answer, answer: Answer) -> Answer:
+    """The answer; what it lacks of evidence and comment comes from the other row."""
+    return replace(answer, evidence=answer.evidence or other.evidence, comment=answer.comment or other.comment)
 
 
 def _cover(sheets: tuple[SheetValues, ...]) -> Cover:
@@ -197,16 +218,18 @@ def _cover(sheets: tuple[SheetValues, ...]) -> Cover:
 
 
 def _day(value: object) -> date | None:
-    """A date from a date cell or from one of the usual ways to type it, day before month."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str):
-        return None
+    """A date from a date cell or a text, unless it is before any round: Excel shows a lone 12 as 12 January 1900."""
+    day = _typed_day(value.strip()) if isinstance(value, str) else value
+    if isinstance(day, datetime):
+        day = day.date()
+    return day if isinstance(day, date) and day.year >= FIRST_YEAR else None
+
+
+def _typed_day(text: str) -> date | None:
+    """One of the usual ways to type a date, day before month."""
     for form in DATE_FORMS:
         try:
-            return datetime.strptime(value.strip(), form).date()
+            return datetime.strptime(text, form).date()
         except ValueError:
             continue
     return None
@@ -223,5 +246,6 @@ def _identity(package: Package, sheets: tuple[SheetValues, ...]) -> Identity:
                     for row in sheet.rows
                     if len(row) > column + 1 and isinstance(row[column], str)
                 }
-                return Identity.from_rows(pairs)
+                if (identity := Identity.from_rows(pairs)).known:
+                    return identity
     return Identity.from_text(keywords(package))

@@ -21,6 +21,9 @@ INAPPLICABLE = frozenset(
 )
 LEVELS = {re.sub(r"[\s-]", "", name.casefold()): level for level, name in enumerate(LEVEL_NAMES)}
 NUMBERED = re.compile(r"(?:level\s*)?([0-9]{1,3})(?:\.0*)?(?:\s*[-:.,=(\s]\s*([a-z][a-z\s-]*?)\)?)?")
+RAISED = re.compile("[¹²³\u2070-\u2089]")
+"""Digits set high or low: 0² is a nought with a footnote, though with its form set aside it would read 02."""
+
 EXACT = dict(CHOICES)
 
 
@@ -57,7 +60,7 @@ def _parse_text(value: str) -> AnswerValue | object:
         return "NA"
     if (word := _word(text)) in LEVELS:
         return LEVELS[word]
-    return _numbered(text)
+    return UNREADABLE if RAISED.search(value) else _numbered(text)
 
 
 def _numbered(text: str) -> AnswerValue | object:

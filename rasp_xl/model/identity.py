@@ -9,6 +9,8 @@ from rasp_xl.model.rounds import Partner, Round
 
 TEMPLATE = "1"
 MARK = "rasp-xl"
+RESULT_MARK = f"{MARK};result"
+"""The keywords of workbooks that we write as results, so that they are never taken for returns."""
 
 
 @dataclass(frozen=True, slots=True)

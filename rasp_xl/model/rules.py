@@ -81,6 +81,11 @@ LOCK_FILE = Rule(
     "This is not a return but a file that a program or the system keeps beside the workbooks.",
     "Nothing to do.",
 )  # fmt: skip
+OWN_RESULT = Rule(
+    "RX121", INFORMATION,
+    "This is a result that rasp-xl wrote, not a return.",
+    "Nothing to do. Results are best kept in a folder of their own.",
+)  # fmt: skip
 
 UNREADABLE = Rule(
     "RX201", MUST_FIX,

@@ -29,9 +29,21 @@ from rasp_xl.outgoing.scores_sheet import progress, progress_text
 from rasp_xl.outgoing.style import SOFT_FILL, WARN_FILL
 
 WIDTHS = {
-    REF: 7, QUESTION: 36, THEME_AND_GATE: 17, **dict.fromkeys(LEVEL_HEADINGS, 23),
+    REF: 7, QUESTION: 34, THEME_AND_GATE: 15, **dict.fromkeys(LEVEL_HEADINGS, 26),
     ANSWER: 17, EVIDENCE: 34, COMMENT: 30, TO_DO: 24, WHY: 60, WHO: 20,
 }  # fmt: skip
+INDENT = 2
+"""Characters of a cell's width that its indent takes; the bold question takes twice as much."""
+
+WIDEST_SCALE, LEAST_SCALE = 56, 48
+"""Per cent in print: the answers' page is as wide as A4 at the first; below the second nobody can read."""
+
+PAGE_HEIGHT = 470.0
+"""Points that an A4 page in landscape leaves for the rows below the heading."""
+
+ZOOM = 85
+"""Per cent on the screen, so that a laptop shows the levels and the answer side by side."""
+
 HINT = "Choose the level whose text is true today. Say where it can be seen under Evidence: a document, a date, a decision."
 
 UNREAD = "Choose an answer from the list"
@@ -51,14 +63,14 @@ def add_area(book: Book, area: Area, filling: Filling) -> None:
     sheet.widths([WIDTHS[heading] for heading in AREA_COLUMNS])
     sheet.row(AREA_HEADER_ROW, AREA_COLUMNS)
     sheet.height(AREA_HEADER_ROW, 18)
-    for slot in area_slots(area):
-        _question(sheet, slot, filling)
+    height = sum(_question(sheet, slot, filling) for slot in area_slots(area))
     _prompts(sheet, area, filling)
-    _print(sheet, area)
+    _print(sheet, area, height)
     sheet.protect()
 
 
-def _question(sheet: Sheet, slot: Slot, filling: Filling) -> None:
+def _question(sheet: Sheet, slot: Slot, filling: Filling) -> float:
+    """Write one row; gives its height in points."""
     question, row = slot.question, slot.row
     first, answer = filling.round.gate_from(question), filling.answer(slot.question.id)
     why = f"{question.why} Source: {question.source}."
@@ -76,9 +88,9 @@ def _question(sheet: Sheet, slot: Slot, filling: Filling) -> None:
     for heading, (text, style) in texts.items():
         sheet.text(row, column_of(heading), text, style)
     sheet.formula(row, column_of(TO_DO), _to_do(slot, filling), _to_do_text(slot, filling), "cell")
-    sheet.fit(
+    return sheet.fit(
         row,
-        [(text, WIDTHS[heading] - (3 if heading == QUESTION else 1)) for heading, (text, _) in texts.items()],
+        [(text, WIDTHS[heading] - (4 if heading == QUESTION else INDENT)) for heading, (text, _) in texts.items()],
         least=4,
     )
 
@@ -134,18 +146,22 @@ def _prompts(sheet: Sheet, area: Area, filling: Filling) -> None:
         )
     levels = span(first, column_of(LEVEL_HEADINGS[0]), last, column_of(LEVEL_HEADINGS[-1]))
     chosen = f'=AND($I{first}<>"",LEFT($I{first},1)=LEFT(D${AREA_HEADER_ROW},1))'
-    sheet.paint(levels, chosen, {"bg_color": "#c6dbef", "bold": True})
+    sheet.paint(levels, chosen, {"bg_color": "#c6dbef"})
     to_do = span(first, column_of(TO_DO), last, column_of(TO_DO))
     prompt = f'=AND($L{first}<>"",$L{first}<>"{DONE}")'
     sheet.paint(to_do, prompt, {"bg_color": WARN_FILL, "bold": True})
     sheet.paint(span(first, answers, last, answers), f'=$I{first}<>""', {"bg_color": SOFT_FILL})
 
 
-def _print(sheet: Sheet, area: Area) -> None:
-    """Two pages side by side: the questions with their levels, then the answers; Ref and Question on both."""
+def _print(sheet: Sheet, area: Area, height: float) -> None:
+    """Two pages side by side: the questions with their levels, then the answers; Ref and Question on both.
+
+    The scale is what the width needs, or less where the rows then fit on one page.
+    """
     sheet.freeze(AREA_HEADER_ROW + 1, column_of(QUESTION) + 1)
     sheet.repeat(AREA_HEADER_ROW, AREA_HEADER_ROW, "A:B")
     sheet.worksheet.set_v_pagebreaks([column_of(LEVEL_HEADINGS[-1])])
     last = AREA_HEADER_ROW + len(area.questions)
     sheet.print_with_heading(AREA_HEADER_ROW, last, len(AREA_COLUMNS), (area.name, ""))
-    sheet.worksheet.set_print_scale(58)
+    sheet.worksheet.set_print_scale(max(LEAST_SCALE, min(WIDEST_SCALE, int(100 * PAGE_HEIGHT / height))))
+    sheet.worksheet.set_zoom(ZOOM)

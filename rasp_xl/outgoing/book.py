@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from typing import Any
 
@@ -25,12 +24,9 @@ LONGEST_TEXT = 32_767
 
 def clean(text: str) -> str:
     """Text fit for a cell: no lone surrogates (a Linux file name can hold one), at most as long as a cell holds."""
+    if text.isascii() and len(text) <= LONGEST_TEXT:
+        return text
     return text.encode("utf-8", "replace").decode("utf-8")[:LONGEST_TEXT]
-
-
-def one_decimal(number: float) -> str:
-    """A number as FIXED(number,1) shows it: half away from zero, which is not what Python's format does."""
-    return str(Decimal(repr(number)).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 class ReadyFormula(str):
@@ -100,9 +96,11 @@ class Sheet:
         """Set a row's height."""
         self.worksheet.set_row(row - 1, points)
 
-    def fit(self, row: int, texts: Sequence[tuple[str, float]], size: float = 10, least: int = 1) -> None:
-        """Set a row's height to the tallest of its texts, each with its width in characters."""
-        self.height(row, row_height(texts, size, least))
+    def fit(self, row: int, texts: Sequence[tuple[str, float]], size: float = 10, least: int = 1) -> float:
+        """Set a row's height to the tallest of its texts, each with its width in characters; gives the height."""
+        height = row_height(texts, size, least)
+        self.height(row, height)
+        return height
 
     def title(self, text: str, lead: str = "") -> None:
         """The sheet's title in A1 and one sentence below it."""

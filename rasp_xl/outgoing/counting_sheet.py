@@ -14,6 +14,7 @@ HEADER_ROW = 4
 HEADINGS = ("Id", "Area", "Theme", "Weight", "Gate", "Gate from stage", "As typed", "Counts as", "Evidence cited")
 """Other words than on the area sheets, so that a reader never takes this sheet for answers."""
 
+WIDTHS = (8, 24, 32, 9, 8, 12, 22, 12, 12)
 WEIGHT, GATE, FIRST_STAGE, TYPED, CODE, CITED = 4, 5, 6, 7, 8, 9
 
 
@@ -42,7 +43,7 @@ def add_counting(book: Book, filling: Filling) -> None:
         "How it counts",
         "Each answer as typed, and what it counts as in Your scores: a level from 0 to 4, DK, NA, empty, or ? where it cannot be read.",
     )
-    sheet.widths((8, 24, 32, 9, 8, 12, 22, 12, 12))
+    sheet.widths(WIDTHS)
     sheet.row(HEADER_ROW, HEADINGS)
     sheet.height(HEADER_ROW, 30)
     for slot in slots(filling.round.question_set):
@@ -61,6 +62,7 @@ def _question(sheet: Sheet, slot: Slot, filling: Filling) -> None:
     names = (question.id, area.name, next(t.name for t in area.themes if t.id == question.theme))
     for column, text in enumerate(names, 1):
         sheet.text(row, column, text, "cell")
+    sheet.fit(row, [(text, width - 2) for text, width in zip(names, WIDTHS, strict=False)])
     sheet.number(row, WEIGHT, filling.round.weight(question))
     sheet.number(row, GATE, int(first is not None))
     sheet.number(row, FIRST_STAGE, first)

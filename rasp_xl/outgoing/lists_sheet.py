@@ -9,6 +9,7 @@ from rasp_xl.outgoing.formulas import BAND_FROM, BAND_LABEL, MAX_NOT_APPLICABLE,
 
 ANSWER_CHOICES, ANSWER_TEXT, ANSWER_CODE = "answer_choices", "answer_text", "answer_code"
 FIRST_ROW = 5
+WIDTHS = (18, 12, 4, 12, 38, 4, 26, 46)
 
 TYPED: tuple[tuple[str, AnswerValue], ...] = (
     *((str(level), level) for level in range(len(LEVEL_NAMES))),
@@ -26,13 +27,16 @@ def add_lists(book: Book, filling: Filling) -> None:
     sheet.title(
         "Lists", "What the drop-downs offer and how the workbook knows itself. There is nothing to fill in here."
     )
-    sheet.widths((18, 12, 4, 12, 22, 4, 26, 46))
+    sheet.widths(WIDTHS)
+    for row in range(FIRST_ROW - 1, FIRST_ROW + len(CHOICES) + len(TYPED)):
+        sheet.fit(row, [])
     _answers(book, sheet)
     _bands(book, sheet, filling)
     sheet.row(FIRST_ROW - 1, ("This workbook", ""), column=IDENTITY_COLUMN)
     for row, (label, value) in enumerate(filling.identity.rows(), IDENTITY_FIRST_ROW):
         sheet.text(row, IDENTITY_COLUMN, label, "cell")
         sheet.text(row, IDENTITY_COLUMN + 1, value, "cell")
+        sheet.fit(row, [(value, WIDTHS[IDENTITY_COLUMN] - 2)])
     sheet.worksheet.fit_to_pages(1, 0)
     sheet.protect()
 

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rasp_xl.model.answers import CHOICE_TEXTS
 from rasp_xl.model.layout import COUNTING, SCORES, quoted
 from rasp_xl.model.palette import BLUE
 from rasp_xl.model.questions import Area, stage_words
 from rasp_xl.model.rounds import Band
 from rasp_xl.model.scorecard import AreaResult, GateResult
+from rasp_xl.model.showing import label, number_of, one_decimal
 from rasp_xl.outgoing import formulas
-from rasp_xl.outgoing.book import Book, Sheet, cell, one_decimal, span
+from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.counting_sheet import CODE, FIRST_STAGE, counting_cell, counting_cells
 from rasp_xl.outgoing.filling import Filling
 from rasp_xl.outgoing.formulas import Cells
+from rasp_xl.outgoing.lists_sheet import ANSWER_CODE, ANSWER_TEXT
 from rasp_xl.outgoing.style import WARN_FILL
 
 FIRST_ROW = 5
@@ -71,11 +74,6 @@ def progress_text(area: Area, filling: Filling) -> str:
     return f"Answered {answered} of {asked}. Score so far {shown}, {label(result.band)}, {result.status}."
 
 
-def label(band: Band | None) -> str:
-    """A band as a cell shows it."""
-    return band.label if band else "No score"
-
-
 def add_scores(book: Book, filling: Filling) -> None:
     """Write the sheet."""
     sheet = book.add_sheet(SCORES, tab="#28a197")
@@ -88,11 +86,27 @@ def add_scores(book: Book, filling: Filling) -> None:
     _themes(sheet, rows, filling)
     _sums(sheet, rows, filling)
     _colours(sheet, rows, filling)
+    _heights(sheet, rows, filling)
     sheet.widths(WIDTHS)
     sheet.freeze(FIRST_ROW, 2)
     sheet.worksheet.fit_to_pages(1, 0)
     sheet.worksheet.set_h_pagebreaks([rows.gates - 3])
     sheet.protect()
+
+
+def _heights(sheet: Sheet, rows: Rows, filling: Filling) -> None:
+    """A height for every row of the tables: LibreOffice clips wrapped text in a row without one."""
+    asked = filling.round.question_set
+    names = {q.id: theme.name for theme in asked.themes for q in theme.questions}
+    columns = (
+        (rows.areas, [*(area.name for area in asked.areas), "Overall"]),
+        (rows.gates - 1, ["Gate", *(f"{gate.question} {names[gate.question]}" for gate in filling.card.gates)]),
+        (rows.themes - 1, ["Theme", *(theme.name for theme in asked.themes)]),
+        (rows.sums, [*(area.name for area in asked.areas), "Overall"]),
+    )
+    for first, texts in columns:
+        for row, text in enumerate(texts, first):
+            sheet.fit(row, [(text, WIDTHS[0] - 2)])
 
 
 def _head(sheet: Sheet, rows: Rows, filling: Filling) -> None:
@@ -137,7 +151,7 @@ def _areas(sheet: Sheet, rows: Rows, filling: Filling) -> None:
         sheet.formula(row, 8, formulas.score(f"(B{sums}-E{sums})", f"C{sums}"), tally.evidenced, "number 1")
         sheet.formula(row, 9, formulas.percent(f"D{sums}", f"C{sums}"), tally.coverage, "number 1")
         counted = f'=SUMPRODUCT(--({cells.answers}<>""),--({cells.answers}<>"?"))'
-        sheet.formula(row, 10, counted, filling.answered(area.id)[0])
+        sheet.formula(row, 10, counted, filling.answered(area.id)[0], "number")
 
 
 def _overall(sheet: Sheet, rows: Rows, filling: Filling) -> None:
@@ -155,7 +169,7 @@ def _overall(sheet: Sheet, rows: Rows, filling: Filling) -> None:
     sheet.formula(row, 6, final, overall.status, "cell")
     for column in (7, 8, 9):
         sheet.text(row, column, "", "cell")
-    sheet.formula(row, 10, f"=SUM({span(rows.areas, 10, last, 10)})", answered)
+    sheet.formula(row, 10, f"=SUM({span(rows.areas, 10, last, 10)})", answered, "number")
 
 
 def _charts(sheet: Sheet, rows: Rows) -> None:
@@ -206,11 +220,12 @@ def _gates(sheet: Sheet, rows: Rows, filling: Filling) -> None:
         sheet.link(row, 1, f"{quoted(area.name)}!A1", f"{gate.question} {theme}", "cell link")
         sheet.formula(row, 2, f'="Stage "&{first}', f"Stage {gate.first_stage}", "cell")
         sheet.formula(row, 3, formulas.gate_state(code, first), gate.state, "cell bold")
-        shown = "" if gate.value is None else str(gate.value)
-        sheet.formula(row, 4, f'={code}&""', shown, "cell")
+        shown = "No answer" if gate.value is None else CHOICE_TEXTS[gate.value]
+        looked_up = f'IFERROR(INDEX({ANSWER_TEXT},MATCH({code},{ANSWER_CODE},0)),"Cannot be read")'
+        sheet.formula(row, 4, f'=IF({code}="","No answer",{looked_up})', shown, "cell")
         left_open = f"=INDEX({formulas.BAND_LABEL},{cell(row, CAP)})"
         sheet.formula(row, 5, left_open, filling.round.settings.bands[gate.cap - 1].label, "cell")
-        sheet.formula(row, CAP, formulas.gate_cap(code, first, top), gate.cap)
+        sheet.formula(row, CAP, formulas.gate_cap(code, first, top), gate.cap, "number")
     sheet.text(
         rows.gates + len(filling.card.gates), 1,
         "Closed holds the area at Not ready, weak at Emerging, conditional at Largely ready.", "quiet plain",
@@ -236,7 +251,7 @@ def _themes(sheet: Sheet, rows: Rows, filling: Filling) -> None:
 def _sums(sheet: Sheet, rows: Rows, filling: Filling) -> None:
     sheet.heading(rows.sums - 2, f"The sums behind the scores, from the sheet {COUNTING}")
     sheet.row(rows.sums - 1, SUM_HEADINGS)
-    sheet.height(rows.sums - 1, 44)
+    sheet.height(rows.sums - 1, 30)
     for row, area in enumerate(filling.round.question_set.areas, rows.sums):
         _area_sums(
             sheet,
@@ -274,11 +289,6 @@ def _area_sums(sheet: Sheet, row: int, cells: Cells, result: AreaResult, place: 
     sheet.formula(row, 8, formulas.band_number(score), number_of(result.band_before_caps), "number")
     sheet.formula(row, 9, formulas.capped_number(f"H{row}", *caps), number_of(result.band), "number")
     sheet.formula(row, 10, f'=COUNTIF({cells.answers},"~?")', 0, "number")
-
-
-def number_of(band: Band | None) -> int | None:
-    """A band's number, or None where there is no score."""
-    return band.number if band else None
 
 
 def band_styles(bands: tuple[Band, ...]) -> list[tuple[Band, Mapping[str, Any]]]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from rasp_xl.model.palette import DARK_TEXT
@@ -35,6 +36,8 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "label": {"bold": True, "text_wrap": True},
     "head": {
         "bold": True,
+        "align": "left",
+        "indent": 1,
         "font_color": "#ffffff",
         "bg_color": HEAD_FILL,
         "text_wrap": True,
@@ -99,9 +102,12 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
+@lru_cache(maxsize=16_384)
 def lines(text: str, width: float, size: float = 10) -> int:
     """How many lines a text takes in a column so many characters wide, by words, a little generous."""
     room = max(4.0, width * 10 / size * LETTERS_PER_WIDTH)
+    if len(text) <= room and "\n" not in text:
+        return 1
     total = 0
     for paragraph in text.split("\n"):
         used, count = 0.0, 1

@@ -1,9 +1,10 @@
 """The template: the workbook that goes out to one council, or to nobody in particular."""
 
 import warnings
+from dataclasses import replace
 
 from rasp_xl.outgoing.area_sheet import add_area
-from rasp_xl.outgoing.book import Book
+from rasp_xl.outgoing.book import Book, clean
 from rasp_xl.outgoing.counting_sheet import add_counting
 from rasp_xl.outgoing.filling import Filling
 from rasp_xl.outgoing.lists_sheet import add_lists
@@ -19,7 +20,9 @@ def template_bytes(filling: Filling) -> bytes:
 
 
 def _build(filling: Filling) -> bytes:
-    council = filling.partner.name if filling.partner else ""
+    council = clean(filling.partner.name) if filling.partner else ""
+    if filling.partner:
+        filling = replace(filling, partner=replace(filling.partner, name=council))
     book = Book(
         {
             "title": f"Readiness assessment for a shared service{': ' + council if council else ''}",

@@ -46,13 +46,14 @@ class Assessment:
         n = self.counts
         parts = [f"{n[s.value]} {s.value}" for s in Status]
         sums = " + ".join(str(n[s.value]) for s in Status)
-        return f"{n['files']} files: {', '.join(parts)}. {n['files']} = {sums}."
+        noun = "file" if n["files"] == 1 else "files"
+        return f"{n['files']} {noun}: {', '.join(parts)}. {n['files']} = {sums}."
 
     @property
     def needs_attention(self) -> bool:
         """Whether a person has something to mend: a file that does not count, or a finding that must be fixed."""
         unsettled = self.ledger.count(Status.HELD) + self.ledger.count(Status.REFUSED)
-        return bool(unsettled) or any(finding.must_fix for _, finding in self.findings)
+        return bool(unsettled) or any(f.must_fix for entry, f in self.findings if entry.status is Status.SCORED)
 
 
 def _kind(value: object, unreadable: bool) -> str:

@@ -1,12 +1,12 @@
 """What check and score say on the screen: file by file, the most serious first, in words a council officer can pass on."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.model.findings import Finding
-from rasp_xl.outgoing.book import one_decimal
-from rasp_xl.outgoing.scores_sheet import label
+from rasp_xl.model.showing import label, one_decimal
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.wording import attention
 
@@ -64,3 +64,9 @@ def attention_text(assessment: Assessment) -> Iterator[str]:
     """A line for each file that a person must look at."""
     for path, reason in attention(assessment):
         yield f"  Needs attention: {path}: {reason}"
+
+
+def nothing_text(assessment: Assessment, paths: Sequence[Path]) -> str:
+    """Why nothing could be scored."""
+    where = ", ".join(str(path) for path in paths)
+    return "None of the files could be scored." if assessment.ledger.entries else f"There is no file in {where}."

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rasp_xl.model.scorecard import AreaResult, Scorecard
-from rasp_xl.outgoing.book import one_decimal
+from rasp_xl.model.showing import one_decimal
 from rasp_xl.scoring.compare import Partnership
 
-RADAR_WIDTH, RADAR_HEIGHT = 420, 252
+RADAR_WIDTH, RADAR_HEIGHT = 440, 252
 CENTRE_X, CENTRE_Y, RADIUS = 208.0, 132.0, 88.0
 RINGS = (20, 40, 60, 80, 100)
 

@@ -6,9 +6,9 @@ from rasp_xl.model.palette import BLUE, LEVEL_FILLS, Palette
 from rasp_xl.model.questions import LEVEL_NAMES, Question
 from rasp_xl.model.rounds import MEASURE_DIGITS, Band
 from rasp_xl.model.scorecard import AreaResult, Overall, Scorecard
+from rasp_xl.model.showing import label, one_decimal
 from rasp_xl.outgoing import formulas
-from rasp_xl.outgoing.book import Book, Sheet, cell, one_decimal, span
-from rasp_xl.outgoing.scores_sheet import label
+from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.reports.positions import HEAT_MAP, MAP_FIRST_ROW, QUESTION_MAP, SCORES, THEME_MAP, Positions
 from rasp_xl.reports.score_sheets import BAND, HELD_BY, SCORE, STATUS
 

@@ -1,6 +1,7 @@
 """summary.html: one file that opens offline, makes no request and runs no script. The data is made here, the words stand in templates/."""
 
 import base64
+from collections import Counter, defaultdict
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -9,14 +10,13 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from rasp_xl import __version__
-from rasp_xl.incoming.ledger import Status
+from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.model.answers import CHOICE_TEXTS
 from rasp_xl.model.palette import BLUE
 from rasp_xl.model.questions import AnswerValue
 from rasp_xl.model.rounds import Band
 from rasp_xl.model.scorecard import Scorecard
-from rasp_xl.outgoing.book import one_decimal
-from rasp_xl.outgoing.scores_sheet import label
+from rasp_xl.model.showing import label, one_decimal
 from rasp_xl.outgoing.style import DISCLAIMER
 from rasp_xl.reports import wording
 from rasp_xl.reports.assessment import Assessment
@@ -94,7 +94,7 @@ def _page(assessment: Assessment) -> dict[str, Any]:
         "spread": assessment.partnership,
         "chart": range_chart(assessment.cards, assessment.partnership),
         "states": _states(assessment.partnership),
-        "councils": [_council(card, assessment) for card in assessment.cards],
+        "councils": _councils(assessment),
         "on_paper": len(assessment.cards) <= PRINTED_AT_MOST,
         "unknown_together": _unknown_together(assessment),
         "blind_spots": _blind_spots(assessment),
@@ -135,8 +135,16 @@ def _states(spread: Partnership) -> list[dict[str, Any]]:
     ]
 
 
-def _council(card: Scorecard, assessment: Assessment) -> dict[str, Any]:
-    own = [e for e in assessment.ledger.entries if e.status is Status.SCORED and e.partner and e.partner.id == card.id]
+def _councils(assessment: Assessment) -> list[dict[str, Any]]:
+    """What stands on the page of each council, with the returns that count for it."""
+    own: dict[str, list[Entry]] = defaultdict(list)
+    for entry in assessment.ledger.entries:
+        if entry.status is Status.SCORED and entry.partner:
+            own[entry.partner.id].append(entry)
+    return [_council(card, own[card.id], assessment) for card in assessment.cards]
+
+
+def _council(card: Scorecard, own: list[Entry], assessment: Assessment) -> dict[str, Any]:
     results = {t.id: t for t in card.themes}
     return {
         "card": card,
@@ -159,9 +167,9 @@ def _unknown(card: Scorecard) -> list[str]:
 
 def _unknown_together(assessment: Assessment) -> list[tuple[str, int]]:
     """Questions that two or more councils do not know, those of most councils first."""
-    unknown = [question for card in assessment.cards for question in _unknown(card)]
-    counts = {q.id: unknown.count(q.id) for q in assessment.round.question_set.questions}
-    return sorted(((i, n) for i, n in counts.items() if n > 1), key=lambda pair: -pair[1])
+    counts = Counter(question for card in assessment.cards for question in _unknown(card))
+    in_order = ((q.id, counts[q.id]) for q in assessment.round.question_set.questions if counts[q.id] > 1)
+    return sorted(in_order, key=lambda pair: -pair[1])
 
 
 def _blind_spots(assessment: Assessment) -> list[tuple[Scorecard, list[str], list[str]]]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from rasp_xl import __version__
 from rasp_xl.incoming.ledger import Status
 from rasp_xl.model.questions import LEVEL_NAMES
+from rasp_xl.model.showing import label
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
-from rasp_xl.outgoing.scores_sheet import label
 from rasp_xl.outgoing.style import DISCLAIMER, WARN_FILL
 from rasp_xl.reports.positions import (
     ANSWERS,

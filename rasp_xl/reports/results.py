@@ -19,7 +19,9 @@ def results_bytes(assessment: Assessment, outputs: Mapping[str, str]) -> bytes:
     content = results(assessment) | {
         "outputs": [{"path": path, "sha256": digest} for path, digest in sorted(outputs.items())]
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n").encode()
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+    # A Linux file name can hold bytes that are no text; as an escape of JSON they come back as they were.
+    return text.encode("utf-8", "backslashreplace")
 
 
 def results(assessment: Assessment) -> dict[str, Any]:
@@ -50,6 +52,12 @@ def results(assessment: Assessment) -> dict[str, Any]:
         },
         "change": None,
     }
+
+
+def checked(assessment: Assessment) -> dict[str, Any]:
+    """The part of the content that is known without scores."""
+    whole = results(assessment)
+    return {key: whole[key] for key in ("schema", "tool", "round", "question_set", "control", "files")}
 
 
 def _file(entry: Entry) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from rasp_xl.model.answers import CHOICE_TEXTS
 from rasp_xl.model.questions import Area, Question
 from rasp_xl.model.scorecard import AreaResult, GateResult, Overall, Scorecard
+from rasp_xl.model.showing import label, number_of
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
-from rasp_xl.outgoing.scores_sheet import label, number_of
 from rasp_xl.outgoing.style import WARN_FILL
 from rasp_xl.reports.answer_sheets import SETTING_FIRST_STAGE
 from rasp_xl.reports.positions import GATES, GATES_FIRST_ROW, SCORES, SCORES_FIRST_ROW, Positions

@@ -1,7 +1,7 @@
 """The sheet Summary: what needs attention, where the partnership stands, what to do first."""
 
+from rasp_xl.model.showing import label
 from rasp_xl.outgoing.book import Book, Sheet, cell
-from rasp_xl.outgoing.scores_sheet import label
 from rasp_xl.outgoing.style import DISCLAIMER
 from rasp_xl.reports import wording
 from rasp_xl.reports.maps import HELD

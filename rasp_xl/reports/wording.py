@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from rasp_xl.incoming.ledger import Status
 from rasp_xl.model.findings import Finding
 from rasp_xl.model.questions import stage_words
-from rasp_xl.outgoing.book import one_decimal
+from rasp_xl.model.showing import one_decimal
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.scoring.compare import SharedAction
 

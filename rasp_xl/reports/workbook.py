@@ -2,6 +2,7 @@
 
 import warnings
 
+from rasp_xl.model.identity import RESULT_MARK
 from rasp_xl.outgoing.book import Book
 from rasp_xl.reports.answer_sheets import add_answers, add_responses, add_settings
 from rasp_xl.reports.assessment import Assessment
@@ -37,7 +38,12 @@ def workbook_bytes(assessment: Assessment) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         book = Book(
-            {"title": "Readiness assessment: scored workbook", "category": "Readiness assessment", "author": "rasp-xl"}
+            {
+                "title": "Readiness assessment: scored workbook",
+                "category": "Readiness assessment",
+                "author": "rasp-xl",
+                "keywords": RESULT_MARK,
+            }
         )
         at = Positions(assessment)
         for add in SHEETS:

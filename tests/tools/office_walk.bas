@@ -1,10 +1,11 @@
 ' Opens book.xlsx, enters what orders.txt says, and writes to answer.txt what every cell shows at
-' first and which cells show something else when an order says "look".
+' first, and when an order says "look" which cells show something else or an error.
 '
 ' Fields are parted by tabs and count from 0. Orders: "enter, sheet's name, column, row, kind, value"
 ' and "look, step". Answers: "step, sheet's number, column, row, kind, value"; step -1 is the start.
 
 Sub Main(folder)
+  On Error GoTo Failed
   Dim hidden(0) As New com.sun.star.beans.PropertyValue
   hidden(0).Name = "Hidden"
   hidden(0).Value = True
@@ -20,7 +21,7 @@ Sub Main(folder)
   Dim before(last)
   For number = 0 To last
     before(number) = Shown(book.Sheets.getByIndex(number))
-    Compare(answer, -1, number, before(number), Array())
+    TellMoved(answer, -1, number, before(number), Array())
   Next
   Do While Not orders.isEOF()
     fields = Split(orders.readLine(), Chr(9))
@@ -28,13 +29,21 @@ Sub Main(folder)
       Enter(book.Sheets.getByName(fields(1)).getCellByPosition(fields(2), fields(3)), fields(4), fields(5))
     ElseIf fields(0) = "look" Then
       For number = 0 To last
-        Compare(answer, fields(1), number, Shown(book.Sheets.getByIndex(number)), before(number))
+        TellMoved(answer, fields(1), number, Shown(book.Sheets.getByIndex(number)), before(number))
+        TellErrors(answer, fields(1), number, book.Sheets.getByIndex(number))
       Next
     End If
   Loop
   answer.closeOutput()
   book.close(True)
   files.move(folder & "/unfinished.txt", folder & "/answer.txt")
+  Exit Sub
+Failed:
+  note = FreeFile
+  Open ConvertFromUrl(folder & "/failed.txt") For Output As #note
+  Print #note, "line " & Erl & ": " & Error
+  Close #note
+  StarDesktop.terminate()
 End Sub
 
 Function Shown(sheet)
@@ -52,22 +61,34 @@ Sub Enter(cell, kind, value)
   End If
 End Sub
 
-Sub Compare(answer, step_, number, now_, before)
+Sub TellMoved(answer, step_, number, now_, before)
   For row = 0 To UBound(now_)
     cells = now_(row)
     old = Array()
     If row <= UBound(before) Then old = before(row)
-    For column = 0 To UBound(cells)
-      place = step_ & Chr(9) & number & Chr(9) & column & Chr(9) & row & Chr(9)
-      If column > UBound(old) Then
-        Tell(answer, place, cells(column))
-      ElseIf VarType(cells(column)) <> VarType(old(column)) Then
-        Tell(answer, place, cells(column))
-      ElseIf cells(column) <> old(column) Then
-        Tell(answer, place, cells(column))
-      End If
-    Next
+    ' Rows that look the same are passed over at once: one cell at a time is slow.
+    If Join(cells, Chr(9)) <> Join(old, Chr(9)) Then
+      For column = 0 To UBound(cells)
+        place = step_ & Chr(9) & number & Chr(9) & column & Chr(9) & row & Chr(9)
+        If column > UBound(old) Then
+          Tell(answer, place, cells(column))
+        ElseIf VarType(cells(column)) <> VarType(old(column)) Then
+          Tell(answer, place, cells(column))
+        ElseIf cells(column) <> old(column) Then
+          Tell(answer, place, cells(column))
+        End If
+      Next
+    End If
   Next
+End Sub
+
+Sub TellErrors(answer, step_, number, sheet)
+  wrong = sheet.queryFormulaCells(com.sun.star.sheet.FormulaResult.ERROR).Cells.createEnumeration()
+  Do While wrong.hasMoreElements()
+    address = wrong.nextElement().CellAddress
+    place = step_ & Chr(9) & number & Chr(9) & address.Column & Chr(9) & address.Row & Chr(9)
+    answer.writeString(place & "error" & Chr(9) & Chr(10))
+  Loop
 End Sub
 
 Sub Tell(answer, place, value)

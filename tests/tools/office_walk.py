@@ -42,7 +42,7 @@ _PROFILE = {
 
 
 def walk(data: bytes, changes: Sequence[Change], tmp: Path) -> tuple[Cells, list[Cells]]:
-    """Give what every cell shows at first, and for each change the cells that moved and what they show.
+    """Give what cells show at first, empty ones left out, and for each change the cells that moved or show an error.
 
     Args:
         data: the workbook; LibreOffice calculates every formula when it opens it.
@@ -59,15 +59,15 @@ def walk(data: bytes, changes: Sequence[Change], tmp: Path) -> tuple[Cells, list
         path.write_text('<?xml version="1.0" encoding="UTF-8"?>\n' + text.format(escape(_MACRO.read_text())))
     (folder / "book.xlsx").write_bytes(data)
     (folder / "orders.txt").write_text("".join(_orders(data, changes)), encoding="utf-8")
-    macro = f"macro:///Standard.Walk.Main({folder.as_uri()})"
+    macro = f'macro:///Standard.Walk.Main("{folder.as_uri()}")'
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     complaint = office.run(["soffice", profile, "--headless", "--norestore", macro])
-    answer = folder / "answer.txt"
+    answer, failed = folder / "answer.txt", folder / "failed.txt"
     if not answer.is_file():
-        raise RuntimeError(f"LibreOffice gave no answer: {complaint}")
+        raise RuntimeError(f"no answer: {failed.read_text() if failed.is_file() else complaint}")
     seen = _seen(answer.read_text(encoding="utf-8"), _sheet_names(data), len(changes))
     shutil.rmtree(folder)
-    return seen[0], seen[1:]
+    return {place: value for place, value in seen[0].items() if value != ""}, seen[1:]
 
 
 def _sheet_names(data: bytes) -> list[str]:

@@ -1,0 +1,20 @@
+"""How figures are shown, the same on every sheet, page and screen."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from rasp_xl.model.rounds import Band
+
+
+def one_decimal(number: float) -> str:
+    """A number as FIXED(number,1) shows it: half away from zero, which is not what Python's format does."""
+    return str(Decimal(repr(number)).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def label(band: Band | None) -> str:
+    """A band as a cell shows it."""
+    return band.label if band else "No score"
+
+
+def number_of(band: Band | None) -> int | None:
+    """A band's number, or None where there is no score."""
+    return band.number if band else None

@@ -1,0 +1,179 @@
+"""What the engine says that cells should show: figures by sheet and address, worked out without a formula.
+
+A figure that is not there is an empty text, as a cell shows it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from office_walk import Cells
+
+from rasp_xl.model import layout
+from rasp_xl.model.answers import CHOICE_TEXTS
+from rasp_xl.model.questions import AnswerValue
+from rasp_xl.model.rounds import Band, Round
+from rasp_xl.model.scorecard import AreaResult, GateResult, Overall, Scorecard
+from rasp_xl.outgoing.book import cell
+from rasp_xl.outgoing.filling import Filling
+from rasp_xl.outgoing.scores_sheet import Rows
+from rasp_xl.reports import score_sheets as columns
+from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.maps import HELD
+from rasp_xl.reports.positions import (
+    GATES,
+    HEAT_MAP,
+    MAP_FIRST_ROW,
+    PARTNERS,
+    PARTNERS_FIRST_ROW,
+    QUESTION_MAP,
+    SCORES,
+    THEME_MAP,
+    Positions,
+)
+
+Figure = tuple[str, int, int, object]
+"""Sheet, row, column and value; rows and columns count from 1."""
+
+
+def label(band: Band | None) -> str:
+    """A band as a cell shows it."""
+    return f"{band.number} {band.name}" if band else "No score"
+
+
+def your_scores(card: Scorecard, round_: Round) -> Cells:
+    """Every figure of a template's sheet Your scores that hangs on an answer."""
+    rows, found = Rows(Filling(round_, card)), list[Figure]()
+    for row, area in enumerate(card.areas, rows.areas):
+        found += _line(layout.SCORES, row, 2, _area_line(area))
+        found += _line(layout.SCORES, row - rows.areas + rows.sums, 2, _sums_line(area))
+    whole, last = card.overall, rows.sums + len(card.areas)
+    held = "weakest area or a gate" if whole.band != whole.band_before_caps else ""
+    line = (whole.score, label(whole.band), label(whole.band_before_caps), held, whole.status)
+    found += _line(layout.SCORES, rows.overall, 2, line)
+    found += _line(layout.SCORES, last, 8, (_number(whole.band_before_caps), _number(whole.band)))
+    for row, theme in enumerate(card.themes, rows.themes):
+        found += _line(layout.SCORES, row, 2, (theme.tally.score, label(theme.band), theme.tally.coverage))
+    for row, gate in enumerate(card.gates, rows.gates):
+        left_open = label(round_.settings.bands[gate.cap - 1])
+        shown = "No answer" if gate.value is None else CHOICE_TEXTS[gate.value]
+        found += _line(layout.SCORES, row, 2, (f"Stage {gate.first_stage}", gate.state, shown, left_open, gate.cap))
+    return _cells(found)
+
+
+def scored_figures(assessment: Assessment, question_rows: Mapping[str, int]) -> Cells:
+    """Every figure of a scored workbook's sheets Scores, Gates, Partners and the maps that hangs on an answer or a setting.
+
+    question_rows says in which rows Partners shows the questions.
+    """
+    at, found = Positions(assessment), list[Figure]()
+    for council, card in enumerate(assessment.cards):
+        found += _scores(at, council, card)
+        found += _maps(MAP_FIRST_ROW + council, card)
+        found += [figure for gate in card.gates for figure in _gate(at, council, gate)]
+    for row, area in enumerate(assessment.partnership.areas, PARTNERS_FIRST_ROW):
+        shown = (area.lowest, area.mean, area.highest, area.gap, area.state)
+        found += _line(PARTNERS, row, 2, ["No score"] * 5 if area.gap is None else shown)
+    for spread in assessment.partnership.questions:
+        shown = (spread.lowest, spread.highest, spread.gap, spread.state)
+        values = ["not applicable"] * 4 if spread.gap is None else shown
+        found += [(PARTNERS, question_rows[spread.id], c, v) for c, v in zip((2, 4, 5, 6), values, strict=True)]
+    return _cells(found)
+
+
+def moved_by(before: Cells, after: Cells) -> Cells:
+    """The figures that are others after than before."""
+    return {place: value for place, value in after.items() if before[place] != value}
+
+
+def question_rows(start: Cells) -> dict[str, int]:
+    """Where a scored workbook's sheet Partners shows each question."""
+    return {str(value): int(a[1:]) for (sheet, a), value in start.items() if sheet == PARTNERS and a[0] == "A"}
+
+
+def _area_line(area: AreaResult) -> Sequence[object]:
+    """In the order of the columns of the template's table of areas, but for how many are answered."""
+    held, tally = ", ".join(area.capped_by), area.tally
+    shown = (tally.score, label(area.band), label(area.band_before_caps), held, area.status)
+    return (*shown, tally.known_only, tally.evidenced, tally.coverage)
+
+
+def _sums_line(area: AreaResult) -> Sequence[object]:
+    """In the order of the columns of the template's table of sums."""
+    tally = area.tally
+    sums = (tally.points, tally.applies, tally.answered, tally.overclaimed, tally.total, tally.not_applicable)
+    return (*sums, _number(area.band_before_caps), _number(area.band))
+
+
+def _scores(at: Positions, council: int, card: Scorecard) -> Iterator[Figure]:
+    for n, area in enumerate(card.areas):
+        t = area.tally
+        sums = {
+            columns.POINTS: t.points,
+            columns.APPLIES: t.applies,
+            columns.ANSWERED: t.answered,
+            columns.TOTAL: t.total,
+        }
+        parts = {columns.KNOWN: t.known_only, columns.EVIDENCED: t.evidenced, columns.COVERAGE: t.coverage}
+        rest = {
+            columns.OVERCLAIMED: t.overclaimed,
+            columns.NOT_APPLICABLE: t.not_applicable,
+            columns.TO_FIX: area.to_fix,
+        }
+        shown = {columns.SCORE: t.score} | sums | parts | rest | _banded(area)
+        yield from ((SCORES, at.score_row(council, n), column, value) for column, value in shown.items())
+    shown = {columns.SCORE: card.overall.score, columns.TO_FIX: sum(a.to_fix for a in card.areas)} | _banded(
+        card.overall
+    )
+    yield from ((SCORES, at.score_row(council, len(card.areas)), column, value) for column, value in shown.items())
+
+
+def _banded(result: AreaResult | Overall) -> dict[int, object]:
+    return {
+        columns.BAND: label(result.band),
+        columns.BEFORE: label(result.band_before_caps),
+        columns.HELD_BY: ", ".join(result.capped_by),
+        columns.STATUS: result.status,
+        columns.NUMBER: _number(result.band),
+        columns.NUMBER_BEFORE: _number(result.band_before_caps),
+    }
+
+
+def _maps(row: int, card: Scorecard) -> Iterator[Figure]:
+    whole, n = card.overall, len(card.areas)
+    scored = [*((a.tally.score, a.band, a.capped_by) for a in card.areas), (whole.score, whole.band, whole.capped_by)]
+    for column, (score, band, held) in enumerate(scored, 2):
+        yield HEAT_MAP, row, column, "No score" if score is None else score
+        yield HEAT_MAP, row, column + n + 3, label(band) + (HELD + ", ".join(held) if held else "")
+    yield HEAT_MAP, row, n + 3, next((a.name for a in card.areas if a.id == whole.lowest_area), "No score")
+    yield HEAT_MAP, row, n + 4, whole.status
+    for column, theme in enumerate(card.themes, 2):
+        yield THEME_MAP, row, column, "No score" if theme.tally.score is None else theme.tally.score
+    for column, answer in enumerate(card.answers, 2):
+        yield QUESTION_MAP, row, column, "no answer" if answer.value is None else answer.value
+
+
+def _gate(at: Positions, council: int, gate: GateResult) -> Iterator[Figure]:
+    row = at.gate_row(council, next(q for q in at.gates if q.id == gate.question))
+    shown = {
+        columns.FIRST_STAGE: gate.first_stage,
+        columns.GATE_ANSWER: _answer(gate.value),
+        columns.STATE: gate.state,
+        columns.CAP: gate.cap,
+        columns.LEFT_OPEN: label(at.assessment.round.settings.bands[gate.cap - 1]),
+    }
+    return ((GATES, row, column, value) for column, value in shown.items())
+
+
+def _answer(value: AnswerValue) -> object:
+    return "no answer" if value is None else value if isinstance(value, int) else CHOICE_TEXTS[value]
+
+
+def _number(band: Band | None) -> int | None:
+    return band.number if band else None
+
+
+def _line(sheet: str, row: int, first: int, values: Sequence[object]) -> list[Figure]:
+    return [(sheet, row, column, value) for column, value in enumerate(values, first)]
+
+
+def _cells(figures: Sequence[Figure]) -> Cells:
+    return {(sheet, cell(row, column)): "" if value is None else value for sheet, row, column, value in figures}

@@ -1,0 +1,82 @@
+"""What README and the other documents say is held against the program."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from rasp_xl.cli import main
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+DOCUMENTS = sorted(p for p in ROOT.rglob("*.md") if not {".venv", "node_modules"} & set(p.parts))
+COMMANDS = re.findall(r"^rasp-xl .*?(?=  #|$)", README, re.MULTILINE)
+
+
+def test_readme_has_its_two_commands():
+    """A fresh machine needs one command for the main job and one for the tests, each with its own set-up."""
+    lines = [line for line in README.splitlines() if line.startswith("python3 -m venv .venv && ")]
+
+    assert len(lines) == 2
+    assert lines[0].endswith(".venv/bin/rasp-xl demo")
+    assert lines[1].endswith(".venv/bin/pytest")
+
+
+def test_readme_demo_leaves_what_it_promises(tmp_path, monkeypatch, capsys):
+    """The first command's last step leaves the workbook, the page and the results in output/."""
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["demo"]) == 0
+    assert sorted(p.name for p in (tmp_path / "output").iterdir()) == ["results.json", "scored.xlsx", "summary.html"]
+    assert "scored.xlsx" in capsys.readouterr().out
+
+
+def test_readme_commands_run_one_after_another(tmp_path, monkeypatch):
+    """Every rasp-xl line in the README runs as it stands, on a template that was filled in by nobody."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "returns").mkdir()
+    done = []
+    for command in COMMANDS:
+        words = shlex.split(command)[1:]
+        done.append((words[0], main(words)))
+        for template in (tmp_path / "outgoing").glob("*.xlsx"):
+            named(template, tmp_path / "returns" / "return.xlsx")
+
+    assert [name for name, _ in done] == ["templates", "check", "score"]
+    assert all(status in (0, 1) for _, status in done)
+    assert (tmp_path / "output" / "scored.xlsx").exists()
+
+
+def named(template: Path, target: Path) -> None:
+    """Save a template with a council's name in it, as a council would."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(template)
+    book["Start here"]["B4"] = "Testham Council"
+    book.save(target)
+
+
+@pytest.mark.parametrize("command", ["templates", "check", "score"])
+def test_readme_names_the_options_of_every_command(command, capsys):
+    """Whoever reads only the README meets every option."""
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    options = set(re.findall(r"--[a-z]+", capsys.readouterr().out)) - {"--help"}
+
+    assert options
+    assert {option for option in options if option not in README} == set()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_links_between_documents_lead_somewhere(document):
+    """Every relative link and picture in a document exists."""
+    targets = re.findall(r"\]\(([^)#]+)\)", document.read_text("utf-8"))
+    missing = [t for t in targets if "://" not in t and not (document.parent / t).exists()]
+
+    assert missing == []
+
+
+def test_readme_is_honest_about_what_it_is():
+    """The disclaimer stands in the README, as it does in every report."""
+    assert "not affiliated with or endorsed by Socitm, Eduserv or Jisc" in " ".join(README.split())

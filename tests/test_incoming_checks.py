@@ -1,0 +1,238 @@
+"""Each check of a return: when it speaks, when it is silent, and what it says."""
+
+from dataclasses import replace
+
+import pytest
+from building import question, tiny_round
+
+from rasp_xl.incoming.checks import CHECKS, NAMED_AT_MOST, check
+from rasp_xl.incoming.returns import Return
+from rasp_xl.model.answers import Answer, Cover
+from rasp_xl.model.findings import Finding, Place, Severity
+from rasp_xl.model.identity import Identity
+from rasp_xl.model.questions import AnswerValue, Purpose
+from rasp_xl.model.rounds import Partner, Round
+from rasp_xl.model.rules import MACROS
+
+FILE = "Northmoor.xlsx"
+ROUND = tiny_round(question("AA1"), question("AA2"), question("BB1", gate=1), question("BB2", gate=4), stage=2)
+NORTHMOOR = Partner("northmoor", "Northmoor District Council")
+GATE_NOT_APPLICABLE, NO_EVIDENCE, NO_REASON = "RX205", "RX301", "RX302"
+NO_RESPONDENT, OTHER_COUNCIL = "RX303", "RX304"
+NOT_FOUND, NOT_ANSWERED, OTHER_VERSION, NO_IDENTITY = "RX401", "RX402", "RX406", "RX408"
+
+
+def answer(identity: str, value: AnswerValue = 2, evidence: str = "", comment: str = "", **more: bool) -> Answer:
+    """An answer at a place of its own."""
+    place = Place(FILE, f"Area {identity[:2]}", 5 + int(identity[2:]), 9)
+    raw = "" if value is None else str(value)
+    return Answer(identity, value, evidence, comment, raw, place, **more)
+
+
+def sent(*given: Answer, round_: Round = ROUND) -> Return:
+    """A return that is in order but for these answers: everything else is answered with level 2."""
+    usual = {q.id: answer(q.id) for q in round_.question_set.questions}
+    cover = Cover(NORTHMOOR.name, "Director of resources", "Sponsor")
+    answers = usual | {a.question: a for a in given}
+    return Return(FILE, "0" * 64, Identity.of(round_, NORTHMOOR), cover, answers, ())
+
+
+def without(*identities: str) -> Return:
+    """A return that lacks the rows of some questions."""
+    whole = sent()
+    return replace(whole, answers={q: a for q, a in whole.answers.items() if q not in identities})
+
+
+def codes(returned: Return, round_: Round = ROUND) -> list[str]:
+    return [finding.rule.code for finding in check(returned, round_)]
+
+
+def only(returned: Return, round_: Round = ROUND) -> Finding:
+    """The one finding there is."""
+    (finding,) = check(returned, round_)
+    return finding
+
+
+def test_return_in_order_gives_no_finding() -> None:
+    """A council that did everything right is told nothing."""
+    assert check(sent(), ROUND) == ()
+
+
+def test_findings_of_reading_are_told_first() -> None:
+    """What reading found stays, ahead of what the checks add."""
+    reading = Finding.at(Place(FILE), MACROS)
+    returned = replace(sent(answer("AA1", 3)), findings=(reading,))
+
+    assert check(returned, ROUND)[0] == reading
+    assert codes(returned) == [MACROS.code, NO_EVIDENCE]
+
+
+@pytest.mark.parametrize(
+    ("value", "evidence", "expected"),
+    [
+        (2, "", []),
+        (3, "", [NO_EVIDENCE]),
+        (4, "", [NO_EVIDENCE]),
+        (4, "   ", [NO_EVIDENCE]),
+        (3, "Minute 7", []),
+        (4, ".", []),
+        ("DK", "", []),
+        (0, "", []),
+    ],
+)
+def test_claim_without_evidence_is_said(value: AnswerValue, evidence: str, expected: list[str]) -> None:
+    """A level of 3 or 4 asks for something that shows it; lower levels and don't know do not."""
+    assert codes(sent(answer("AA1", value, evidence))) == expected
+
+
+def test_claim_without_evidence_names_the_cell_and_the_question() -> None:
+    """The finding leads to the answer's own cell and asks for an explanation, no more."""
+    finding = only(sent(answer("BB2", 4)))
+
+    assert finding.place == Place(FILE, "Area BB", 7, 9)
+    assert (finding.question, finding.found) == ("BB2", "4")
+    assert finding.rule.severity is Severity.EXPLAIN
+
+
+@pytest.mark.parametrize(
+    ("identity", "comment", "expected"),
+    [
+        ("AA1", "", [NO_REASON]),
+        ("AA1", " \n", [NO_REASON]),
+        ("AA1", "We hold no data.", []),
+        ("BB1", "", [GATE_NOT_APPLICABLE]),
+        ("BB1", "We hold no data.", [GATE_NOT_APPLICABLE]),
+        ("BB2", "We hold no data.", [GATE_NOT_APPLICABLE]),
+    ],
+)
+def test_not_applicable_needs_a_reason_and_is_not_for_gates(identity: str, comment: str, expected: list[str]) -> None:
+    """Not applicable with a reason is an answer, but never on a gate, whether it bites now or later."""
+    assert codes(sent(answer(identity, "NA", comment=comment))) == expected
+
+
+def test_not_applicable_gate_must_be_fixed() -> None:
+    """It makes the area provisional, so it is more than a question."""
+    assert only(sent(answer("BB1", "NA"))).must_fix
+    assert not only(sent(answer("AA1", "NA"))).must_fix
+
+
+def test_gate_of_another_purpose_may_be_not_applicable() -> None:
+    """What is a gate for a new programme need not be one for a health check."""
+    only_new = replace(question("AA1"), gates=(1, None, None))
+    asked = tiny_round(only_new)
+    returned = sent(answer("AA1", "NA", comment="No staff."), round_=asked)
+
+    assert codes(returned, asked) == [GATE_NOT_APPLICABLE]
+    assert codes(returned, asked.for_purpose(Purpose.HEALTH_CHECK, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ([answer("AA1", None)], "AA1"),
+        ([answer("AA1", None), answer("BB2", None)], "AA1, BB2"),
+        ([answer("AA1", None, comment="later")], "AA1"),
+    ],
+)
+def test_blanks_are_counted_and_named_in_one_finding(given: list[Answer], expected: str) -> None:
+    """A half-filled return is told once, with the questions in the order asked."""
+    finding = only(sent(*given))
+
+    assert finding.rule.code == NOT_ANSWERED
+    assert f"{len(given)} of the questions are not answered: {expected}." in finding.message
+    assert not finding.must_fix
+
+
+def test_unreadable_answer_is_no_blank() -> None:
+    """It has a finding of its own from reading, and is not counted as left out."""
+    assert codes(sent(answer("AA1", None, unreadable=True))) == []
+
+
+def test_missing_rows_are_counted_and_named_in_one_finding() -> None:
+    """A deleted sheet is said once and must be mended; rows that are there but blank are another matter."""
+    finding = only(without("AA2", "BB1"))
+
+    assert finding.rule.code == NOT_FOUND
+    assert "2 of the questions are not in the workbook: AA2, BB1." in finding.message
+    assert finding.must_fix
+
+
+@pytest.mark.parametrize(("lacking", "more"), [(NAMED_AT_MOST, ""), (NAMED_AT_MOST + 1, " and 1 more")])
+def test_only_the_first_dozen_is_named(lacking: int, more: str) -> None:
+    """A list of 57 ids helps nobody: twelve are named and the rest counted."""
+    asked = tiny_round(*(question(f"AA{n}") for n in range(1, 21)))
+    whole = sent(round_=asked)
+    returned = replace(whole, answers=dict(list(whole.answers.items())[lacking:]))
+    named = ", ".join(f"AA{n}" for n in range(1, NAMED_AT_MOST + 1))
+
+    assert f": {named}{more}." in only(returned, asked).message
+
+
+@pytest.mark.parametrize(("who", "expected"), [("", [NO_RESPONDENT]), ("Head of IT", [])])
+def test_nameless_return_is_said(who: str, expected: list[str]) -> None:
+    """Without a name nobody can tell one person's answers from another's."""
+    assert codes(replace(sent(), cover=Cover(NORTHMOOR.name, who))) == expected
+
+
+def test_template_that_lost_its_identity_is_said_and_no_version_guessed() -> None:
+    """Without identity there is one remark, and none about a version that we cannot know."""
+    assert codes(replace(sent(), identity=Identity())) == [NO_IDENTITY]
+
+
+@pytest.mark.parametrize(
+    ("fingerprint", "expected"), [("0" * 12, []), ("f" * 12, [OTHER_VERSION]), ("", [OTHER_VERSION])]
+)
+def test_other_question_set_is_said(fingerprint: str, expected: list[str]) -> None:
+    """Answers to an older set are carried across, and the office knows it."""
+    identity = replace(Identity.of(ROUND, NORTHMOOR), fingerprint=fingerprint)
+    returned = replace(sent(), identity=identity)
+
+    assert codes(returned) == expected
+    assert all(fingerprint in finding.message for finding in check(returned, ROUND))
+
+
+@pytest.mark.parametrize(
+    ("on_the_cover", "expected"),
+    [
+        ("Northmoor District Council", []),
+        (" northmoor   DISTRICT council", []),
+        ("", []),
+        ("Eastvale", [OTHER_COUNCIL]),
+        ("Northmoor", [OTHER_COUNCIL]),
+    ],
+)
+def test_other_council_on_the_cover_is_said(on_the_cover: str, expected: list[str]) -> None:
+    """A workbook passed on to a neighbour is noticed; capitals and spaces are not."""
+    assert codes(replace(sent(), cover=Cover(on_the_cover, "Head of IT"))) == expected
+
+
+def test_blank_template_may_name_any_council() -> None:
+    """A template made for nobody in particular has nothing to disagree with."""
+    returned = replace(sent(), identity=Identity.of(ROUND, None), cover=Cover("Eastvale", "Head of IT"))
+
+    assert codes(returned) == []
+
+
+def test_checks_change_no_answer() -> None:
+    """Checking is looking: the return is the same afterwards, and so is a second check."""
+    returned = sent(answer("AA1", 4), answer("AA2", "NA"), answer("BB1", "NA"), answer("BB2", None))
+    before = dict(returned.answers)
+    first = check(returned, ROUND)
+
+    assert dict(returned.answers) == before
+    assert check(returned, ROUND) == first
+
+
+def test_every_check_can_speak() -> None:
+    """One bad return makes each of the checks say something, so none is dead."""
+    bad = replace(
+        sent(answer("AA1", 4), answer("BB1", "NA"), answer("BB2", None)),
+        identity=replace(Identity.of(ROUND, NORTHMOOR), fingerprint="f" * 12),
+        cover=Cover("Eastvale"),
+    )
+    bad = replace(bad, answers={q: a for q, a in bad.answers.items() if q != "AA2"})
+
+    assert all(list(rule(bad, ROUND)) for rule in CHECKS)
+    assert set(codes(bad)) == {
+        NOT_FOUND, GATE_NOT_APPLICABLE, NO_EVIDENCE, NOT_ANSWERED, NO_RESPONDENT, OTHER_VERSION, OTHER_COUNCIL,
+    }  # fmt: skip

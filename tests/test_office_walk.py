@@ -1,0 +1,134 @@
+"""Every question walked to every total: one thing changes, and exactly what should move does.
+
+What should move is what the engine gives otherwise after the change; LibreOffice says what did.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import office
+import pytest
+from councils import MIDDLE, NORTHMOOR, three_councils
+from figures import moved_by, question_rows, scored_figures, your_scores
+from office_walk import Cells, Change, walk
+
+from rasp_xl.model import layout
+from rasp_xl.model.answers import CHOICE_TEXTS, Answer
+from rasp_xl.model.layout import ANSWER, COUNTING, TO_DO, slots
+from rasp_xl.model.question_file import standard_set
+from rasp_xl.model.questions import Purpose, Question
+from rasp_xl.model.rounds import Partner, Round
+from rasp_xl.outgoing.book import cell
+from rasp_xl.outgoing.counting_sheet import CODE, TYPED, row_of
+from rasp_xl.outgoing.filling import Filling
+from rasp_xl.outgoing.scores_sheet import Rows, area_score_cell
+from rasp_xl.outgoing.template import template_bytes
+from rasp_xl.reports.positions import ANSWERS, ANSWERS_FIRST_ROW, CHECKS, SUMMARY, Positions
+from rasp_xl.reports.proof_sheets import ALL_WELL
+from rasp_xl.reports.score_sheets import OVERALL
+from rasp_xl.reports.workbook import workbook_bytes
+from rasp_xl.scoring.scores import score_council
+
+pytestmark = pytest.mark.office
+
+ASKED = standard_set()
+ROUND = Round(Purpose.NEW, 2, ASKED)
+PARTNER = Partner("northmoor", NORTHMOOR)
+START = {q.id: Answer(q.id, (3, 2, 3, 3)[n % 4]) for n, q in enumerate(ASKED.questions)}
+"""Without evidence, and no area at a level of its own, so that every change shows in its score."""
+
+
+def area_of(question: Question) -> str:
+    return next(area.name for area in ASKED.areas if area.id == question.area)
+
+
+@pytest.mark.parametrize("value", [4, "DK", "NA"])
+def test_template_moves_where_an_answer_counts(tmp_path: Path, value: int | str) -> None:
+    """In the template an answer moves its own row, area, theme and gate, the overall, and the sentences that quote them."""
+    given = START
+    before = score_council(PARTNER, (given,), ROUND)
+    filling = Filling(ROUND, before, PARTNER)
+    data = template_bytes(filling)
+    sentences = quoting(data, filling)
+    changes: list[Change] = [{(slot.sheet, slot.cell(ANSWER)): CHOICE_TEXTS[value]} for slot in slots(ASKED)]
+    start, moved = walk(data, changes, tmp_path)
+    figures = your_scores(before, ROUND)
+
+    assert {place: start.get(place, "") for place in figures} == pytest.approx(figures, abs=1e-9)
+    for slot, seen in zip(slots(ASKED), moved, strict=True):
+        question = slot.question
+        after = score_council(PARTNER, (given | {question.id: Answer(question.id, value)},), ROUND)
+        row = row_of(ASKED, question)
+        expected = moved_by(figures, your_scores(after, ROUND))
+        expected |= {(COUNTING, cell(row, TYPED)): CHOICE_TEXTS[value], (COUNTING, cell(row, CODE)): value}
+        own = {(slot.sheet, slot.cell(ANSWER)), (slot.sheet, slot.cell(TO_DO))}
+
+        assert set(seen) - own == set(expected) | sentences[area_of(question)], question.id
+        assert {place: seen[place] for place in expected} == pytest.approx(expected, abs=1e-9)
+
+
+def quoting(data: bytes, filling: Filling) -> dict[str, set[tuple[str, str]]]:
+    """The sentences that quote each area's score: on its own sheet, on Start here, and the one above Your scores."""
+    formulas, table = office.formula_cells(data), Rows(filling).areas
+    lead = {(layout.SCORES, a) for a in formulas[layout.SCORES] if int(a.lstrip("ABCDEFGHIJ")) < table - 1}
+    places = {(sheet, a): f for sheet, cells in formulas.items() if sheet != layout.SCORES for a, f in cells.items()}
+    found = {
+        area.name: {place for place, formula in places.items() if area_score_cell(area, filling) in formula}
+        for area in ASKED.areas
+    }
+    assert {name: {sheet for sheet, _ in cells} for name, cells in found.items()} == {
+        area.name: {layout.START, area.name} for area in ASKED.areas
+    }
+    return {name: cells | lead for name, cells in found.items()}
+
+
+def answer_cell(at: Positions, question: Question) -> tuple[str, str]:
+    return ANSWERS, cell(ANSWERS_FIRST_ROW + MIDDLE, at.answer_column(question))
+
+
+def evidence_cell(at: Positions, question: Question) -> tuple[str, str]:
+    return ANSWERS, cell(ANSWERS_FIRST_ROW + MIDDLE, at.evidence_column(question))
+
+
+Where = Callable[[Positions, Question], tuple[str, str]]
+
+
+@pytest.mark.parametrize(
+    ("where", "value", "answer"),
+    [
+        (answer_cell, 4, {"value": 4}),
+        (answer_cell, "DK", {"value": "DK"}),
+        (answer_cell, "NA", {"value": "NA"}),
+        (evidence_cell, 1, {"evidence": "Minute 7"}),
+    ],
+)
+def test_scored_workbook_moves_where_an_answer_counts(
+    tmp_path: Path, where: Where, value: int | str, answer: Mapping[str, Any]
+) -> None:
+    """In the scored workbook an answer moves its council's own figures, and the partners' of its area and question."""
+    given = START
+    at = Positions(three_councils(ROUND, given))
+    changes: list[Change] = [{where(at, question): value} for question in ASKED.questions]
+    start, moved = walk(workbook_bytes(at.assessment), changes, tmp_path)
+    before = scored_figures(at.assessment, question_rows(start))
+
+    assert {place: start.get(place, "") for place in before} == pytest.approx(before, abs=1e-9)
+    for question, change, seen in zip(ASKED.questions, changes, moved, strict=True):
+        after = three_councils(ROUND, given | {question.id: replace(given[question.id], **answer)})
+        expected = moved_by(before, scored_figures(after, question_rows(start))) | change
+        allowed = proof_cells(start, question)
+
+        assert {place: v for place, v in seen.items() if place not in allowed} == pytest.approx(expected, abs=1e-9)
+        assert ((CHECKS, "A2") in seen) == (where is answer_cell), "Checks notices a score that is not the engine's"
+
+
+def proof_cells(start: Cells, question: Question) -> set[tuple[str, str]]:
+    """The rows of Checks and Summary that repeat the walked council's figures, and the two cells that give the verdict."""
+    own = {f"{NORTHMOOR}, {area_of(question)}", f"{NORTHMOOR}, {OVERALL}"}
+    rows = {(sheet, a[1:]) for (sheet, a), v in start.items() if a[0] == "A" and (sheet, v) in
+            {(SUMMARY, NORTHMOOR), *((CHECKS, words) for words in own)}}  # fmt: skip
+    assert len(rows) == 3
+    verdicts = {place for place, v in start.items() if place[0] in {SUMMARY, CHECKS} and ALL_WELL in str(v)}
+    return verdicts | {(sheet, letter + row) for sheet, row in rows for letter in "BCDEF"}

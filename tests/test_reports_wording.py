@@ -1,0 +1,140 @@
+"""The sentences of page, workbook and screen: true to the figures, and plain."""
+
+import pytest
+from building import answers, assessed, question, tiny_round
+
+from rasp_xl.incoming.ledger import Entry, Ledger, Status
+from rasp_xl.model.findings import Finding, Place
+from rasp_xl.model.rounds import Partner
+from rasp_xl.model.rules import LOCK_FILE, NO_EVIDENCE, UNREADABLE
+from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.check_text import attention_text, findings_text, scores_text
+from rasp_xl.reports.wording import attention, gates_standing, listed, plural, standing
+from rasp_xl.scoring.compare import compare
+
+ROUND = tiny_round(question("AA1", gate=1), question("BB1"))
+
+
+def _files(*entries: Entry) -> Assessment:
+    return Assessment(ROUND, Ledger(entries), (), compare((), ROUND))
+
+
+def _entry(path: str, *findings: Finding, status: Status = Status.SCORED, council: str = "") -> Entry:
+    return Entry(path, "", 1, status, findings, partner=Partner("c", council) if council else None)
+
+
+def _unreadable(row: int) -> Finding:
+    return Finding.at(Place("a.xlsx", "Area AA", row, 9), UNREADABLE, question=f"AA{row}", found="2-3")
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "0 councils"), (1, "1 council"), (2, "2 councils"), (1000, "1000 councils")]
+)
+def test_plural(number: int, words: str) -> None:
+    """One council, two councils."""
+    assert plural(number, "council") == words
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ("A", "A"),
+        ("A B C D", "A, B, C, D"),
+        ("A B C D E", "A, B, C, D and 1 more"),
+        ("A B C D E F G", "A, B, C, D and 3 more"),
+    ],
+)
+def test_names_in_a_row_say_how_many_more(names: str, words: str) -> None:
+    """A long row of names is cut with a word for what was cut, never silently."""
+    assert listed(names.split()) == words
+
+
+@pytest.mark.parametrize(
+    ("councils", "words"),
+    [
+        ({}, "No council has a score yet."),
+        (
+            {"N": "AA1=4 BB1=2"},
+            "1 council scored. Its overall score is 75.0, final. Its weakest area is Area BB, at 50.0.",
+        ),
+        (
+            {"N": "AA1=4 BB1=2", "S": "AA1=1 BB1=DK"},
+            "2 councils scored, 1 of them final. Overall scores run from 12.5 to 75.0. "
+            "The weakest area on average is Area BB, from 0.0 to 50.0.",
+        ),
+    ],
+)
+def test_standing(councils: dict[str, str], words: str) -> None:
+    """Where the partnership stands is said with its spread, and without one where there is a single council."""
+    assert standing(assessed(ROUND, {name: answers(text) for name, text in councils.items()})) == words
+
+
+@pytest.mark.parametrize(
+    ("councils", "words"),
+    [
+        (["AA1=2 BB1=4"], "No gate is closed or weak at this stage."),
+        (["AA1=0 BB1=4"], "1 gate closed and 0 weak, in 1 council."),
+        (["AA1=DK BB1=4", "AA1=1 BB1=4", "AA1=4 BB1=4"], "1 gate closed and 1 weak, in 2 councils."),
+    ],
+)
+def test_gates_standing(councils: list[str], words: str) -> None:
+    """Closed and weak gates are counted, and the councils that have them."""
+    assert gates_standing(assessed(ROUND, {f"C{n}": answers(t) for n, t in enumerate(councils)})) == words
+
+
+def test_attention_lists_what_does_not_count_before_what_is_to_fix() -> None:
+    """Files that do not count stand first; a file with several faults shows the first and how many more."""
+    lost = Finding.at(Place("z.xlsx"), LOCK_FILE)
+    found = attention(
+        _files(_entry("a.xlsx", _unreadable(1), _unreadable(2)), _entry("z.xlsx", lost, status=Status.HELD))
+    )
+
+    assert [path for path, _ in found] == ["z.xlsx", "a.xlsx"]
+    assert found[1][1].startswith("Area AA, I1: The answer to AA1 reads “2-3”")
+    assert found[1][1].endswith("And 1 more to fix.")
+
+
+def test_older_copy_with_faults_needs_no_attention() -> None:
+    """A council that sends a corrected copy is done: the faults of the copy that no longer counts trouble nobody."""
+    old = _entry("old.xlsx", _unreadable(1), status=Status.SUPERSEDED)
+    assessment = _files(old, _entry("new.xlsx"))
+
+    assert attention(assessment) == []
+    assert not assessment.needs_attention
+
+
+def test_findings_of_one_kind_are_told_once_with_all_places() -> None:
+    """The same fault in many cells is one paragraph that names the cells, and says how many it does not name."""
+    text = "\n".join(findings_text(_files(_entry("a.xlsx", *map(_unreadable, range(1, 16)), council="Northmoor"))))
+
+    assert text.count("MUST FIX") == 1
+    assert "a.xlsx from Northmoor: scored" in text
+    assert "The same for AA2 (I2), AA3 (I3)" in text
+    assert "AA13 (I13) and 2 more." in text
+
+
+def test_most_serious_file_and_finding_come_first() -> None:
+    """Whoever reads only the first lines reads what must be fixed."""
+    claim = Finding.at(Place("b.xlsx", "Area AA", 3, 9), NO_EVIDENCE, question="AA3", found="4")
+    text = "\n".join(findings_text(_files(_entry("a.xlsx"), _entry("b.xlsx", claim, _unreadable(1)))))
+    order = ["b.xlsx: scored", "MUST FIX", "EXPLAIN", "a.xlsx: scored", "All well."]
+
+    assert sorted(order, key=text.index) == order
+
+
+def test_scores_text_has_a_line_for_each_council() -> None:
+    """Each council's score, band, status and lowest area stand on one line, and no score says so."""
+    made = assessed(ROUND, {"North": answers("AA1=4 BB1=4"), "Southern": answers("AA1=1 BB1=NA")})
+
+    assert list(scores_text(made)) == [
+        "  North        100.0  4 Ready, final; lowest: Area AA",
+        "  Southern      25.0  1 Not ready, provisional; lowest: Area AA",
+    ]
+
+
+def test_attention_text_names_file_and_reason() -> None:
+    """On the screen too, each file that needs attention is named with the reason."""
+    lines = list(attention_text(_files(_entry("a.xlsx", _unreadable(1)))))
+
+    assert len(lines) == 1
+    assert lines[0].startswith("  Needs attention: a.xlsx: Area AA, I1: The answer to AA1")
