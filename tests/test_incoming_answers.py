@@ -247,3 +247,11 @@ def test_words_beside_the_same_answer_are_not_lost(which: str) -> None:
     returned = with_copy(**{which: setting(EVIDENCE, None)})
 
     assert words(returned.answers[ONE]) == words(GIVEN[ONE])
+
+
+@pytest.mark.parametrize(("typed", "shown"), [(2024, "2024"), (2.5, "2.5"), ("Minutes, item 7", "Minutes, item 7")])
+def test_evidence_is_kept_as_its_sender_sees_it(typed: object, shown: str) -> None:
+    """A year typed as evidence stays a year, although the file holds a decimal number."""
+    returned = read(changed(put(ONE, EVIDENCE, typed)))
+
+    assert returned.answers[ONE].evidence == shown

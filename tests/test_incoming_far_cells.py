@@ -1,5 +1,7 @@
 """One value far from all others ends the reader's process; no way of writing it gets past the check."""
 
+import zipfile
+import zlib
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -141,6 +143,7 @@ LAID_OUT: dict[str, dict[str, bytes | None]] = {
 }  # fmt: skip
 """Ways of leading a reader to a part that was not looked at, or of making the look itself cost too much."""
 
+BOMB = "two gigabytes in two megabytes"
 HOSTILE: dict[str, dict[str, bytes | None]] = {name: {SHEET: part} for name, part in WRITTEN.items()} | LAID_OUT
 
 
@@ -149,16 +152,30 @@ def packed(parts: Mapping[str, bytes | None]) -> bytes:
     return rezipped({name: part for name, part in (PARTS | dict(parts)).items() if part is not None})
 
 
+def bomb(megabytes: int) -> bytes:
+    """A return with a sheet that unpacks to so many megabytes, made without ever holding them."""
+    squeeze = zlib.compressobj(wbits=-15)
+    megabyte = squeeze.compress(bytes(1024 * 1024)) + squeeze.flush(zlib.Z_FULL_FLUSH)
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in PARTS.items():
+            archive.writestr(name, megabyte * megabytes + b"\x03\x00" if name == SHEET else part)
+        entry = archive.getinfo(SHEET)
+        entry.compress_type, entry.file_size = zipfile.ZIP_DEFLATED, megabytes * 1024 * 1024
+    return out.getvalue()
+
+
 @pytest.fixture(scope="module")
 def fate(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What became of each hostile file, read with little memory."""
     folder = tmp_path_factory.mktemp("hostile")
     for name, parts in HOSTILE.items():
         (folder / name).write_bytes(packed(parts))
+    (folder / BOMB).write_bytes(bomb(2000))
     return outcomes(folder)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", [*HOSTILE, BOMB])
 def test_far_cell_never_reaches_the_reader(name: str, fate: dict[str, str]) -> None:
     """No file, however it is written, ends the process or takes more memory than a template needs."""
     assert fate[name] in {DAMAGED, UNSAFE, "read 57"}

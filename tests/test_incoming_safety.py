@@ -178,6 +178,42 @@ def test_too_many_sheets_are_refused() -> None:
     assert code(changed(add_sheets)) == UNSAFE
 
 
+XML_PARTS = (
+    FIRST_AREA,
+    "xl/sharedStrings.xml",
+    "xl/styles.xml",
+    WORKBOOK,
+    RELATIONS,
+    "docProps/core.xml",
+    "_rels/.rels",
+)
+
+
+@pytest.mark.parametrize("part", XML_PARTS)
+def test_document_type_definition_is_refused(part: str) -> None:
+    """No spreadsheet program writes one, and what it can do to a parser is known: even a harmless one is refused."""
+    head, rest = PARTS[part].split(b"?>", 1)
+    found = outcome(with_part(part, head + b"?><!DOCTYPE x>" + rest))
+
+    assert isinstance(found, Finding)
+    assert found.rule.code == UNSAFE
+    assert "document type definition" in found.message
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_part_in_another_encoding_is_refused(encoding: str) -> None:
+    """A reader would see an empty sheet there and say nothing."""
+    text = PARTS[FIRST_AREA].decode().replace("UTF-8", encoding)
+
+    assert code(with_part(FIRST_AREA, text.encode(encoding))) == UNSAFE
+
+
+@pytest.mark.parametrize("part", XML_PARTS)
+def test_part_that_is_not_well_formed_is_damage(part: str) -> None:
+    """Half a sheet is not read as if it were the whole."""
+    assert code(with_part(part, PARTS[part][:-9])) == DAMAGED
+
+
 @pytest.mark.parametrize("part", [FIRST_AREA, "xl/sharedStrings.xml", WORKBOOK, "docProps/core.xml"])
 def test_bomb_is_refused_before_it_is_unpacked(part: str) -> None:
     """A part that would unpack to far more than a template holds is cut off at the bound."""

@@ -72,7 +72,10 @@ COUNCILS: Mapping[str, Mapping[str, Answer]] = {
     "Gates closed": random_answers(2, (3, 4)) | answers(" ".join(f"{g}=0" for g in GATES)),
     "High with a weak gate": random_answers(3, (4, 4, 4, 3)) | answers("GV1=1"),
     "Mostly known": random_answers(4, (1, 2, 2, 3, 3, 3, 4, "DK")),
+    "Not readable": everywhere(ASKED, 3, "TR2=2*"),
 }
+UNREADABLE = {"Not readable": {"TR3": ("TBC", "", "")}}
+"""What is typed instead of an answer."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     folder, tmp = tmp_path_factory.mktemp("returns"), tmp_path_factory.mktemp("office")
     blank = pipeline.template(ROUND.purpose, ROUND.stage)
     for name, given in COUNCILS.items():
-        (folder / f"{name}.xlsx").write_bytes(typed(blank, ASKED, typed_values(given), {COUNCIL: name}))
+        (folder / f"{name}.xlsx").write_bytes(
+            typed(blank, ASKED, typed_values(given) | UNREADABLE.get(name, {}), {COUNCIL: name})
+        )
     assessment = pipeline.assess([folder])
     files = pipeline.score(assessment, tmp / "results")
     wrong = office.plant_wrong_values(files[pipeline.SCORED])
@@ -147,6 +152,7 @@ def test_councils_differ_as_meant(run: Run) -> None:
     assert any(a.capped_by and a.band != a.band_before_caps for a in areas)
     assert any(card.overall.band != card.overall.band_before_caps for card in run.assessment.cards)
     assert any(a.tally.known_only is None for a in areas)
+    assert [a.to_fix for a in run.assessment.cards[-1].areas] == [0, 0, 1, 0, 0]
 
 
 @pytest.mark.parametrize("council", COUNCILS)
@@ -260,9 +266,9 @@ def test_worked_examples(tmp_path: Path) -> None:
 
 def test_area_that_does_not_apply(tmp_path: Path) -> None:
     """An area without a question that applies has no score in either workbook, and the overall goes by the others."""
-    round_ = tiny_round(question("AA1"), question("BB1"))
-    given = answers("AA1=NA BB1=3*")
-    assessment = assessment_of(round_, {"Northmoor": given, "Whitford": answers("AA1=NA BB1=NA")})
+    round_ = tiny_round(question("AA1"), question("BB1"), question("BB2"), question("BB3"))
+    given = answers("AA1=NA BB1=3* BB2=0 BB3=NA")
+    assessment = assessment_of(round_, {"Northmoor": given, "Whitford": answers("AA1=NA BB1=NA BB2=NA BB3=NA")})
     template, book = template_bytes(Filling(round_, scored(round_, given))), workbook_bytes(assessment)
     recalculated = office.recalculate(office.plant_wrong_values(book), tmp_path)
     scores, at = office.cell_values(recalculated)[SCORES], Positions(assessment)
@@ -271,8 +277,8 @@ def test_area_that_does_not_apply(tmp_path: Path) -> None:
     assert_recalculated(template, office.recalculate(office.plant_wrong_values(template), tmp_path))
     assert [scores.get(cell(at.score_row(0, n), BAND)) for n in range(3)] == [
         "No score",
-        "3 Largely ready",
-        "3 Largely ready",
+        "1 Not ready",
+        "1 Not ready",
     ]
-    assert [scores.get(cell(at.score_row(0, n), SCORE)) for n in range(3)] == [None, 75.0, 75.0]
+    assert [scores.get(cell(at.score_row(0, n), SCORE)) for n in range(3)] == [None, 37.5, 37.5]
     assert [scores.get(cell(at.score_row(1, n), SCORE)) for n in range(3)] == [None, None, None]

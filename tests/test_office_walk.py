@@ -3,10 +3,8 @@
 What should move is what the engine gives otherwise after the change; LibreOffice says what did.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import office
 import pytest
@@ -36,7 +34,7 @@ pytestmark = pytest.mark.office
 ASKED = standard_set()
 ROUND = Round(Purpose.NEW, 2, ASKED)
 PARTNER = Partner("northmoor", NORTHMOOR)
-START = {q.id: Answer(q.id, (3, 2, 3, 3)[n % 4]) for n, q in enumerate(ASKED.questions)}
+GIVEN = {q.id: Answer(q.id, (3, 2, 3, 3)[n % 4]) for n, q in enumerate(ASKED.questions)}
 """Without evidence, and no area at a level of its own, so that every change shows in its score."""
 
 
@@ -44,29 +42,26 @@ def area_of(question: Question) -> str:
     return next(area.name for area in ASKED.areas if area.id == question.area)
 
 
-@pytest.mark.parametrize("value", [4, "DK", "NA"])
-def test_template_moves_where_an_answer_counts(tmp_path: Path, value: int | str) -> None:
+def test_template_moves_where_an_answer_counts(tmp_path: Path) -> None:
     """In the template an answer moves its own row, area, theme and gate, the overall, and the sentences that quote them."""
-    given = START
-    before = score_council(PARTNER, (given,), ROUND)
+    before = score_council(PARTNER, (GIVEN,), ROUND)
     filling = Filling(ROUND, before, PARTNER)
-    data = template_bytes(filling)
+    data, figures = template_bytes(filling), your_scores(before, ROUND)
     sentences = quoting(data, filling)
-    changes: list[Change] = [{(slot.sheet, slot.cell(ANSWER)): CHOICE_TEXTS[value]} for slot in slots(ASKED)]
+    steps = [(slot, value) for value in (4, "DK", "NA") for slot in slots(ASKED)]
+    changes: list[Change] = [{(slot.sheet, slot.cell(ANSWER)): CHOICE_TEXTS[value]} for slot, value in steps]
     start, moved = walk(data, changes, tmp_path)
-    figures = your_scores(before, ROUND)
 
     assert {place: start.get(place, "") for place in figures} == pytest.approx(figures, abs=1e-9)
-    for slot, seen in zip(slots(ASKED), moved, strict=True):
-        question = slot.question
-        after = score_council(PARTNER, (given | {question.id: Answer(question.id, value)},), ROUND)
-        row = row_of(ASKED, question)
+    for (slot, value), seen in zip(steps, moved, strict=True):
+        question, row = slot.question, row_of(ASKED, slot.question)
+        after = score_council(PARTNER, (GIVEN | {question.id: Answer(question.id, value)},), ROUND)
         expected = moved_by(figures, your_scores(after, ROUND))
         expected |= {(COUNTING, cell(row, TYPED)): CHOICE_TEXTS[value], (COUNTING, cell(row, CODE)): value}
         own = {(slot.sheet, slot.cell(ANSWER)), (slot.sheet, slot.cell(TO_DO))}
 
-        assert set(seen) - own == set(expected) | sentences[area_of(question)], question.id
-        assert {place: seen[place] for place in expected} == pytest.approx(expected, abs=1e-9)
+        assert set(seen) - own == set(expected) | sentences[area_of(question)], (question.id, value)
+        assert {place: seen[place] for place in expected} == pytest.approx(expected, abs=1e-9), (question.id, value)
 
 
 def quoting(data: bytes, filling: Filling) -> dict[str, set[tuple[str, str]]]:
@@ -84,44 +79,27 @@ def quoting(data: bytes, filling: Filling) -> dict[str, set[tuple[str, str]]]:
     return {name: cells | lead for name, cells in found.items()}
 
 
-def answer_cell(at: Positions, question: Question) -> tuple[str, str]:
-    return ANSWERS, cell(ANSWERS_FIRST_ROW + MIDDLE, at.answer_column(question))
+def test_scored_workbook_moves_where_an_answer_counts(tmp_path: Path) -> None:
+    """In the scored workbook an answer moves its council's own figures, and the partners' of its area and question.
 
-
-def evidence_cell(at: Positions, question: Question) -> tuple[str, str]:
-    return ANSWERS, cell(ANSWERS_FIRST_ROW + MIDDLE, at.evidence_column(question))
-
-
-Where = Callable[[Positions, Question], tuple[str, str]]
-
-
-@pytest.mark.parametrize(
-    ("where", "value", "answer"),
-    [
-        (answer_cell, 4, {"value": 4}),
-        (answer_cell, "DK", {"value": "DK"}),
-        (answer_cell, "NA", {"value": "NA"}),
-        (evidence_cell, 1, {"evidence": "Minute 7"}),
-    ],
-)
-def test_scored_workbook_moves_where_an_answer_counts(
-    tmp_path: Path, where: Where, value: int | str, answer: Mapping[str, Any]
-) -> None:
-    """In the scored workbook an answer moves its council's own figures, and the partners' of its area and question."""
-    given = START
-    at = Positions(three_councils(ROUND, given))
-    changes: list[Change] = [{where(at, question): value} for question in ASKED.questions]
+    A mark that evidence is cited moves the council's evidenced score alone.
+    """
+    at, row = Positions(three_councils(ROUND, GIVEN)), ANSWERS_FIRST_ROW + MIDDLE
+    cited = {q.id: replace(GIVEN[q.id], evidence="Minute 7") for q in ASKED.questions}
+    steps = [(q, at.answer_column(q), v, Answer(q.id, v)) for v in (4, "DK", "NA") for q in ASKED.questions]
+    steps += [(q, at.evidence_column(q), 1, cited[q.id]) for q in ASKED.questions]
+    changes: list[Change] = [{(ANSWERS, cell(row, column)): value} for _, column, value, _ in steps]
     start, moved = walk(workbook_bytes(at.assessment), changes, tmp_path)
     before = scored_figures(at.assessment, question_rows(start))
 
     assert {place: start.get(place, "") for place in before} == pytest.approx(before, abs=1e-9)
-    for question, change, seen in zip(ASKED.questions, changes, moved, strict=True):
-        after = three_councils(ROUND, given | {question.id: replace(given[question.id], **answer)})
+    for (question, _, value, answer), change, seen in zip(steps, changes, moved, strict=True):
+        after = three_councils(ROUND, GIVEN | {question.id: answer})
         expected = moved_by(before, scored_figures(after, question_rows(start))) | change
-        allowed = proof_cells(start, question)
+        allowed, repeated = proof_cells(start, question), {SUMMARY, CHECKS} & {sheet for sheet, _ in seen}
 
         assert {place: v for place, v in seen.items() if place not in allowed} == pytest.approx(expected, abs=1e-9)
-        assert ((CHECKS, "A2") in seen) == (where is answer_cell), "Checks notices a score that is not the engine's"
+        assert repeated == (set() if answer.evidenced else {SUMMARY, CHECKS}), (question.id, value)
 
 
 def proof_cells(start: Cells, question: Question) -> set[tuple[str, str]]:

@@ -57,8 +57,7 @@ class Row:
 
     def text(self, heading: str) -> str:
         """What stands under a heading, as text; empty where the column is missing."""
-        value = self.sheet.value(self.number, self.columns.get(heading, 0))
-        return str(value).strip() if value is not None else ""
+        return _shown(self.sheet.value(self.number, self.columns.get(heading, 0))).strip()
 
     def place(self, heading: str) -> Place:
         """The cell under a heading."""
@@ -172,11 +171,13 @@ def _answer(package: Package, row: Row, question: str, findings: list[Finding]) 
     return Answer(question, value, row.text(EVIDENCE), row.text(COMMENT), shown, place, unreadable)  # type: ignore[arg-type]
 
 
-def _shown(raw: object) -> str:
+def _shown(value: object) -> str:
     """A cell's value as its sender sees it: a spreadsheet keeps 5 as 5.0."""
-    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
-        return str(int(raw))
-    return str(raw) if raw is not None else ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value) if value is not None else ""
 
 
 def _same_question(first: Answer, second: Answer, findings: list[Finding]) -> Answer:

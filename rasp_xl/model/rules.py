@@ -60,7 +60,7 @@ OLDER_COPY = Rule(
 )  # fmt: skip
 WHICH_COPY = Rule(
     "RX112", MUST_FIX,
-    "{respondent} sent {count} different returns of the same date, so we cannot tell which one counts.",
+    "{respondent} sent {count} different returns, and their dates do not tell which one is the latest.",
     "Ask the sender which file counts and remove the others from the folder.",
     "one return from each respondent",
 )  # fmt: skip

@@ -136,9 +136,7 @@ def _functions(formula: Formula, _site: Site) -> Iterator[str]:
 def _links(formula: Formula, site: Site) -> Iterator[str]:
     """Check the targets of HYPERLINK that are written out, not put together."""
     tokens = formula.tokens
-    for name, _bracket, target, after in zip(
-        tokens, tokens[1:], tokens[2:], tokens[3:], strict=False
-    ):
+    for name, _bracket, target, after in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
         is_link = name.kind is Kind.FUNCTION and name.text.upper() == "HYPERLINK"
         if is_link and target.kind is Kind.STRING and after.kind in {Kind.COMMA, Kind.CLOSE}:
             yield from _link_target(string_value(target), site)

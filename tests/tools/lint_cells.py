@@ -59,11 +59,7 @@ def dimension(_book: Book, sheet: Sheet) -> Iterator[Finding]:
         if element is not None:
             yield Finding(sheet.part, "", "the dimension is not a range")
         return
-    outside = [
-        cell.name
-        for cell in sheet.cells
-        if cell.place and not area.overlaps(Area(*cell.place, *cell.place))
-    ]
+    outside = [cell.name for cell in sheet.cells if cell.place and not area.overlaps(Area(*cell.place, *cell.place))]
     if outside:
         yield Finding(sheet.part, outside[0], f"the cell lies outside the dimension {area}")
 
@@ -103,11 +99,7 @@ def _cached_faults(cell: Cell) -> Iterator[str]:
         yield f"the formula's cached value is the error {cell.value}"
     elif cell.kind not in {"n", "b", "str"}:
         yield f"the formula's cached value has the type {cell.kind!r}"
-    elif (
-        cell.kind == "str"
-        and decimal(cell.value) is not None
-        and not _may_give_text(cell.formula or "")
-    ):
+    elif cell.kind == "str" and decimal(cell.value) is not None and not _may_give_text(cell.formula or ""):
         yield f'the formula\'s cached value {cell.value} is a number with t="str"'
     elif cell.kind == "n" and cell.value and decimal(cell.value) is None:
         yield f'the formula\'s cached text {cell.value[:30]!r} has no t="str"'

@@ -11,9 +11,7 @@ from xlsx_book import Book, DefinedName
 from xlsx_parts import CHART, MAIN, Finding, whole_number
 
 _BUILT_IN = "_xlnm."
-_BUILT_IN_NAMES = frozenset(
-    {"print_area", "print_titles", "_filterdatabase", "criteria", "extract", "sheet_title"}
-)
+_BUILT_IN_NAMES = frozenset({"print_area", "print_titles", "_filterdatabase", "criteria", "extract", "sheet_title"})
 _SHEET_TAGS = frozenset({"worksheet", "chartsheet"})
 _FIRST_OWN_NUMBER_FORMAT = 164
 _MAX_PROPERTY = 255

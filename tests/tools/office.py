@@ -92,10 +92,7 @@ def plant_wrong_values(data: bytes) -> bytes:
     book = None if package is None else open_book(package)
     sheets = () if book is None else book.sheets
     parts = members(data)
-    wrong = {
-        sheet.part: _FORMULA_CELL.sub(_with_wrong_value, parts[sheet.part].decode()).encode()
-        for sheet in sheets
-    }
+    wrong = {sheet.part: _FORMULA_CELL.sub(_with_wrong_value, parts[sheet.part].decode()).encode() for sheet in sheets}
     return rezipped(parts | wrong)
 
 
@@ -138,9 +135,7 @@ def find_validator() -> Path | None:
     of each folder above this file.
     """
     named = os.environ.get(VALIDATOR_VARIABLE)
-    places = (
-        [Path(named)] if named else [up / _VALIDATOR for up in Path(__file__).resolve().parents]
-    )
+    places = [Path(named)] if named else [up / _VALIDATOR for up in Path(__file__).resolve().parents]
     return next((place for place in places if place.is_file()), None)
 
 
@@ -228,9 +223,7 @@ def _formula_text(value: object) -> str:
 
 def _complaints(validator: Path, path: Path) -> list[str]:
     """Validate one file: the program takes one at a time, and prints one JSON object."""
-    done = subprocess.run(
-        [validator, path], capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False
-    )
+    done = subprocess.run([validator, path], capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False)
     try:
         errors = json.loads(done.stdout)["errors"]
     except (ValueError, KeyError) as error:

@@ -53,9 +53,7 @@ def test_cell_values_are_plain() -> None:
 
 def test_formula_cells_have_no_equals_sign() -> None:
     """A formula is given as the file has it; a text that begins with "=" is none."""
-    assert office.formula_cells(workbook_of({"A1": "=SUM(B1:B2)", "A2": 1})) == {
-        "S": {"A1": "SUM(B1:B2)"}
-    }
+    assert office.formula_cells(workbook_of({"A1": "=SUM(B1:B2)", "A2": 1})) == {"S": {"A1": "SUM(B1:B2)"}}
 
 
 def test_wrong_values_are_planted_everywhere() -> None:
@@ -174,9 +172,7 @@ def test_validator_complains_of_the_bad_one_only(tmp_path: Path) -> None:
     assert all(complaint.startswith(f"bad.xlsx: /{sheet}: ") for complaint in complaints)
 
 
-def test_validator_is_found_by_its_variable(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_validator_is_found_by_its_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment variable comes first; a path that is not there is no validator."""
     monkeypatch.setenv(office.VALIDATOR_VARIABLE, str(tmp_path / "none"))
     assert office.find_validator() is None

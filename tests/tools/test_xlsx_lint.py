@@ -96,9 +96,7 @@ def test_all_sheets_hidden_is_noticed() -> None:
 def test_overlapping_tables_are_noticed() -> None:
     """Two tables on one sheet must lie apart."""
     links = "xl/worksheets/_rels/sheet2.xml.rels"
-    second = (
-        b'<Relationship Id="rId2" Type="x/table" Target="../tables/table2.xml"/></Relationships>'
-    )
+    second = b'<Relationship Id="rId2" Type="x/table" Target="../tables/table2.xml"/></Relationships>'
     both = PARTS[links].replace(b"</Relationships>", second)
 
     assert any("a table overlaps" in finding for finding in lint(rezipped(PARTS | {links: both})))

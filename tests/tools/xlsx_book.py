@@ -155,9 +155,7 @@ def _names(root: Element, sheets: tuple[Sheet, ...]) -> Iterator[DefinedName]:
         index = whole_number(local)
         in_range = index is not None and index < len(sheets)
         scope = sheets[index].name if index is not None and in_range else None
-        yield DefinedName(
-            element.get("name", ""), "" if local is None else scope, element.text or ""
-        )
+        yield DefinedName(element.get("name", ""), "" if local is None else scope, element.text or "")
 
 
 def _tables(package: Package, sheet: Sheet) -> Iterator[Table]:

@@ -83,9 +83,7 @@ def open_package(data: bytes) -> Package | None:
     with archive:
         entries = tuple(archive.namelist())
         members = {name: body for name in entries if (body := _body(archive, name)) is not None}
-    roots = {
-        name: root for name, body in members.items() if (root := _root(name, body)) is not None
-    }
+    roots = {name: root for name, body in members.items() if (root := _root(name, body)) is not None}
     rels = {name: root for name, root in roots.items() if name.endswith(".rels")}
     links = {source_of(name): tuple(_links(name, root)) for name, root in rels.items()}
     return Package(entries, members, roots, links)
