@@ -1,4 +1,4 @@
-"""Makes the sample returns afresh: python sample_workbooks/make_samples.py (needs openpyxl and LibreOffice's soffice).
+"""Makes the sample returns afresh: python sample_workbooks/making/make_samples.py (needs openpyxl and LibreOffice's soffice).
 
 The councils are fictional. One return is re-saved by LibreOffice, one holds typed answers, two do not read throughout.
 """
@@ -22,7 +22,7 @@ from rasp_xl.outgoing.filling import Filling
 from rasp_xl.outgoing.template import template_bytes
 from rasp_xl.scoring.scores import score_council
 
-RETURNS = Path(__file__).parent / "returns"
+RETURNS = Path(__file__).parent.parent / "returns"
 ROUND = Round(Purpose.NEW, 2, standard_set())
 CODES = {".": None, "d": "DK", "n": "NA", **{str(level): level for level in range(5)}}
 
