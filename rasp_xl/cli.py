@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     stages = ", ".join(f"{n} {words.lower()}" for n, words in enumerate(STAGES, 1))
     templates.add_argument(
-        "--stage", type=int, choices=range(1, len(STAGES) + 1), default=1, help=f"{stages}; default: 1"
+        "--stage", type=int, choices=range(1, len(STAGES) + 1), help=f"{stages}; default: 1, for a health check 4"
     )
     templates.set_defaults(run=_templates)
     check = commands.add_parser("check", help="what is right and wrong with returns; writes nothing")
@@ -110,8 +110,10 @@ def _demo(options: argparse.Namespace) -> int:
 def _templates(options: argparse.Namespace) -> int:
     from rasp_xl import pipeline
 
-    name = f"template-{options.purpose}-stage-{options.stage}.xlsx"
-    pipeline.write(options.out, {name: pipeline.template(Purpose(options.purpose), options.stage)})
+    purpose = Purpose(options.purpose)
+    stage = options.stage or (len(STAGES) if purpose is Purpose.HEALTH_CHECK else 1)
+    name = f"template-{purpose}-stage-{stage}.xlsx"
+    pipeline.write(options.out, {name: pipeline.template(purpose, stage)})
     _say(f"Wrote {options.out / name}. Open it, read Start here, and send it to the councils.")
     return ALL_WELL
 

@@ -14,7 +14,7 @@ from rasp_xl.model.rounds import Band, Round
 from rasp_xl.model.scorecard import AreaResult, GateResult, Overall, Scorecard
 from rasp_xl.outgoing.book import cell
 from rasp_xl.outgoing.filling import Filling
-from rasp_xl.outgoing.scores_sheet import Rows
+from rasp_xl.outgoing.score_rows import Rows
 from rasp_xl.reports import score_sheets as columns
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.maps import HELD

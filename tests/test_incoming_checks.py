@@ -17,7 +17,7 @@ from rasp_xl.model.rules import MACROS
 FILE = "Northmoor.xlsx"
 ROUND = tiny_round(question("AA1"), question("AA2"), question("BB1", gate=1), question("BB2", gate=4), stage=2)
 NORTHMOOR = Partner("northmoor", "Northmoor District Council")
-GATE_NOT_APPLICABLE, NO_EVIDENCE, NO_REASON = "RX205", "RX301", "RX302"
+GATE_NOT_APPLICABLE, AREA_EMPTY, NO_EVIDENCE, NO_REASON = "RX205", "RX206", "RX301", "RX302"
 NO_RESPONDENT, OTHER_COUNCIL = "RX303", "RX304"
 NOT_FOUND, NOT_ANSWERED, OTHER_VERSION, NO_IDENTITY = "RX401", "RX402", "RX406", "RX408"
 
@@ -139,7 +139,7 @@ def test_blanks_are_counted_and_named_in_one_finding(given: list[Answer], expect
     finding = only(sent(*given))
 
     assert finding.rule.code == NOT_ANSWERED
-    assert f"{len(given)} of the questions are not answered: {expected}." in finding.message
+    assert f"not answered: {len(given)} ({expected})." in finding.message
     assert not finding.must_fix
 
 
@@ -153,7 +153,7 @@ def test_missing_rows_are_counted_and_named_in_one_finding() -> None:
     finding = only(without("AA2", "BB1"))
 
     assert finding.rule.code == NOT_FOUND
-    assert "2 of the questions are not in the workbook: AA2, BB1." in finding.message
+    assert ": 2 (AA2, BB1)." in finding.message
     assert finding.must_fix
 
 
@@ -165,7 +165,7 @@ def test_only_the_first_dozen_is_named(lacking: int, more: str) -> None:
     returned = replace(whole, answers=dict(list(whole.answers.items())[lacking:]))
     named = ", ".join(f"AA{n}" for n in range(1, NAMED_AT_MOST + 1))
 
-    assert f": {named}{more}." in only(returned, asked).message
+    assert f": {lacking} ({named}{more})." in only(returned, asked).message
 
 
 @pytest.mark.parametrize(("who", "expected"), [("", [NO_RESPONDENT]), ("Head of IT", [])])
@@ -225,14 +225,25 @@ def test_checks_change_no_answer() -> None:
 
 def test_every_check_can_speak() -> None:
     """One bad return makes each of the checks say something, so none is dead."""
+    asked = tiny_round(*ROUND.question_set.questions, question("CC1"), stage=2)
     bad = replace(
-        sent(answer("AA1", 4), answer("BB1", "NA"), answer("BB2", None)),
+        sent(answer("AA1", 4), answer("BB1", "NA"), answer("BB2", None), answer("CC1", None), round_=asked),
         identity=replace(Identity.of(ROUND, NORTHMOOR), fingerprint="f" * 12),
         cover=Cover("Eastvale"),
     )
     bad = replace(bad, answers={q: a for q, a in bad.answers.items() if q != "AA2"})
 
-    assert all(list(rule(bad, ROUND)) for rule in CHECKS)
-    assert set(codes(bad)) == {
-        NOT_FOUND, GATE_NOT_APPLICABLE, NO_EVIDENCE, NOT_ANSWERED, NO_RESPONDENT, OTHER_VERSION, OTHER_COUNCIL,
+    assert all(list(rule(bad, asked)) for rule in CHECKS)
+    assert set(codes(bad, asked)) == {
+        NOT_FOUND, AREA_EMPTY, GATE_NOT_APPLICABLE, NO_EVIDENCE, NOT_ANSWERED, NO_RESPONDENT, OTHER_VERSION, OTHER_COUNCIL,
     }  # fmt: skip
+
+
+def test_area_that_nobody_filled_in_is_told_once_and_must_be_mended() -> None:
+    """An empty area would count as not ready at all, so somebody has to look; one answer in it is enough to end that."""
+    empty = sent(answer("BB1", None), answer("BB2", None))
+    begun = sent(answer("BB1", None), answer("BB2", "DK"))
+
+    assert codes(empty) == [AREA_EMPTY, NOT_ANSWERED]
+    assert check(empty, ROUND)[0].must_fix
+    assert codes(begun) == [NOT_ANSWERED]

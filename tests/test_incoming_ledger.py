@@ -29,6 +29,8 @@ def entry(
     council: str = "Northmoor",
     *,
     who: str = "Director",
+    role: str = "",
+    given: str = "AA1=2",
     day: int | None = 12,
     content: str = "",
     made_for: Partner | None = None,
@@ -38,9 +40,9 @@ def entry(
     identity = Identity()
     if purpose_and_stage:
         identity = Identity.of(ROUND.for_purpose(*purpose_and_stage), made_for)
-    cover = Cover(council, who, "", date(2026, 10, day) if day else None)
+    cover = Cover(council, who, role, date(2026, 10, day) if day else None)
     digest = content or path
-    returned = Return(path, digest, identity, cover, answers("AA1=2"), ())
+    returned = Return(path, digest, identity, cover, answers(given), ())
     return Entry(path, digest, 1000, Status.SCORED, (), returned)
 
 
@@ -281,3 +283,34 @@ def test_settled_ledger_stays_settled() -> None:
     once = settle([entry("a.xlsx", day=6), entry("b.xlsx", day=7), entry("c.xlsx", "")], ROUND)
 
     assert settle(once.entries, ROUND) == once == Ledger(once.entries)
+
+
+def test_colleagues_without_names_are_told_apart_by_their_roles() -> None:
+    """Finance and IT of one council both count, although neither gave a name."""
+    files = (entry("a.xlsx", who="", role="Section 151 officer"), entry("b.xlsx", who="", role="Head of IT", day=21))
+
+    assert councils(*files) == {"Northmoor": ["a.xlsx", "b.xlsx"]}
+
+
+def test_colleagues_who_say_nothing_of_themselves_are_held() -> None:
+    """Whether two unsigned returns are of one person or of two cannot be told, so a later date does not decide."""
+    files = (entry("a.xlsx", who=""), entry("b.xlsx", who="", day=21))
+
+    assert set(settled(*files).values()) == {("held", WHICH_COPY)}
+
+
+def test_template_that_came_back_empty_is_held() -> None:
+    """It says nothing of its council, least of all that it is not ready; the council is named all the same."""
+    files = settle([entry("a.xlsx", given="AA1= AA2="), entry("b.xlsx", "Eastvale")], ROUND)
+
+    assert [(e.status.value, e.partner.name) for e in files.entries if e.partner] == [
+        ("held", "Northmoor"),
+        ("scored", "Eastvale"),
+    ]
+
+
+def test_copy_gives_way_to_the_shorter_name() -> None:
+    """`Northmoor.xlsx` counts and `Copy of Northmoor.xlsx` does not, whichever was found first."""
+    files = (entry("Copy of a.xlsx", content="same"), entry("a.xlsx", content="same"))
+
+    assert councils(*files) == {"Northmoor": ["a.xlsx"]}

@@ -19,10 +19,10 @@ from rasp_xl.model.rules import RULES
 
 PLAIN = Rule("RX299", Severity.MUST_FIX, "{question} reads “{found}”, not {wanted}.", "Choose {wanted}.", "a level")
 
-FACTS = {"question", "found", "looks_like", "reason", "other", "respondent", "count", "wanted", "questions"}
+FACTS = {"area", "question", "found", "looks_like", "reason", "other", "respondent", "count", "wanted", "questions"}
 """What a message or a fix may name; whoever reports a finding knows these and nothing else."""
 
-FIRST_WORDS = {"Answer", "Ask", "Check", "Choose", "Clear", "Fill", "Keep", "Name", "Say", "Score"}
+FIRST_WORDS = {"Answer", "Ask", "Check", "Choose", "Clear", "Fill", "Keep", "Name", "Put", "Say", "Score"}
 """The verbs that tell a sender or the office what to do."""
 
 

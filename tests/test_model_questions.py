@@ -55,10 +55,10 @@ GATES = {
 """The gates of each purpose, each with the first stage at which it bites."""
 
 ROLES = {
-    "Chief executive", "CIO", "Communications lead", "Data owners", "Data protection officer", "Directors",
+    "Chief executive", "Head of IT (CIO)", "Communications lead", "Data owners", "Data protection officer", "Directors",
     "Emergency planning lead", "HR lead", "Internal audit", "Leader", "Monitoring officer", "Policy lead",
     "Portfolio holder", "Procurement lead", "Programme lead", "Section 151 officer", "Service directors",
-    "Service users", "SIRO", "Trade unions",
+    "Service users", "Senior information risk owner (SIRO)", "Trade unions",
 }  # fmt: skip
 
 LENGTHS: dict[str, tuple[int, int]] = {

@@ -25,7 +25,8 @@ from rasp_xl.model.rounds import Band, Partner, Round
 from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.outgoing.book import cell
 from rasp_xl.outgoing.filling import Filling
-from rasp_xl.outgoing.scores_sheet import AREA_HEADINGS, Rows
+from rasp_xl.outgoing.score_rows import Rows
+from rasp_xl.outgoing.scores_sheet import AREA_HEADINGS
 from rasp_xl.outgoing.template import template_bytes
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.positions import CHECKS, SCORES, Positions
@@ -64,7 +65,7 @@ def random_answers(seed: int, values: Sequence[object]) -> dict[str, Answer]:
 
 
 COUNCILS: Mapping[str, Mapping[str, Answer]] = {
-    "All blank": everywhere(ASKED, None),
+    "All blank but one": everywhere(ASKED, None) | {"SV2": Answer("SV2", 0)},
     "All don't know": everywhere(ASKED, "DK"),
     "All embedded": everywhere(ASKED, 4, " ".join(f"{q.id}=4*" for q in ASKED.questions)),
     "All not applicable": everywhere(ASKED, "NA"),

@@ -14,14 +14,14 @@ from office_walk import Cells, Change, walk
 
 from rasp_xl.model import layout
 from rasp_xl.model.answers import CHOICE_TEXTS, Answer
-from rasp_xl.model.layout import ANSWER, COUNTING, TO_DO, slots
+from rasp_xl.model.layout import ANSWER, COUNTING, SCORES, TO_DO, quoted, slots
 from rasp_xl.model.question_file import standard_set
-from rasp_xl.model.questions import Purpose, Question
+from rasp_xl.model.questions import Area, Purpose, Question
 from rasp_xl.model.rounds import Partner, Round
 from rasp_xl.outgoing.book import cell
 from rasp_xl.outgoing.counting_sheet import CODE, TYPED, row_of
 from rasp_xl.outgoing.filling import Filling
-from rasp_xl.outgoing.scores_sheet import Rows, area_score_cell
+from rasp_xl.outgoing.score_rows import Rows
 from rasp_xl.outgoing.template import template_bytes
 from rasp_xl.reports.positions import ANSWERS, ANSWERS_FIRST_ROW, CHECKS, SUMMARY, Positions
 from rasp_xl.reports.proof_sheets import ALL_WELL
@@ -36,6 +36,11 @@ ROUND = Round(Purpose.NEW, 2, ASKED)
 PARTNER = Partner("northmoor", NORTHMOOR)
 GIVEN = {q.id: Answer(q.id, (3, 2, 3, 3)[n % 4]) for n, q in enumerate(ASKED.questions)}
 """Without evidence, and no area at a level of its own, so that every change shows in its score."""
+
+
+def _score_cell(area: Area, filling: Filling) -> str:
+    """An area's score as other sheets refer to it."""
+    return f"{quoted(SCORES)}!$B${Rows(filling).area(filling, area)}"
 
 
 def area_of(question: Question) -> str:
@@ -70,7 +75,7 @@ def quoting(data: bytes, filling: Filling) -> dict[str, set[tuple[str, str]]]:
     lead = {(layout.SCORES, a) for a in formulas[layout.SCORES] if int(a.lstrip("ABCDEFGHIJ")) < table - 1}
     places = {(sheet, a): f for sheet, cells in formulas.items() if sheet != layout.SCORES for a, f in cells.items()}
     found = {
-        area.name: {place for place, formula in places.items() if area_score_cell(area, filling) in formula}
+        area.name: {place for place, formula in places.items() if _score_cell(area, filling) in formula}
         for area in ASKED.areas
     }
     assert {name: {sheet for sheet, _ in cells} for name, cells in found.items()} == {
@@ -102,11 +107,15 @@ def test_scored_workbook_moves_where_an_answer_counts(tmp_path: Path) -> None:
         assert repeated == (set() if answer.evidenced else {SUMMARY, CHECKS}), (question.id, value)
 
 
+STALE = "A6"
+
+
 def proof_cells(start: Cells, question: Question) -> set[tuple[str, str]]:
-    """The rows of Checks and Summary that repeat the walked council's figures, and the two cells that give the verdict."""
+    """The rows of Checks and Summary that repeat the walked council's figures, the two cells that give the verdict,
+    and the one that says what no longer follows."""
     own = {f"{NORTHMOOR}, {area_of(question)}", f"{NORTHMOOR}, {OVERALL}"}
     rows = {(sheet, a[1:]) for (sheet, a), v in start.items() if a[0] == "A" and (sheet, v) in
             {(SUMMARY, NORTHMOOR), *((CHECKS, words) for words in own)}}  # fmt: skip
     assert len(rows) == 3
     verdicts = {place for place, v in start.items() if place[0] in {SUMMARY, CHECKS} and ALL_WELL in str(v)}
-    return verdicts | {(sheet, letter + row) for sheet, row in rows for letter in "BCDEF"}
+    return verdicts | {(SUMMARY, STALE)} | {(sheet, letter + row) for sheet, row in rows for letter in "BCDEF"}

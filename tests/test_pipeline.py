@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from building import everywhere, returned
+from building import clean_return, everywhere, returned
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -261,3 +261,18 @@ def test_strict_rights_are_kept(tmp_path: Path) -> None:
         os.umask(usual)
 
     assert stat.S_IMODE((tmp_path / "out" / "a.txt").stat().st_mode) == 0o600
+
+
+def test_own_results_are_never_taken_for_returns(tmp_path: Path, asked: QuestionSet) -> None:
+    """Who scores a folder into itself, twice, gets the same scores twice; the results of the first run are named as ours."""
+    (tmp_path / "return.xlsx").write_bytes(clean_return(asked))
+    pipeline.score(pipeline.assess([tmp_path]), tmp_path / "output")
+    again = pipeline.assess([tmp_path])
+
+    assert {e.path: e.status.value for e in again.ledger.entries} == {
+        "output/results.json": "ignored",
+        "output/scored.xlsx": "ignored",
+        "output/summary.html": "ignored",
+        "return.xlsx": "scored",
+    }
+    assert {e.findings[0].rule.code for e in again.ledger.entries if e.status.value == "ignored"} == {"RX121"}

@@ -104,13 +104,13 @@ def test_older_copy_with_faults_needs_no_attention() -> None:
 
 
 def test_findings_of_one_kind_are_told_once_with_all_places() -> None:
-    """The same fault in many cells is one paragraph that names the cells, and says how many it does not name."""
+    """The same fault in many cells is one paragraph that names them all."""
     text = "\n".join(findings_text(_files(_entry("a.xlsx", *map(_unreadable, range(1, 16)), council="Northmoor"))))
 
     assert text.count("MUST FIX") == 1
     assert "a.xlsx from Northmoor: scored" in text
     assert "The same for AA2 (I2), AA3 (I3)" in text
-    assert "AA13 (I13) and 2 more." in text
+    assert "AA14 (I14), AA15 (I15)." in text
 
 
 def test_most_serious_file_and_finding_come_first() -> None:

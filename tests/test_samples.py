@@ -15,16 +15,16 @@ from rasp_xl.reports.wording import attention
 
 # Evidence is missing for some claims (RX301) in most returns, as it is in life.
 FILES = {
-    "Ashcombe and Thorne part.xlsx": ("scored", {"RX301": 2, "RX402": 1}),  # two areas not answered
-    "Copy of Northmoor.xlsx": ("scored", {"RX301": 2}),
+    "Ashcombe and Thorne part.xlsx": ("scored", {"RX206": 2, "RX301": 2, "RX402": 1}),  # two areas not answered
+    "Copy of Northmoor.xlsx": ("superseded", {"RX110": 1}),
     "Cwm Twr IT.xlsx": ("scored", {"RX301": 4}),  # two people of one council
     "Cwm Twr finance.xlsx": ("scored", {"RX301": 3}),
     "Eastvale return FINAL v2.xlsx": ("scored", {"RX301": 6}),
-    "Eastvale return.xlsx": ("superseded", {"RX301": 7, "RX111": 1}),  # an older one by the same person
+    "Eastvale return.xlsx": ("superseded", {"RX111": 1}),  # an older one by the same person
     "Fenmarch.xlsx": ("scored", {}),  # re-saved by LibreOffice
     "Kestrelby.xlsx": ("scored", {"RX301": 5}),  # answers typed in many ways
     "Lowmere return.xlsx": ("refused", {"RX102": 1}),  # a sign-in page under the name of a workbook
-    "Northmoor.xlsx": ("superseded", {"RX110": 1}),  # the same file as its copy
+    "Northmoor.xlsx": ("scored", {"RX301": 2}),  # the copy is the same file
     "Oxenholt.xlsx": ("scored", {"RX201": 2, "RX301": 4}),  # two answers that cannot be read
     "St Aldrics.xlsx": ("scored", {"RX301": 1}),  # knows little of itself
     "harrowmere.xlsx": ("scored", {}),
@@ -108,10 +108,14 @@ def test_answer_cells_add_up(assessment: Assessment) -> None:
     assert (counts["blank"], counts["unreadable"], counts["not_applicable"]) == (24, 2, 1)
 
 
-def test_two_files_need_attention(assessment: Assessment) -> None:
-    """Only the web page and the return with unreadable answers ask for somebody's attention."""
+def test_three_files_need_attention(assessment: Assessment) -> None:
+    """Only the web page, the return with empty areas and the one with unreadable answers ask for somebody's attention."""
     assert assessment.needs_attention
-    assert [path for path, _ in attention(assessment)] == ["Lowmere return.xlsx", "Oxenholt.xlsx"]
+    assert [path for path, _ in attention(assessment)] == [
+        "Lowmere return.xlsx",
+        "Ashcombe and Thorne part.xlsx",
+        "Oxenholt.xlsx",
+    ]
 
 
 def test_typed_answers_are_read_as_they_are_meant(assessment: Assessment) -> None:

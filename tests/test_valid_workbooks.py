@@ -187,8 +187,9 @@ def test_every_sheet_prints_on_a4_landscape() -> None:
 
 
 def test_all_of_one_answer_is_valid_too() -> None:
-    """Rounds in which all is blank, unknown or not applicable leave tables and maps that still open."""
+    """Rounds in which all is blank but one, unknown or not applicable leave tables and maps that still open."""
     for value in (None, "DK", "NA", 0, 4):
-        data = workbook_bytes(assessment_of(ROUND, {"Northmoor": everywhere(ASKED, value)}))
+        given = everywhere(ASKED, value) | {"SV2": Answer("SV2", 0 if value is None else value)}
+        data = workbook_bytes(assessment_of(ROUND, {"Northmoor": given}))
 
         assert lint(data) == ()

@@ -47,6 +47,15 @@ def _blanks(returned: Return, round_: Round) -> Iterator[Finding]:
         yield Finding.at(Place(returned.file), rules.NOT_ANSWERED, count=len(blank), questions=_named(blank))
 
 
+def _empty_areas(returned: Return, round_: Round) -> Iterator[Finding]:
+    """An area that nobody filled in is told as one thing, on its own sheet."""
+    for area in round_.question_set.areas:
+        found = [returned.answers[q.id] for q in area.questions if q.id in returned.answers]
+        if found and all(a.value is None and not a.unreadable for a in found):
+            place = Place(returned.file, found[0].place.sheet)
+            yield Finding.at(place, rules.AREA_EMPTY, area=area.name, count=len(found))
+
+
 def _missing(returned: Return, round_: Round) -> Iterator[Finding]:
     lacking = [q for q in round_.question_set.questions if q.id not in returned.answers]
     if lacking:
@@ -81,6 +90,7 @@ def _identity(returned: Return, round_: Round) -> Iterator[Finding]:
 
 CHECKS: tuple[Callable[[Return, Round], Iterator[Finding]], ...] = (
     _missing,
+    _empty_areas,
     _not_applicable,
     _claims,
     _blanks,

@@ -47,6 +47,11 @@ class Entry:
         """Who filled it, as the start sheet says."""
         return self.returned.cover.respondent if self.returned else ""
 
+    @property
+    def who(self) -> str:
+        """The respondent, or the role of one who gave no name; two colleagues are told apart by it."""
+        return self.respondent or (self.returned.cover.role if self.returned else "")
+
     def turned(self, status: Status, finding: Finding) -> "Entry":
         """The same file with another status, for a reason that is told first."""
         return replace(self, status=status, findings=(finding, *self.findings), reason=finding.message)
@@ -95,6 +100,7 @@ def settle(entries: Sequence[Entry], round_: Round) -> Ledger:
     ordered = _hold_other_rounds(ordered, round_)
     ordered = _supersede_same_content(ordered)
     ordered = _name_councils(ordered, round_)
+    ordered = _hold_empty(ordered)
     ordered = _one_for_each_respondent(ordered)
     return Ledger(tuple(ordered))
 
@@ -111,17 +117,36 @@ def _of_this_round(entry: Entry, round_: Round) -> Entry:
     return entry.turned(Status.HELD, Finding.at(Place(entry.path), rules.OTHER_ROUND, found=found, wanted=wanted))
 
 
+def _hold_empty(entries: Sequence[Entry]) -> list[Entry]:
+    """A template that came back as it was sent says nothing of its council, least of all that it is not ready."""
+    return [
+        e.turned(Status.HELD, Finding.at(Place(e.path), rules.EMPTY_RETURN))
+        if e.status is Status.SCORED and e.returned and _says_nothing(e.returned)
+        else e
+        for e in entries
+    ]
+
+
+def _says_nothing(returned: Return) -> bool:
+    return bool(returned.answers) and all(
+        answer.value is None and not answer.unreadable for answer in returned.answers.values()
+    )
+
+
 def _supersede_same_content(entries: Sequence[Entry]) -> list[Entry]:
-    first: dict[str, str] = {}
-    settled = []
-    for entry in entries:
+    """Of files with the same content the one with the shortest name counts: it is the least likely to be the copy."""
+    counted: dict[str, str] = {}
+    for entry in sorted(entries, key=lambda e: (len(e.path), e.path)):
         if entry.status is Status.SCORED:
-            other = first.setdefault(entry.digest, entry.path)
-            if other != entry.path:
-                same = Finding.at(Place(entry.path), rules.SAME_CONTENT, other=other)
-                entry = replace(entry, findings=()).turned(Status.SUPERSEDED, same)  # noqa: PLW2901
-        settled.append(entry)
-    return settled
+            counted.setdefault(entry.digest, entry.path)
+    return [
+        replace(e, findings=()).turned(
+            Status.SUPERSEDED, Finding.at(Place(e.path), rules.SAME_CONTENT, other=counted[e.digest])
+        )
+        if e.status is Status.SCORED and counted[e.digest] != e.path
+        else e
+        for e in entries
+    ]
 
 
 def _name_councils(entries: Sequence[Entry], round_: Round) -> list[Entry]:
@@ -168,11 +193,11 @@ def _six_digits(text: str) -> str:
 
 
 def _one_for_each_respondent(entries: Sequence[Entry]) -> list[Entry]:
-    """Of several returns of one respondent the latest dated counts; of several of one date none does."""
+    """Of several returns of one respondent the latest dated counts; where that cannot be told, none does."""
     groups: Mapping[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.status is Status.SCORED and entry.partner:
-            groups[entry.partner.id, plain(entry.respondent)].append(entry)
+            groups[entry.partner.id, plain(entry.who)].append(entry)
     changed = {e.path: e for group in groups.values() if len(group) > 1 for e in _latest(group)}
     return [changed.get(entry.path, entry) for entry in entries]
 
@@ -181,8 +206,8 @@ def _latest(group: list[Entry]) -> list[Entry]:
     days = [e.returned.cover.day for e in group if e.returned and e.returned.cover.day]
     newest = max(days, default=None)
     of_newest = [e for e in group if e.returned and e.returned.cover.day == newest]
-    who = group[0].respondent or "Someone who gave no name"
-    if len(days) < len(group) or len(of_newest) > 1:
+    who = group[0].who or "Somebody without a name"
+    if not group[0].who or len(days) < len(group) or len(of_newest) > 1:
         return [
             e.turned(Status.HELD, Finding.at(Place(e.path), rules.WHICH_COPY, respondent=who, count=len(group)))
             for e in group
@@ -191,6 +216,8 @@ def _latest(group: list[Entry]) -> list[Entry]:
     return [
         e
         if e is of_newest[0]
-        else e.turned(Status.SUPERSEDED, Finding.at(Place(e.path), rules.OLDER_COPY, respondent=who, other=other))
+        else replace(e, findings=()).turned(
+            Status.SUPERSEDED, Finding.at(Place(e.path), rules.OLDER_COPY, respondent=who, other=other)
+        )
         for e in group
     ]

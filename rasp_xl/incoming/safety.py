@@ -87,8 +87,8 @@ def open_package(data: bytes, place: Place) -> Package | Finding:
             has_macros = any(name.endswith("vbaproject.bin") for name in box.names)
     except Refusal as refusal:
         return Finding.at(place, refusal.rule, **refusal.facts)
-    except BROKEN as error:
-        return Finding.at(place, DAMAGED, reason=f"its archive is cut short or broken ({type(error).__name__})")
+    except BROKEN:
+        return Finding.at(place, DAMAGED, reason="it is cut short or broken, as after half a download")
     return Package(_packed_anew(box.parts), box.parts, sheets, has_macros)
 
 
@@ -222,6 +222,8 @@ def _refuse_other_packages(parts: Iterable[str]) -> None:
             raise Refusal(NOT_A_WORKBOOK, looks_like=words)
     if "xl/workbook.bin" in parts:
         raise Refusal(NOT_A_WORKBOOK, looks_like="an Excel binary workbook (.xlsb)")
+    if "content.xml" in parts and "mimetype" in parts:
+        raise Refusal(NOT_A_WORKBOOK, looks_like="an OpenDocument file (.ods)")
     raise Refusal(NOT_A_WORKBOOK, looks_like="a zip archive of something else")
 
 

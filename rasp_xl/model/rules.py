@@ -60,7 +60,7 @@ OLDER_COPY = Rule(
 )  # fmt: skip
 WHICH_COPY = Rule(
     "RX112", MUST_FIX,
-    "{respondent} sent {count} different returns, and their dates do not tell which one is the latest.",
+    "{respondent} sent {count} different returns, and nothing in them tells which one counts.",
     "Ask the sender which file counts and remove the others from the folder.",
     "one return from each respondent",
 )  # fmt: skip
@@ -72,9 +72,15 @@ NO_COUNCIL = Rule(
 )  # fmt: skip
 OTHER_ROUND = Rule(
     "RX114", MUST_FIX,
-    "The template was made for {found}, but this run is for {wanted}.",
+    "The template was made for {found}; the returns that are scored here are for {wanted}.",
     "Score it in a run of its own, or ask the council to fill in the template for this round.",
     "a template made for this round",
+)  # fmt: skip
+EMPTY_RETURN = Rule(
+    "RX115", MUST_FIX,
+    "No question is answered: the template came back as it was sent.",
+    "Ask the sender whether the right file was attached.",
+    "a filled template",
 )  # fmt: skip
 LOCK_FILE = Rule(
     "RX120", INFORMATION,
@@ -117,6 +123,12 @@ GATE_NOT_APPLICABLE = Rule(
     "Choose a level or Don't know. If a gate truly cannot apply, ask the programme office to agree it.",
     ANY_LEVEL,
 )  # fmt: skip
+AREA_EMPTY = Rule(
+    "RX206", MUST_FIX,
+    "Nothing is answered in {area} ({count} questions). They earn no points.",
+    "Answer them, with Don't know where nobody can say.",
+    "answers in every area",
+)  # fmt: skip
 
 NO_EVIDENCE = Rule(
     "RX301", EXPLAIN,
@@ -145,13 +157,13 @@ OTHER_COUNCIL = Rule(
 
 NOT_FOUND = Rule(
     "RX401", MUST_FIX,
-    "{count} of the questions are not in the workbook: {questions}. They count as not answered.",
-    "Ask the sender for the missing sheets or rows, or to fill in a fresh template.",
+    "Questions that are not in the workbook, or whose sheet has lost the headings Ref, Question and Answer: {count} ({questions}). They count as not answered.",
+    "Put the headings back as they were sent, or ask the sender for the missing sheets or rows.",
     "a row for every question",
 )  # fmt: skip
 NOT_ANSWERED = Rule(
     "RX402", INFORMATION,
-    "{count} of the questions are not answered: {questions}.",
+    "Questions not answered: {count} ({questions}).",
     "Answer them, with Don't know where nobody can say: a blank earns no points either.",
 )  # fmt: skip
 REF_OUT_OF_STEP = Rule(

@@ -25,7 +25,7 @@ from rasp_xl.outgoing.book import Book, Sheet, span
 from rasp_xl.outgoing.counting_sheet import CODE, counting_cell
 from rasp_xl.outgoing.filling import Filling
 from rasp_xl.outgoing.lists_sheet import ANSWER_CHOICES
-from rasp_xl.outgoing.scores_sheet import progress, progress_text
+from rasp_xl.outgoing.score_rows import progress, progress_text
 from rasp_xl.outgoing.style import SOFT_FILL, WARN_FILL
 
 WIDTHS = {
@@ -62,7 +62,7 @@ def add_area(book: Book, area: Area, filling: Filling) -> None:
     sheet.link(1, column_of(THEME_AND_GATE) + 2, f"{quoted(START)}!A1", "Back to Start here")
     sheet.widths([WIDTHS[heading] for heading in AREA_COLUMNS])
     sheet.row(AREA_HEADER_ROW, AREA_COLUMNS)
-    sheet.height(AREA_HEADER_ROW, 18)
+    sheet.height(AREA_HEADER_ROW, 30)
     height = sum(_question(sheet, slot, filling) for slot in area_slots(area))
     _prompts(sheet, area, filling)
     _print(sheet, area, height)

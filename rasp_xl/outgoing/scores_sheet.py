@@ -6,19 +6,20 @@ from typing import Any
 from rasp_xl.model.answers import CHOICE_TEXTS
 from rasp_xl.model.layout import COUNTING, SCORES, quoted
 from rasp_xl.model.palette import BLUE
-from rasp_xl.model.questions import Area, stage_words
+from rasp_xl.model.questions import stage_words
 from rasp_xl.model.rounds import Band
 from rasp_xl.model.scorecard import AreaResult, GateResult
-from rasp_xl.model.showing import label, number_of, one_decimal
+from rasp_xl.model.showing import label, number_of
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.counting_sheet import CODE, FIRST_STAGE, counting_cell, counting_cells
 from rasp_xl.outgoing.filling import Filling
 from rasp_xl.outgoing.formulas import Cells
 from rasp_xl.outgoing.lists_sheet import ANSWER_CODE, ANSWER_TEXT
+from rasp_xl.outgoing.score_charts import add_charts
+from rasp_xl.outgoing.score_rows import FIRST_ROW, Rows, standing, standing_text
 from rasp_xl.outgoing.style import WARN_FILL
 
-FIRST_ROW = 5
 AREA_HEADINGS = (
     "Area", "Score", "Band", "Band before gates", "Held down by", "Status", "Known-only", "Evidenced", "Coverage %", "Answered",
 )  # fmt: skip
@@ -29,49 +30,11 @@ SUM_HEADINGS = (
 GATE_HEADINGS = ("Gate", "Bites from", "State", "Your answer", "Highest band left open", "Cap")
 CAP = 6
 THEME_HEADINGS = ("Theme", "Score", "Band", "Coverage %", "Area")
-CHART_ROWS = 22
-ROW_PIXELS = 17
+MEANINGS = (
+    "Known-only: the score over what you answered with a level. Evidenced: with levels 3 and 4 that cite no evidence counted as 2. "
+    "Coverage: how much of what applies you answered with a level."
+)
 WIDTHS = (32, 14, 20, 20, 24, 14, 13, 13, 13, 12)
-
-
-class Rows:
-    """Where things stand on the sheet, for a question set and purpose."""
-
-    def __init__(self, filling: Filling) -> None:
-        asked = filling.round.question_set
-        self.areas = FIRST_ROW
-        self.overall = self.areas + len(asked.areas)
-        self.gates = self.overall + CHART_ROWS + 4
-        self.themes = self.gates + len(filling.card.gates) + 3
-        self.sums = self.themes + len(asked.themes) + 3
-
-    def area(self, filling: Filling, area: Area) -> int:
-        """The row of an area in the table of areas."""
-        return self.areas + filling.round.question_set.areas.index(area)
-
-
-def area_score_cell(area: Area, filling: Filling) -> str:
-    """Reference to an area's score from another sheet."""
-    return f"{quoted(SCORES)}!$B${Rows(filling).area(filling, area)}"
-
-
-def progress(area: Area, filling: Filling) -> str:
-    """A formula for one sentence on how far an area is."""
-    row = Rows(filling).area(filling, area)
-    here = quoted(SCORES)
-    score, band, status = (f"{here}!${column}${row}" for column in "BCF")
-    return (
-        f'="Answered "&{here}!$J${row}&" of {len(area.questions)}. Score so far "&IF({score}="","none",FIXED({score},1))'
-        f'&", "&{band}&", "&{status}&"."'
-    )
-
-
-def progress_text(area: Area, filling: Filling) -> str:
-    """What that sentence says of the answers already there."""
-    result, (answered, asked) = filling.area(area.id), filling.answered(area.id)
-    score = result.tally.score
-    shown = "none" if score is None else one_decimal(score)
-    return f"Answered {answered} of {asked}. Score so far {shown}, {label(result.band)}, {result.status}."
 
 
 def add_scores(book: Book, filling: Filling) -> None:
@@ -81,7 +44,8 @@ def add_scores(book: Book, filling: Filling) -> None:
     _head(sheet, rows, filling)
     _areas(sheet, rows, filling)
     _overall(sheet, rows, filling)
-    _charts(sheet, rows)
+    add_charts(sheet, rows)
+    sheet.text(rows.overall + 1, 1, MEANINGS, "quiet plain")
     _gates(sheet, rows, filling)
     _themes(sheet, rows, filling)
     _sums(sheet, rows, filling)
@@ -110,14 +74,8 @@ def _heights(sheet: Sheet, rows: Rows, filling: Filling) -> None:
 
 
 def _head(sheet: Sheet, rows: Rows, filling: Filling) -> None:
-    overall = filling.card.overall
-    score, band, status = (f"{c}{rows.overall}" for c in "BCF")
-    lowest = f'IF({score}="","none",{_lowest(rows)})'
-    lead = f'="Overall "&IF({score}="","no score",FIXED({score},1))&", "&{band}&", "&{status}&". Lowest area: "&{lowest}&"."'
-    name = next((a.name for a in filling.card.areas if a.id == overall.lowest_area), "none")
-    shown = "no score" if overall.score is None else one_decimal(overall.score)
     sheet.title("Your scores")
-    sheet.formula(2, 1, lead, f"Overall {shown}, {label(overall.band)}, {overall.status}. Lowest area: {name}.", "lead")
+    sheet.formula(2, 1, standing(rows), standing_text(filling), "lead")
     sheet.text(
         3, 1,
         f"{filling.round.purpose.words}. {stage_words(filling.round.stage)}. A score is provisional until every gate is "
@@ -126,12 +84,6 @@ def _head(sheet: Sheet, rows: Rows, filling: Filling) -> None:
     )  # fmt: skip
     sheet.row(FIRST_ROW - 1, AREA_HEADINGS)
     sheet.height(FIRST_ROW - 1, 30)
-
-
-def _lowest(rows: Rows) -> str:
-    """The name of the area with the lowest score, the first of equals."""
-    scores, names = (span(rows.areas, c, rows.overall - 1, c, fixed=True) for c in (2, 1))
-    return f"INDEX({names},MATCH(MIN({scores}),{scores},0))"
 
 
 def _areas(sheet: Sheet, rows: Rows, filling: Filling) -> None:
@@ -170,36 +122,6 @@ def _overall(sheet: Sheet, rows: Rows, filling: Filling) -> None:
     for column in (7, 8, 9):
         sheet.text(row, column, "", "cell")
     sheet.formula(row, 10, f"=SUM({span(rows.areas, 10, last, 10)})", answered, "number")
-
-
-def _charts(sheet: Sheet, rows: Rows) -> None:
-    names = [SCORES, rows.areas - 1, 0, rows.overall - 2, 0]
-    scores = [SCORES, rows.areas - 1, 1, rows.overall - 2, 1]
-    for kind, column, title in (("radar", 1, "Shape of readiness"), ("bar", 5, "Score by area")):
-        chart = sheet.book.workbook.add_chart({"type": kind, **({"subtype": "filled"} if kind == "radar" else {})})
-        series: dict[str, Any] = {"name": "Score", "categories": names, "values": scores, "fill": {"color": "#6bace6"}}
-        if kind == "bar":
-            series |= {"data_labels": {"value": True, "num_format": "0"}, "gap": 60, "border": {"color": "#12436d"}}
-        else:
-            series |= {"border": {"color": "#12436d", "width": 2}, "fill": {"color": "#6bace6", "transparency": 40}}
-        chart.add_series(series)
-        chart.set_title({"name": title, "name_font": {"name": "Arial", "size": 12}, "overlay": False})
-        chart.set_legend({"none": True})
-        axis = {
-            "min": 0,
-            "max": 100,
-            "major_unit": 20,
-            "major_gridlines": {"visible": True, "line": {"color": "#d9d9d9"}},
-        }
-        if kind == "bar":
-            chart.set_x_axis(axis)
-            chart.set_y_axis({"reverse": True, "num_font": {"name": "Arial"}})
-        else:
-            chart.set_y_axis({**axis, "num_font": {"size": 8}})
-        chart.set_size({"width": 600 if kind == "radar" else 640, "height": (CHART_ROWS - 1) * ROW_PIXELS})
-        sheet.chart(
-            rows.overall + 2, column, chart, f"{title}: the scores of the five areas in the table above, from 0 to 100."
-        )
 
 
 def _gate_row(rows: Rows, filling: Filling, gate: GateResult) -> int:

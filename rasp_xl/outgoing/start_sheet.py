@@ -4,7 +4,7 @@ from rasp_xl.model.layout import COVER_FIRST_ROW, COVER_LABELS, DATE, SCORES, ST
 from rasp_xl.model.questions import Purpose, stage_words
 from rasp_xl.outgoing.book import Book, Sheet
 from rasp_xl.outgoing.filling import Filling
-from rasp_xl.outgoing.scores_sheet import progress, progress_text
+from rasp_xl.outgoing.score_rows import progress, progress_text
 from rasp_xl.outgoing.style import DISCLAIMER
 
 WIDTHS = (24, 112)
@@ -36,6 +36,11 @@ GUIDE = (
         "An honest and useful answer: it shows a blind spot. It earns no points, and neither does a blank, so leaving a cell empty never helps.",
     ),
     (
+        "What you cannot know",
+        "Where a level speaks of every council, answer for what your council knows of the others, and choose Don't know if you cannot say. "
+        "Partners answer the same questions; differences between you are a result, not a mistake.",
+    ),
+    (
         "Not applicable",
         "Only where the question cannot apply to you; say why under Comment. \"Another team does that\" is not a reason. Gates cannot be not applicable.",
     ),
@@ -49,7 +54,7 @@ GUIDE = (
     ),
     (
         "Who sees it",
-        "A completed assessment is recorded information held by a public authority. Give roles rather than names of people, and write what you would be content to see quoted.",
+        "A completed assessment is recorded information held by a public authority. Under Respondent a job title is enough. Write what you would be content to see quoted.",
     ),
 )  # fmt: skip
 

@@ -2,12 +2,13 @@
 
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.model.answers import Answer
-from rasp_xl.model.questions import stage_words
+from rasp_xl.model.questions import STAGES
 from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.formulas import BAND_FROM, BAND_LABEL, MAX_NOT_APPLICABLE, MIN_COVERAGE, STAGE
 from rasp_xl.reports.positions import (
     ANSWERS,
+    ANSWERS_FIRST_COLUMN,
     ANSWERS_FIRST_ROW,
     ANSWERS_GATE_ROW,
     ANSWERS_WEIGHT_ROW,
@@ -25,7 +26,10 @@ BANDS_ROW = 11
 def add_settings(book: Book, at: Positions) -> None:
     """Stage, limits, bands, weights and gates; change one and the workbook moves."""
     round_, sheet = at.assessment.round, book.add_sheet(SETTINGS, tab="#b1b4b6")
-    sheet.title("Settings", "Change a yellow cell and every score, band and map in this workbook follows.")
+    sheet.title(
+        "Settings",
+        "Change a yellow cell and every score, band, gate and map in this workbook follows; sentences and lists stay as at scoring.",
+    )
     sheet.widths((34, 18, 36, 12, 18, 110))
     rows: tuple[tuple[str, str | float, str], ...] = (
         ("Purpose", round_.purpose.words, ""),
@@ -41,18 +45,46 @@ def add_settings(book: Book, at: Positions) -> None:
         else:
             sheet.number(row, 2, value, "input")
             book.name(name, SETTINGS, cell(row, 2, fixed=True))
-        sheet.text(row, 3, stage_words(round_.stage) if name == STAGE else "", "cell")
+        if name == STAGE:
+            choices = ",".join(f'"{words}"' for words in STAGES)
+            sheet.formula(row, 3, f"=CHOOSE({cell(row, 2)},{choices})", STAGES[round_.stage - 1], "cell")
     _bands(book, sheet, at)
     sheet.row(SETTINGS_FIRST_QUESTION_ROW - 1, ("Question", "Area", "Theme", "Weight", "Gate from stage", "Text"))
     for row, question in enumerate(at.questions, SETTINGS_FIRST_QUESTION_ROW):
         theme = next(t.name for a in at.areas for t in a.themes if t.id == question.theme)
         for column, text in ((1, question.id), (2, question.area), (3, theme), (6, question.text)):
             sheet.text(row, column, text, "cell")
+        first = round_.gate_from(question)
         sheet.number(row, SETTING_WEIGHT, round_.weight(question), "input")
-        sheet.number(row, SETTING_FIRST_STAGE, round_.gate_from(question), "input")
+        sheet.number(row, SETTING_FIRST_STAGE, first, "cell" if first is None else "input")
         sheet.fit(row, [(question.text, 108), (theme, 34)])
+    _limit_settings(sheet, at)
     sheet.freeze(4)
     sheet.worksheet.fit_to_pages(1, 0)
+
+
+def _limit_settings(sheet: Sheet, at: Positions) -> None:
+    """Say at once when a setting cannot be right."""
+    bands = at.assessment.round.settings.bands
+    first, last = SETTINGS_FIRST_QUESTION_ROW, SETTINGS_FIRST_QUESTION_ROW + len(at.questions) - 1
+    for area, least, most in (
+        ("B6", 1, len(STAGES)),
+        ("B7:B8", 0, 100),
+        (span(BANDS_ROW, 2, BANDS_ROW + len(bands) - 1, 2), 0, 100),
+        (span(first, SETTING_WEIGHT, last, SETTING_WEIGHT), 0, 10),
+        (span(first, SETTING_FIRST_STAGE, last, SETTING_FIRST_STAGE), 1, len(STAGES)),
+    ):
+        sheet.worksheet.data_validation(
+            area,
+            {
+                "validate": "decimal" if most > len(STAGES) else "integer",
+                "criteria": "between",
+                "minimum": least,
+                "maximum": most,
+                "error_title": "Out of range",
+                "error_message": f"Please type a number from {least} to {most}.",
+            },
+        )
 
 
 def _bands(book: Book, sheet: Sheet, at: Positions) -> None:
@@ -85,7 +117,10 @@ def add_answers(book: Book, at: Positions) -> None:
         weight, first = (at.setting(question, c) for c in (SETTING_WEIGHT, SETTING_FIRST_STAGE))
         is_gate = round_.gate_from(question) is not None
         sheet.formula(ANSWERS_WEIGHT_ROW, answers, f"={weight}", round_.weight(question), "cell centre")
-        sheet.formula(ANSWERS_GATE_ROW, answers, f"=IF(ISNUMBER({first}),1,0)", int(is_gate), "cell centre")
+        if is_gate:
+            sheet.formula(ANSWERS_GATE_ROW, answers, f"=IF(ISNUMBER({first}),1,0)", 1, "cell centre")
+        else:
+            sheet.number(ANSWERS_GATE_ROW, answers, 0, "cell centre")
         sheet.text(ANSWERS_FIRST_ROW - 1, answers, question.id, "head")
         sheet.text(ANSWERS_FIRST_ROW - 1, evidence, f"{question.id} evidence", "head")
     for area in at.areas:
@@ -93,6 +128,16 @@ def add_answers(book: Book, at: Positions) -> None:
     sheet.height(ANSWERS_FIRST_ROW - 1, 42)
     for council, card in enumerate(at.assessment.cards):
         _council(sheet, at, council, card)
+    last, last_column = ANSWERS_FIRST_ROW + len(at.assessment.cards) - 1, at.answer_column(at.questions[-1])
+    sheet.worksheet.data_validation(
+        span(ANSWERS_FIRST_ROW, ANSWERS_FIRST_COLUMN, last, last_column),
+        {
+            "validate": "list",
+            "source": ["0", "1", "2", "3", "4", "DK", "NA"],
+            "error_title": "Not an answer",
+            "error_message": "Please choose a level from 0 to 4, DK for don't know or NA for not applicable.",
+        },
+    )
     sheet.freeze(ANSWERS_FIRST_ROW, 3)
     sheet.repeat(ANSWERS_WEIGHT_ROW, ANSWERS_FIRST_ROW - 1, "A:B")
     sheet.worksheet.set_print_scale(60)

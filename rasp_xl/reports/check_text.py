@@ -10,8 +10,6 @@ from rasp_xl.model.showing import label, one_decimal
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.wording import attention
 
-SHOWN_AT_MOST = 12
-
 
 def findings_text(assessment: Assessment) -> Iterator[str]:
     """Lines of text: every file with its status, then what is wrong with it and what to do."""
@@ -43,10 +41,14 @@ def _group_text(group: list[Finding]) -> Iterator[str]:
     where = ", ".join(part for part in (first.place.sheet, first.place.cell) if part)
     yield f"  {first.rule.severity.words.upper()}: {f'{where}: ' if where else ''}{first.message}"
     if len(group) > 1:
-        others = [f"{f.question or f.place.sheet} ({f.place.cell})" for f in group[1:]]
-        more = f" and {len(others) - SHOWN_AT_MOST} more" if len(others) > SHOWN_AT_MOST else ""
-        yield f"    The same for {', '.join(others[:SHOWN_AT_MOST])}{more}."
+        yield f"    The same for {', '.join(_briefly(f, first) for f in group[1:])}."
     yield f"    {first.fix} [{first.rule.code}]"
+
+
+def _briefly(finding: Finding, first: Finding) -> str:
+    """Question and cell, with what was found there where it differs from the first."""
+    found = f" “{finding.found}”" if finding.found != first.found else ""
+    return f"{finding.question or finding.place.sheet} ({finding.place.cell or 'whole sheet'}){found}"
 
 
 def scores_text(assessment: Assessment) -> Iterator[str]:
@@ -62,8 +64,9 @@ def scores_text(assessment: Assessment) -> Iterator[str]:
 
 def attention_text(assessment: Assessment) -> Iterator[str]:
     """A line for each file that a person must look at."""
+    councils = {e.path: f" ({e.partner.name})" for e in assessment.ledger.entries if e.partner}
     for path, reason in attention(assessment):
-        yield f"  Needs attention: {path}: {reason}"
+        yield f"  Needs attention: {path}{councils.get(path, '')}: {reason}"
 
 
 def nothing_text(assessment: Assessment, paths: Sequence[Path]) -> str:

@@ -208,8 +208,12 @@ def _styles(at: Positions) -> list[tuple[Band, dict[str, str]]]:
 
 
 def _key(sheet: Sheet, bands: Sequence[Band], note: str) -> None:
-    """The key in words, above the map."""
-    sheet.text(3, 1, f"{_key_words(bands)} {note}", "quiet plain")
+    """The key in words, above the map; it follows the bands on Settings."""
+    numbers = [band.number for band in reversed(bands)]
+    edges = '&"; "&'.join(
+        f'INDEX({formulas.BAND_LABEL},{n})&": "&INDEX({formulas.BAND_FROM},{n})&" and over"' for n in numbers
+    )
+    sheet.formula(3, 1, f'="Key: "&{edges}&". Darker is readier. {note}"', f"{_key_words(bands)} {note}", "quiet plain")
 
 
 def _key_words(bands: Sequence[Band]) -> str:

@@ -6,8 +6,10 @@ from rasp_xl import __version__
 from rasp_xl.incoming.ledger import Status
 from rasp_xl.model.questions import LEVEL_NAMES
 from rasp_xl.model.showing import label
+from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import DISCLAIMER, WARN_FILL
+from rasp_xl.reports.answer_sheets import SETTING_FIRST_STAGE, SETTING_WEIGHT
 from rasp_xl.reports.positions import (
     ANSWERS,
     ANSWERS_FIRST_ROW,
@@ -16,6 +18,8 @@ from rasp_xl.reports.positions import (
     METHOD,
     RESPONSES,
     RETURNS,
+    SETTINGS,
+    SETTINGS_FIRST_QUESTION_ROW,
     Positions,
 )
 from rasp_xl.reports.score_sheets import BAND, OVERALL, SCORE
@@ -58,7 +62,7 @@ def add_checks(book: Book, at: Positions) -> None:
     expected = len(counts) + last - start + 1
     verdict = (
         f'=IF({right}={expected},"{ALL_WELL}",'
-        f'{expected}-({right})&" checks fail: a figure was edited, a setting changed, or something was lost.")'
+        f'{expected}-({right})&" of the checks below differ: a figure was edited, a setting changed, or something was lost.")'
     )
     sheet.formula(2, 1, verdict, ALL_WELL, "lead")
     sheet.paint("A2", f'=$A$2<>"{ALL_WELL}"', {"bg_color": WARN_FILL, "bold": True})
@@ -68,13 +72,13 @@ def add_checks(book: Book, at: Positions) -> None:
     sheet.worksheet.fit_to_pages(1, 0)
 
 
-def _counts(at: Positions) -> list[tuple[str, str, int]]:
+def _counts(at: Positions) -> list[tuple[str, str, float]]:
     """What is counted, the formula that counts it here, and the engine's count."""
     files, answers, cards = at.assessment.counts, at.assessment.answer_counts, len(at.assessment.cards)
     first, last = HEADER_ROW + 1, HEADER_ROW + files["files"]
     statuses = f"{RETURNS}!$B${first}:$B${last}"
     counted = f"{RESPONSES}!$E${first}:$E${HEADER_ROW + answers['cells']}"
-    rows = [("Files found", f"ROWS({statuses})-COUNTBLANK({statuses})", files["files"])]
+    rows: list[tuple[str, str, float]] = [("Files found", f"ROWS({statuses})-COUNTBLANK({statuses})", files["files"])]
     rows += [(f"Files {s.value}", f'COUNTIF({statuses},"{s.value}")', files[s.value]) for s in Status]
     parts = "+".join(f'COUNTIF({statuses},"{s.value}")' for s in Status)
     rows.append(("Files over all statuses", parts, files["files"]))
@@ -97,7 +101,26 @@ def _counts(at: Positions) -> list[tuple[str, str, int]]:
     names = span(ANSWERS_FIRST_ROW, 1, ANSWERS_FIRST_ROW + cards - 1, 1, fixed=True)
     rows.append((f"Councils on {ANSWERS}", f"COUNTA({ANSWERS}!{names})", cards))
     rows.append((f"Councils on {HEAT_MAP}", f"COUNTA({at.map_column(HEAT_MAP, 1)})", cards))
-    return rows
+    return rows + _settings(at)
+
+
+def _settings(at: Positions) -> list[tuple[str, str, float]]:
+    """The settings as at scoring, so that a changed one is said even where it moves no band."""
+    round_, bands = at.assessment.round, at.assessment.round.settings.bands
+    first, last = SETTINGS_FIRST_QUESTION_ROW, SETTINGS_FIRST_QUESTION_ROW + len(at.questions) - 1
+    weights, stages = (
+        f"{SETTINGS}!{span(first, column, last, column, fixed=True)}"
+        for column in (SETTING_WEIGHT, SETTING_FIRST_STAGE)
+    )
+    order = "+".join(f"{n}*INDEX({formulas.BAND_FROM},{n})" for n, _ in enumerate(bands, 1))
+    return [
+        ("Setting: stage", formulas.STAGE, round_.stage),
+        ("Setting: coverage for a final score", formulas.MIN_COVERAGE, round_.settings.min_coverage),
+        ("Setting: not applicable at most", formulas.MAX_NOT_APPLICABLE, round_.settings.max_not_applicable),
+        ("Setting: edges of the bands, each times its number", order, sum(b.number * b.from_score for b in bands)),
+        ("Setting: sum of all weights", f"SUM({weights})", sum(round_.weight(q) for q in at.questions)),
+        ("Setting: sum of the gates' stages", f"SUM({stages})", sum(round_.gate_from(q) or 0 for q in at.gates)),
+    ]
 
 
 def _scores(sheet: Sheet, at: Positions, start: int) -> int:

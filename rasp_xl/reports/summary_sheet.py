@@ -17,6 +17,7 @@ from rasp_xl.reports.positions import (
     SUMMARY,
     Positions,
 )
+from rasp_xl.reports.proof_sheets import ALL_WELL
 from rasp_xl.scoring.compare import first_actions
 
 WIDTHS = (42, 16, 34, 24, 14, 14, 60)
@@ -33,6 +34,8 @@ def add_summary(book: Book, at: Positions) -> None:
     sheet.text(3, 1, wording.standing(at.assessment), "lead")
     sheet.text(4, 1, wording.gates_standing(at.assessment), "lead")
     sheet.formula(5, 1, f'="Checks: "&{CHECKS}!$A$2', "Checks: all is well.", "lead")
+    stale = f'=IF({CHECKS}!$A$2="{ALL_WELL}","","Sentences and lists on this sheet are as at scoring; the figures in tables follow.")'
+    sheet.formula(6, 1, stale, "", "lead")
     row = _attention(sheet, 7, at)
     row = _councils(sheet, row + 1, at)
     row = _actions(sheet, row + 1, at)

@@ -56,7 +56,7 @@ def gates_standing(assessment: Assessment) -> str:
 
 
 def attention(assessment: Assessment) -> list[tuple[str, str]]:
-    """Files and reasons that a person must look at: not counted first, then those with cells to fix.
+    """Files and reasons that a person must look at: not counted first, then those to fix.
 
     A reason says what is wrong, where in the file, and what to do.
     """
