@@ -141,6 +141,8 @@ def add_answers(book: Book, at: Positions) -> None:
     sheet.freeze(ANSWERS_FIRST_ROW, 3)
     sheet.repeat(ANSWERS_WEIGHT_ROW, ANSWERS_FIRST_ROW - 1, "A:B")
     sheet.worksheet.set_print_scale(60)
+    note = "Levels 0 to 4, DK don't know, NA not applicable, empty where not answered"
+    sheet.print_with_heading(ANSWERS_WEIGHT_ROW, last, at.mend_column(at.areas[-1]), ("Answers", note))
 
 
 def _council(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> None:

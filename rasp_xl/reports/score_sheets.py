@@ -56,6 +56,9 @@ def add_scores(book: Book, at: Positions) -> None:
     sheet.freeze(SCORES_FIRST_ROW, 3)
     sheet.repeat(SCORES_FIRST_ROW - 1, SCORES_FIRST_ROW - 1, "A:B")
     sheet.worksheet.set_v_pagebreaks([HELD_BY])
+    sheet.print_with_heading(
+        SCORES_FIRST_ROW - 1, last, len(SCORE_HEADINGS), ("Scores", "From 0 to 100, by council and area")
+    )
     sheet.worksheet.set_print_scale(68)
 
 
