@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"rasp-xl {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     demo = commands.add_parser("demo", help="the whole job on the samples that come with it")
-    demo.set_defaults(run=_demo, workers=1, json=False)
+    demo.set_defaults(run=_demo, workers=1, json=False, tables=False)
     templates = commands.add_parser("templates", help="one blank template to send out")
     templates.add_argument(
         "--purpose", choices=[p.value for p in Purpose], default=Purpose.NEW.value, help="default: new"
@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     score = commands.add_parser("score", help="score returns and write workbook, page and results.json")
     score.set_defaults(run=_score)
+    score.add_argument("--tables", action="store_true", help="also write tidy tables as CSV and Parquet (needs pandas)")
     for command in (check, score):
         command.add_argument(
             "paths", nargs="+", type=Path, metavar="PATH", help="a returned workbook, or a folder of them"
@@ -146,7 +147,7 @@ def _score(options: argparse.Namespace) -> int:
         why = nothing_text(assessment, options.paths)
         _say("\n".join((*findings_text(assessment), "Nothing was written.", why)), sys.stderr)
         return _close(assessment.control_line, NOTHING_SCORED, options)
-    written = pipeline.score(assessment, options.out)
+    written = pipeline.score(assessment, options.out, options.tables)
     if options.json:
         _print_json(json.loads(written[pipeline.RESULTS]))
     else:

@@ -16,7 +16,7 @@ from rasp_xl.incoming.checks import check
 from rasp_xl.incoming.folder import find, read_file
 from rasp_xl.incoming.ledger import Council, Entry, common_round, settle
 from rasp_xl.incoming.returns import Reader
-from rasp_xl.model.findings import OutputError
+from rasp_xl.model.findings import OutputError, RaspError
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import Purpose
 from rasp_xl.model.rounds import Partner, Round
@@ -69,17 +69,26 @@ def _card(council: Council, round_: Round) -> Scorecard:
     return score_council(council.partner, answers, round_, to_fix)
 
 
-def score(assessment: Assessment, folder: Path) -> Mapping[str, bytes]:
-    """Write scored.xlsx, summary.html and results.json into a folder; gives what was written, by name."""
+def score(assessment: Assessment, folder: Path, tables: bool = False) -> Mapping[str, bytes]:
+    """Write scored.xlsx, summary.html, results.json, and tables if wanted, into a folder; gives what was written, by name."""
     from rasp_xl.reports.page import page_html
     from rasp_xl.reports.results import results_bytes
     from rasp_xl.reports.workbook import workbook_bytes
 
     files = {SCORED: workbook_bytes(assessment), PAGE: page_html(assessment).encode("utf-8", "replace")}
+    files |= _tables(assessment) if tables else {}
     digests = {name: sha256(data).hexdigest() for name, data in files.items()}
     files[RESULTS] = results_bytes(assessment, digests)
     write(folder, files)
     return files
+
+
+def _tables(assessment: Assessment) -> dict[str, bytes]:
+    try:
+        from rasp_xl.reports.tables import table_files
+    except ModuleNotFoundError as error:
+        raise RaspError(f"--tables needs {error.name}. Install it with: pip install 'rasp-xl[tables]'") from error
+    return table_files(assessment)
 
 
 def template(purpose: Purpose, stage: int, partner: Partner | None = None) -> bytes:
@@ -98,6 +107,8 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
     kept: list[tuple[Path, Path | None]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for name in files:
+            (folder / name).parent.mkdir(exist_ok=True)
         complete = [(_complete(_part(folder, parts), data), folder / name) for name, data in files.items()]
         for part, final in complete:
             kept.append((final, _kept(final, _part(folder, parts))))

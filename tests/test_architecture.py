@@ -87,7 +87,7 @@ PLANTED = [
     ("pipeline.py", "from tqdm import tqdm", "pipeline may not import tqdm"),
     ("pipeline.py", "import argparse", "pipeline may not import argparse"),
     ("incoming/cells.py", "def slow():\n    from openpyxl import load_workbook", "incoming may not import openpyxl"),
-    ("reports/tables.py", "import pandas as pd", "reports may not import pandas"),
+    ("reports/wording.py", "import pandas as pd", "reports may not import pandas"),
     ("engine.py", "import importlib\nimportlib.import_module('rasp_xl.cli')", "imports by name at run time"),
     ("pipeline.py", "def say():\n    print('x')", "prints"),
     ("reports/page.py", "import sys\nsys.stdout.write('x')", "prints"),

@@ -35,7 +35,7 @@ from rasp_xl.reports.positions import (
     Positions,
 )
 from rasp_xl.reports.score_sheets import COUNCIL, SCORE_HEADINGS
-from rasp_xl.reports.tables import HEADER_ROW
+from rasp_xl.reports.sheet_table import HEADER_ROW
 from rasp_xl.reports.workbook import workbook_bytes
 
 ASKED = standard_set()

@@ -20,8 +20,15 @@ LOCKS = ("~$", ".")
 """How names start that Excel (~$) and LibreOffice (.~lock.) give to locks, and that systems give to hidden files."""
 
 SNIFFED = 2_048
-OWN_MARKS = (b'<meta name="generator" content="rasp-xl">', b'{\n "change": ')
-"""How our page and our results.json can be told from what councils send."""
+OWN_MARKS = (
+    b'<meta name="generator" content="rasp-xl">',
+    b'{\n "change": ',
+    b"\xef\xbb\xbfcouncil,council_name,",
+    b"\xef\xbb\xbffile,council,code,",
+    b"\xef\xbb\xbffile,status,council,",
+    b"PAR1",
+)
+"""How our page, our results.json and our tables can be told from what councils send."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from rasp_xl.reports.positions import (
     SETTINGS_FIRST_QUESTION_ROW,
     Positions,
 )
-from rasp_xl.reports.tables import Column, add_table
+from rasp_xl.reports.sheet_table import Column, add_table
 
 SETTING_WEIGHT, SETTING_FIRST_STAGE = 4, 5
 BANDS_ROW = 11

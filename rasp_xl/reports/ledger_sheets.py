@@ -5,7 +5,7 @@ from rasp_xl.model.questions import AnswerValue
 from rasp_xl.outgoing.book import Book
 from rasp_xl.outgoing.style import ENTRY_FILL
 from rasp_xl.reports.positions import FINDINGS, GAPS, RETURNS, Positions
-from rasp_xl.reports.tables import HEADER_ROW, Column, add_table
+from rasp_xl.reports.sheet_table import HEADER_ROW, Column, add_table
 
 RETURN_COLUMNS = (
     Column("File", 40), Column("Status", 13, "cell bold"), Column("Council", 40), Column("Respondent", 26), Column("Why", 60),

@@ -23,7 +23,7 @@ from rasp_xl.reports.positions import (
     Positions,
 )
 from rasp_xl.reports.score_sheets import BAND, OVERALL, SCORE
-from rasp_xl.reports.tables import HEADER_ROW
+from rasp_xl.reports.sheet_table import HEADER_ROW
 
 TOLERANCE = "1E-9"
 ALL_WELL = "all is well."

@@ -9,7 +9,7 @@ from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
 from rasp_xl.reports.answer_sheets import SETTING_FIRST_STAGE
 from rasp_xl.reports.positions import GATES, GATES_FIRST_ROW, SCORES, SCORES_FIRST_ROW, Positions
-from rasp_xl.reports.tables import mark_table
+from rasp_xl.reports.sheet_table import mark_table
 
 COUNCIL, AREA, SCORE, BAND, STATUS, KNOWN, EVIDENCED, COVERAGE, BEFORE, HELD_BY = range(1, 11)
 POINTS, APPLIES, ANSWERED, OVERCLAIMED, TOTAL, NOT_APPLICABLE, NUMBER_BEFORE, NUMBER, TO_FIX, IDENTITY = range(11, 21)

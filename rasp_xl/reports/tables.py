@@ -1,64 +1,127 @@
-"""A plain table on a sheet: one tagged header row, filters, wrapped text, and no empty cells without a word."""
+"""Tidy tables for analysts, as CSV and Parquet: a row for each answer, score, finding and file.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+Only here is pandas used, and only when tables are asked for. In CSV a text that a spreadsheet would take for a formula
+gets an apostrophe in front (CWE-1236); Parquet keeps every text as it is.
+"""
 
-from rasp_xl.outgoing.book import Sheet
-from rasp_xl.outgoing.style import row_height
+from collections.abc import Callable, Iterator
+from io import BytesIO
 
-HEADER_ROW = 4
-NOTHING = "none"
+import pandas as pd
 
+from rasp_xl.incoming.ledger import Status
+from rasp_xl.model.rounds import Band
+from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.results import finding_row
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A heading, the column's width in characters, and the style of its cells."""
-
-    heading: str
-    width: float
-    style: str = "cell"
-
-
-def add_table(sheet: Sheet, name: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> int:
-    """Write a table from the left edge below the sheet's lead; gives its last row.
-
-    A table without rows gets one that says so, because Excel allows no table without a row.
-    """
-    filled = list(rows) or [(NOTHING, *("" for _ in columns[1:]))]
-    for number, values in enumerate(filled, HEADER_ROW + 1):
-        for column, (value, spec) in enumerate(zip(values, columns, strict=True), 1):
-            _write(sheet, number, column, value, spec.style)
-        sheet.height(number, row_height([(str(v), c.width - 1) for v, c in zip(values, columns, strict=True)]))
-    last = HEADER_ROW + len(filled)
-    mark_table(sheet, name, [c.heading for c in columns], (HEADER_ROW, last))
-    sheet.widths([c.width for c in columns])
-    sheet.freeze(HEADER_ROW + 1, 2)
-    sheet.repeat(HEADER_ROW, HEADER_ROW)
-    sheet.worksheet.fit_to_pages(1, 0)
-    return last
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+Row = dict[str, object]
 
 
-def mark_table(sheet: Sheet, name: str, headings: Sequence[str], rows: tuple[int, int], filters: bool = True) -> None:
-    """Tag cells that are already written as a real table, with its header row."""
-    head = sheet.book.style("table head")
-    sheet.worksheet.add_table(
-        rows[0] - 1,
-        0,
-        rows[1] - 1,
-        len(headings) - 1,
-        {
-            "name": name,
-            "style": None,
-            "autofilter": filters,
-            "columns": [{"header": heading, "header_format": head} for heading in headings],
-        },
-    )
-    most = max((heading.count(" ") for heading in headings), default=0)
-    sheet.height(rows[0], 32 if most else 20)
+def table_files(assessment: Assessment) -> dict[str, bytes]:
+    """File names below the output folder, with their contents."""
+    made: dict[str, bytes] = {}
+    for name, rows in TABLES.items():
+        frame = pd.DataFrame(list(rows(assessment))).convert_dtypes()
+        text = frame.map(_harmless).to_csv(index=False, lineterminator="\r\n")
+        made[f"tables/{name}.csv"] = text.encode("utf-8-sig", "replace")
+        parquet = BytesIO()
+        frame.to_parquet(parquet, index=False)
+        made[f"tables/{name}.parquet"] = parquet.getvalue()
+    return made
 
 
-def _write(sheet: Sheet, row: int, column: int, value: object, style: str) -> None:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        sheet.number(row, column, value, style if style != "cell" else "number")
-    else:
-        sheet.text(row, column, "" if value is None else str(value), style)
+def _harmless(value: object) -> object:
+    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+def _answers(assessment: Assessment) -> Iterator[Row]:
+    """Every answer of every return that counts, in the order asked."""
+    round_ = assessment.round
+    for entry in assessment.ledger.entries:
+        if entry.status is not Status.SCORED or not entry.returned or not entry.partner:
+            continue
+        for question in round_.question_set.questions:
+            answer = entry.returned.answers.get(question.id)
+            if answer is None:
+                continue
+            yield {
+                "council": entry.partner.id,
+                "council_name": entry.partner.name,
+                "respondent": entry.respondent,
+                "area": question.area,
+                "theme": question.theme,
+                "question": question.id,
+                "weight": round_.weight(question),
+                "level": answer.value if isinstance(answer.value, int) else None,
+                "other": "unreadable" if answer.unreadable else answer.value if isinstance(answer.value, str) else None,
+                "evidence": answer.evidence,
+                "comment": answer.comment,
+                "file": answer.place.file,
+                "sheet": answer.place.sheet,
+                "cell": answer.place.cell,
+            }
+
+
+def _scores(assessment: Assessment) -> Iterator[Row]:
+    """A row for each council and area, and one for its overall, in which area is empty."""
+    for card in assessment.cards:
+        for area in card.areas:
+            yield {
+                "council": card.id,
+                "council_name": card.name,
+                "area": area.id,
+                "score": area.tally.score,
+                "known_only": area.tally.known_only,
+                "evidenced": area.tally.evidenced,
+                "coverage": area.tally.coverage,
+                "band": _name(area.band),
+                "band_before_caps": _name(area.band_before_caps),
+                "capped_by": " ".join(area.capped_by),
+                "status": area.status,
+            }
+        overall = card.overall
+        yield {
+            "council": card.id,
+            "council_name": card.name,
+            "area": None,
+            "score": overall.score,
+            "band": _name(overall.band),
+            "band_before_caps": _name(overall.band_before_caps),
+            "capped_by": " ".join(overall.capped_by),
+            "status": overall.status,
+        }
+
+
+def _findings(assessment: Assessment) -> Iterator[Row]:
+    for entry, finding in assessment.findings:
+        council = entry.partner.id if entry.partner else None
+        yield {"file": finding.place.file, "council": council, **finding_row(finding)}
+
+
+def _files(assessment: Assessment) -> Iterator[Row]:
+    for entry in assessment.ledger.entries:
+        yield {
+            "file": entry.path,
+            "status": entry.status.value,
+            "council": entry.partner.id if entry.partner else None,
+            "respondent": entry.respondent or None,
+            "reason": entry.reason or None,
+            "bytes": entry.size,
+            "sha256": entry.digest,
+        }
+
+
+def _name(band: Band | None) -> str | None:
+    return band.name if band else None
+
+
+TABLES: dict[str, Callable[[Assessment], Iterator[Row]]] = {
+    "answers": _answers,
+    "scores": _scores,
+    "findings": _findings,
+    "files": _files,
+}
+"""Names of the tables, and what makes their rows."""
