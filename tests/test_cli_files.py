@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 from building import clean_return, everywhere, returned
-from command_line import adds_up, from_council, snapshot, spoken
+from command_line import OUTPUTS, adds_up, from_council, snapshot, spoken, two_returns
 from zip_parts import members
 
 from rasp_xl.cli import main
 from rasp_xl.model.questions import Purpose, QuestionSet
 from rasp_xl.model.rounds import Round
-
-OUTPUTS = {"scored.xlsx", "summary.html", "results.json"}
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +25,7 @@ def good(asked: QuestionSet) -> bytes:
 @pytest.fixture
 def inbox(tmp_path: Path, good: bytes) -> Path:
     """A folder of two clean returns, in a path with spaces and a Welsh name."""
-    folder = tmp_path / "Returns of the round" / "Cwm Tŵr"
-    folder.mkdir(parents=True)
-    for name in ("Northmoor", "Cwm Tŵr"):
-        (folder / f"{name} return.xlsx").write_bytes(from_council(name, good))
-    return folder
+    return two_returns(tmp_path, good)
 
 
 def test_output_folder_that_is_a_file_ends_with_four(

@@ -53,8 +53,9 @@ class Entry:
         return self.respondent or (self.returned.cover.role if self.returned else "")
 
     def turned(self, status: Status, finding: Finding) -> "Entry":
-        """The same file with another status, for a reason that is told first."""
-        return replace(self, status=status, findings=(finding, *self.findings), reason=finding.message)
+        """The same file with another status, for a reason that is told first; of a superseded file nothing else is told."""
+        others = () if status is Status.SUPERSEDED else self.findings
+        return replace(self, status=status, findings=(finding, *others), reason=finding.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,7 @@ def _supersede_same_content(entries: Sequence[Entry]) -> list[Entry]:
         if entry.status is Status.SCORED:
             counted.setdefault(entry.digest, entry.path)
     return [
-        replace(e, findings=()).turned(
-            Status.SUPERSEDED, Finding.at(Place(e.path), rules.SAME_CONTENT, other=counted[e.digest])
-        )
+        e.turned(Status.SUPERSEDED, Finding.at(Place(e.path), rules.SAME_CONTENT, other=counted[e.digest]))
         if e.status is Status.SCORED and counted[e.digest] != e.path
         else e
         for e in entries
@@ -216,8 +215,6 @@ def _latest(group: list[Entry]) -> list[Entry]:
     return [
         e
         if e is of_newest[0]
-        else replace(e, findings=()).turned(
-            Status.SUPERSEDED, Finding.at(Place(e.path), rules.OLDER_COPY, respondent=who, other=other)
-        )
+        else e.turned(Status.SUPERSEDED, Finding.at(Place(e.path), rules.OLDER_COPY, respondent=who, other=other))
         for e in group
     ]

@@ -2,12 +2,24 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from rasp_xl.model.answers import CHOICE_TEXTS
+from rasp_xl.model.questions import AnswerValue
 from rasp_xl.model.rounds import Band
 
 
 def one_decimal(number: float) -> str:
     """A number as FIXED(number,1) shows it: half away from zero, which is not what Python's format does."""
     return str(Decimal(repr(number)).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def score_words(score: float | None) -> str:
+    """A score as a reader sees it."""
+    return "No score" if score is None else one_decimal(score)
+
+
+def answer_words(value: AnswerValue) -> str:
+    """An answer in the words of the drop-down."""
+    return "No answer" if value is None else CHOICE_TEXTS[value]
 
 
 def label(band: Band | None) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rasp_xl.model.questions import TOP_LEVEL
 from rasp_xl.model.rounds import MEASURE_DIGITS
 
-BAND_FROM, BAND_LABEL, BAND_NAME = "band_from", "band_label", "band_name"
+BAND_FROM, BAND_LABEL = "band_from", "band_label"
 MIN_COVERAGE, MAX_NOT_APPLICABLE, STAGE = "min_coverage", "max_not_applicable", "round_stage"
 
 
@@ -65,9 +65,14 @@ def tally_coverage(cells: Cells) -> str:
     return f'=IF({applies(cells)}=0,"",100*{answered(cells)}/({applies(cells)}))'
 
 
+def earned_band(score_cell: str) -> str:
+    """An expression for the band that a score which is a number earns, from 1."""
+    return f"MATCH(ROUND({score_cell},{MEASURE_DIGITS}),{BAND_FROM},1)"
+
+
 def band_number(score_cell: str) -> str:
     """The band a score earns, from 1; empty where there is no score."""
-    return f'=IF({score_cell}="","",MATCH(ROUND({score_cell},{MEASURE_DIGITS}),{BAND_FROM},1))'
+    return f'=IF({score_cell}="","",{earned_band(score_cell)})'
 
 
 def capped_number(number_cell: str, *caps: str) -> str:

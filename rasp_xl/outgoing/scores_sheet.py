@@ -1,24 +1,17 @@
 """The sheet Your scores: live formulas over How it counts, which give what the engine gives."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from rasp_xl.model.answers import CHOICE_TEXTS
 from rasp_xl.model.layout import COUNTING, SCORES, quoted
-from rasp_xl.model.palette import BLUE
-from rasp_xl.model.questions import stage_words
-from rasp_xl.model.rounds import Band
-from rasp_xl.model.scorecard import AreaResult, GateResult
-from rasp_xl.model.showing import label, number_of
+from rasp_xl.model.questions import Area, stage_words
+from rasp_xl.model.scorecard import GateResult
+from rasp_xl.model.showing import answer_words, label, number_of
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.counting_sheet import CODE, FIRST_STAGE, counting_cell, counting_cells
 from rasp_xl.outgoing.filling import Filling
-from rasp_xl.outgoing.formulas import Cells
 from rasp_xl.outgoing.lists_sheet import ANSWER_CODE, ANSWER_TEXT
 from rasp_xl.outgoing.score_charts import add_charts
 from rasp_xl.outgoing.score_rows import FIRST_ROW, Rows, standing, standing_text
-from rasp_xl.outgoing.style import WARN_FILL
+from rasp_xl.outgoing.style import WARN_FILL, band_styles
 
 AREA_HEADINGS = (
     "Area", "Score", "Band", "Band before gates", "Held down by", "Status", "Known-only", "Evidenced", "Coverage %", "Answered",
@@ -142,9 +135,8 @@ def _gates(sheet: Sheet, rows: Rows, filling: Filling) -> None:
         sheet.link(row, 1, f"{quoted(area.name)}!A1", f"{gate.question} {theme}", "cell link")
         sheet.formula(row, 2, f'="Stage "&{first}', f"Stage {gate.first_stage}", "cell")
         sheet.formula(row, 3, formulas.gate_state(code, first), gate.state, "cell bold")
-        shown = "No answer" if gate.value is None else CHOICE_TEXTS[gate.value]
         looked_up = f'IFERROR(INDEX({ANSWER_TEXT},MATCH({code},{ANSWER_CODE},0)),"Cannot be read")'
-        sheet.formula(row, 4, f'=IF({code}="","No answer",{looked_up})', shown, "cell")
+        sheet.formula(row, 4, f'=IF({code}="","No answer",{looked_up})', answer_words(gate.value), "cell")
         left_open = f"=INDEX({formulas.BAND_LABEL},{cell(row, CAP)})"
         sheet.formula(row, 5, left_open, filling.round.settings.bands[gate.cap - 1].label, "cell")
         sheet.formula(row, CAP, formulas.gate_cap(code, first, top), gate.cap, "number")
@@ -164,7 +156,7 @@ def _themes(sheet: Sheet, rows: Rows, filling: Filling) -> None:
         cells, result = counting_cells(asked, theme.questions), results[theme.id]
         sheet.text(row, 1, theme.name, "cell")
         sheet.formula(row, 2, formulas.tally_score(cells), result.tally.score, "map")
-        number = f'IF(B{row}="","",MATCH(ROUND(B{row},9),{formulas.BAND_FROM},1))'
+        number = formulas.band_number(f"B{row}").removeprefix("=")
         sheet.formula(row, 3, formulas.band_label(number), label(result.band), "map text")
         sheet.formula(row, 4, formulas.tally_coverage(cells), result.tally.coverage, "number 1")
         sheet.text(row, 5, area.name, "cell")
@@ -175,13 +167,7 @@ def _sums(sheet: Sheet, rows: Rows, filling: Filling) -> None:
     sheet.row(rows.sums - 1, SUM_HEADINGS)
     sheet.height(rows.sums - 1, 30)
     for row, area in enumerate(filling.round.question_set.areas, rows.sums):
-        _area_sums(
-            sheet,
-            row,
-            counting_cells(filling.round.question_set, area.questions),
-            filling.area(area.id),
-            (rows, filling),
-        )
+        _area_sums(sheet, row, rows, filling, area)
     row, overall = rows.sums + len(filling.card.areas), filling.card.overall
     score, top = cell(rows.overall, 2), len(filling.round.settings.bands)
     caps = span(rows.gates, CAP, rows.gates + len(filling.card.gates) - 1, CAP)
@@ -192,8 +178,8 @@ def _sums(sheet: Sheet, rows: Rows, filling: Filling) -> None:
     sheet.formula(row, 9, formulas.capped_number(f"H{row}", *limits), number_of(overall.band), "number")
 
 
-def _area_sums(sheet: Sheet, row: int, cells: Cells, result: AreaResult, place: tuple[Rows, Filling]) -> None:
-    rows, filling = place
+def _area_sums(sheet: Sheet, row: int, rows: Rows, filling: Filling, area: Area) -> None:
+    cells, result = counting_cells(filling.round.question_set, area.questions), filling.area(area.id)
     tally, score = result.tally, cell(rows.areas + row - rows.sums, 2)
     gates = [_gate_row(rows, filling, g) for g in result.gates]
     caps = [span(gates[0], CAP, gates[-1], CAP)] if gates else []
@@ -211,13 +197,6 @@ def _area_sums(sheet: Sheet, row: int, cells: Cells, result: AreaResult, place: 
     sheet.formula(row, 8, formulas.band_number(score), number_of(result.band_before_caps), "number")
     sheet.formula(row, 9, formulas.capped_number(f"H{row}", *caps), number_of(result.band), "number")
     sheet.formula(row, 10, f'=COUNTIF({cells.answers},"~?")', 0, "number")
-
-
-def band_styles(bands: tuple[Band, ...]) -> list[tuple[Band, Mapping[str, Any]]]:
-    """The colours of each band, for cells whose number and word stand beside or within."""
-    return [
-        (band, {"bg_color": BLUE.fills[band.number - 1], "font_color": BLUE.text_on(band.number)}) for band in bands
-    ]
 
 
 def _colours(sheet: Sheet, rows: Rows, filling: Filling) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from rasp_xl.model.palette import DARK_TEXT
+from rasp_xl.model.palette import BLUE, DARK_TEXT
+from rasp_xl.model.rounds import Band
 
 INK = DARK_TEXT
 RULE = "#b1b4b6"
@@ -100,6 +101,13 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     },
     "input": {"border": 1, "border_color": RULE, "bg_color": ENTRY_FILL, "align": "right"},
 }
+
+
+def band_styles(bands: tuple[Band, ...]) -> list[tuple[Band, Mapping[str, Any]]]:
+    """The colours of each band, for cells whose number and word stand beside or within."""
+    return [
+        (band, {"bg_color": BLUE.fills[band.number - 1], "font_color": BLUE.text_on(band.number)}) for band in bands
+    ]
 
 
 @lru_cache(maxsize=16_384)

@@ -66,13 +66,12 @@ def add_settings(book: Book, at: Positions) -> None:
 def _limit_settings(sheet: Sheet, at: Positions) -> None:
     """Say at once when a setting cannot be right."""
     bands = at.assessment.round.settings.bands
-    first, last = SETTINGS_FIRST_QUESTION_ROW, SETTINGS_FIRST_QUESTION_ROW + len(at.questions) - 1
     for area, least, most in (
         ("B6", 1, len(STAGES)),
         ("B7:B8", 0, 100),
         (span(BANDS_ROW, 2, BANDS_ROW + len(bands) - 1, 2), 0, 100),
-        (span(first, SETTING_WEIGHT, last, SETTING_WEIGHT), 0, 10),
-        (span(first, SETTING_FIRST_STAGE, last, SETTING_FIRST_STAGE), 1, len(STAGES)),
+        (at.settings_column(SETTING_WEIGHT), 0, 10),
+        (at.settings_column(SETTING_FIRST_STAGE), 1, len(STAGES)),
     ):
         sheet.worksheet.data_validation(
             area,
@@ -128,7 +127,7 @@ def add_answers(book: Book, at: Positions) -> None:
     sheet.height(ANSWERS_FIRST_ROW - 1, 42)
     for council, card in enumerate(at.assessment.cards):
         _council(sheet, at, council, card)
-    last, last_column = ANSWERS_FIRST_ROW + len(at.assessment.cards) - 1, at.answer_column(at.questions[-1])
+    last, last_column = at.answers_last_row, at.answer_column(at.questions[-1])
     sheet.worksheet.data_validation(
         span(ANSWERS_FIRST_ROW, ANSWERS_FIRST_COLUMN, last, last_column),
         {

@@ -53,7 +53,9 @@ class Assessment:
     def needs_attention(self) -> bool:
         """Whether a person has something to mend: a file that does not count, or a finding that must be fixed."""
         unsettled = self.ledger.count(Status.HELD) + self.ledger.count(Status.REFUSED)
-        return bool(unsettled) or any(f.must_fix for entry, f in self.findings if entry.status is Status.SCORED)
+        return bool(unsettled) or any(
+            f.must_fix for e in self.ledger.entries if e.status is Status.SCORED for f in e.findings
+        )
 
 
 def _kind(value: object, unreadable: bool) -> str:

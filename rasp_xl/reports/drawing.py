@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rasp_xl.model.scorecard import AreaResult, Scorecard
-from rasp_xl.model.showing import one_decimal
+from rasp_xl.model.showing import one_decimal, score_words
 from rasp_xl.scoring.compare import Partnership
 
 RADAR_WIDTH, RADAR_HEIGHT = 440, 252
@@ -98,8 +98,7 @@ def _spoke(area: AreaResult, number: int, n: int) -> Spoke:
     middle = abs(label_x - CENTRE_X) < 5
     anchor = "middle" if middle else "start" if label_x > CENTRE_X else "end"
     lift = 14 if middle and label_y < CENTRE_Y else 0
-    score = "No score" if area.tally.score is None else one_decimal(area.tally.score)
-    return Spoke(area.name, score, x, y, label_x, label_y + 4 - lift, anchor)
+    return Spoke(area.name, score_words(area.tally.score), x, y, label_x, label_y + 4 - lift, anchor)
 
 
 def range_chart(cards: Sequence[Scorecard], partnership: Partnership) -> RangeChart:

@@ -1,7 +1,6 @@
 """The sheets Returns, Findings, Gaps and actions: what came in, what is wrong with it, and what to do first."""
 
-from rasp_xl.model.answers import CHOICE_TEXTS
-from rasp_xl.model.questions import AnswerValue
+from rasp_xl.model.showing import answer_words
 from rasp_xl.outgoing.book import Book
 from rasp_xl.outgoing.style import ENTRY_FILL
 from rasp_xl.reports.positions import FINDINGS, GAPS, RETURNS, Positions
@@ -63,7 +62,7 @@ def add_gaps(book: Book, at: Positions) -> None:
     round_ = at.assessment.round
     rows = [
         (
-            card.name, g.priority, g.question, questions[g.question].area, _answer(g.level), g.gate or "no gate",
+            card.name, g.priority, g.question, questions[g.question].area, answer_words(g.level), g.gate or "no gate",
             round_.weight(questions[g.question]), questions[g.question].text, g.action, ", ".join(questions[g.question].roles), "", "", "",
         )
         for card in at.assessment.cards
@@ -80,7 +79,3 @@ def add_gaps(book: Book, at: Positions) -> None:
     sheet.paint(
         f"K{HEADER_ROW + 1}:M{last}", f'=$M{HEADER_ROW + 1}="Done"', {"bg_color": ENTRY_FILL, "font_strikeout": True}
     )
-
-
-def _answer(value: AnswerValue) -> str:
-    return "No answer" if value is None else CHOICE_TEXTS[value]

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from rasp_xl.model.palette import BLUE, LEVEL_FILLS, Palette
+from rasp_xl.model.palette import LEVEL_FILLS, Palette
 from rasp_xl.model.questions import LEVEL_NAMES, Question
-from rasp_xl.model.rounds import MEASURE_DIGITS, Band
+from rasp_xl.model.rounds import Band
 from rasp_xl.model.scorecard import AreaResult, Overall, Scorecard
 from rasp_xl.model.showing import label, one_decimal
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
+from rasp_xl.outgoing.style import band_styles
 from rasp_xl.reports.positions import HEAT_MAP, MAP_FIRST_ROW, QUESTION_MAP, SCORES, THEME_MAP, Positions
 from rasp_xl.reports.score_sheets import BAND, HELD_BY, SCORE, STATUS
 
@@ -35,9 +36,9 @@ def add_heat_map(book: Book, at: Positions) -> None:
     sheet.height(MAP_FIRST_ROW - 1, 34)
     for council, card in enumerate(at.assessment.cards):
         _heat_row(sheet, at, council, card)
-    last = MAP_FIRST_ROW + max(len(at.assessment.cards), 1) - 1
+    last = at.map_last_row
     first_word = cell(MAP_FIRST_ROW, n + 5)
-    for band, style in _styles(at):
+    for band, style in band_styles(at.assessment.round.settings.bands):
         starts = f'LEFT({first_word},1)="{band.number}"'
         area = span(MAP_FIRST_ROW, 2, last, n + 2)
         held = {**style, "num_format": f'0.0"  {band.label}*"'}
@@ -103,10 +104,10 @@ def add_theme_map(book: Book, at: Positions) -> None:
             score = result.tally.score
             sheet.formula(row, column, formula, "No score" if score is None else score, "map")
         sheet.height(row, 24)
-    last = MAP_FIRST_ROW + max(len(at.assessment.cards), 1) - 1
+    last = at.map_last_row
     here = f"B{MAP_FIRST_ROW}"
-    for band, style in _styles(at):
-        number = f"MATCH(ROUND({here},{MEASURE_DIGITS}),{formulas.BAND_FROM},1)={band.number}"
+    for band, style in band_styles(at.assessment.round.settings.bands):
+        number = f"{formulas.earned_band(here)}={band.number}"
         shown = {**style, "num_format": f'0.0"  {band.label}"'}
         sheet.paint(
             span(MAP_FIRST_ROW, 2, last, len(themes) + 1), f"=IF(ISNUMBER({here}),{number},FALSE)", shown, stop=True
@@ -155,7 +156,7 @@ def add_question_map(book: Book, at: Positions) -> None:
                 "map text",
             )
         sheet.height(row, 18)
-    last = MAP_FIRST_ROW + max(len(cards), 1) - 1
+    last = at.map_last_row
     area, here = span(MAP_FIRST_ROW, 2, last, len(at.questions) + 1), f"B{MAP_FIRST_ROW}"
     for level, name in enumerate(LEVEL_NAMES):
         style = {
@@ -198,13 +199,6 @@ def _page_per_area(sheet: Sheet, widths: Sequence[int], scale: int) -> None:
     sheet.worksheet.set_print_scale(scale)
     sheet.freeze(MAP_FIRST_ROW, 2)
     sheet.repeat(MAP_FIRST_ROW - 2, MAP_FIRST_ROW - 1, "A:A")
-
-
-def _styles(at: Positions) -> list[tuple[Band, dict[str, str]]]:
-    return [
-        (band, {"bg_color": BLUE.fills[band.number - 1], "font_color": BLUE.text_on(band.number)})
-        for band in at.assessment.round.settings.bands
-    ]
 
 
 def _key(sheet: Sheet, bands: Sequence[Band], note: str) -> None:

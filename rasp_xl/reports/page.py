@@ -1,7 +1,8 @@
 """summary.html: one file that opens offline, makes no request and runs no script. The data is made here, the words stand in templates/."""
 
 import base64
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -11,12 +12,10 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from rasp_xl import __version__
 from rasp_xl.incoming.ledger import Entry, Status
-from rasp_xl.model.answers import CHOICE_TEXTS
 from rasp_xl.model.palette import BLUE
-from rasp_xl.model.questions import AnswerValue
 from rasp_xl.model.rounds import Band
 from rasp_xl.model.scorecard import Scorecard
-from rasp_xl.model.showing import label, one_decimal
+from rasp_xl.model.showing import answer_words, label, score_words
 from rasp_xl.outgoing.style import DISCLAIMER
 from rasp_xl.reports import wording
 from rasp_xl.reports.assessment import Assessment
@@ -53,7 +52,7 @@ def _environment() -> Environment:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, loader=FunctionLoader(_read), trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"shown": _shown, "answer": _answer, "label": label}
+    environment.filters |= {"shown": score_words, "answer": answer_words, "label": label}
     environment.globals["plural"] = wording.plural
     return environment
 
@@ -68,14 +67,6 @@ def _band_styles(assessment: Assessment) -> str:
         f".band-{b.number}{{background:{BLUE.fills[b.number - 1]};color:{BLUE.text_on(b.number)}}}\n"
         for b in assessment.round.settings.bands
     )
-
-
-def _shown(score: float | None) -> str:
-    return "No score" if score is None else one_decimal(score)
-
-
-def _answer(value: AnswerValue) -> str:
-    return "No answer" if value is None else CHOICE_TEXTS[value]
 
 
 def _page(assessment: Assessment) -> dict[str, Any]:
@@ -137,14 +128,11 @@ def _states(spread: Partnership) -> list[dict[str, Any]]:
 
 def _councils(assessment: Assessment) -> list[dict[str, Any]]:
     """What stands on the page of each council, with the returns that count for it."""
-    own: dict[str, list[Entry]] = defaultdict(list)
-    for entry in assessment.ledger.entries:
-        if entry.status is Status.SCORED and entry.partner:
-            own[entry.partner.id].append(entry)
-    return [_council(card, own[card.id], assessment) for card in assessment.cards]
+    own = {council.partner.id: council.entries for council in assessment.ledger.councils}
+    return [_council(card, own.get(card.id, ()), assessment) for card in assessment.cards]
 
 
-def _council(card: Scorecard, own: list[Entry], assessment: Assessment) -> dict[str, Any]:
+def _council(card: Scorecard, own: Sequence[Entry], assessment: Assessment) -> dict[str, Any]:
     results = {t.id: t for t in card.themes}
     return {
         "card": card,

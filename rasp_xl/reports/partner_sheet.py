@@ -1,6 +1,7 @@
 """The sheet Partners: where the councils stand together and where they differ, live over the maps and Answers."""
 
 from rasp_xl.model.questions import Question
+from rasp_xl.model.rounds import MEASURE_DIGITS
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.reports.positions import (
     ANSWERS,
@@ -53,7 +54,7 @@ def add_partners(book: Book, at: Positions) -> None:
 
 def _area(sheet: Sheet, row: int, scores: str, result: AreaSpread) -> None:
     gap = cell(row, 5)
-    state = f'IF(ROUND({gap},9)>={ASYMMETRIC_POINTS},"asymmetry","aligned")'
+    state = f'IF(ROUND({gap},{MEASURE_DIGITS})>={ASYMMETRIC_POINTS},"asymmetry","aligned")'
     for column, function, value in ((2, "MIN", result.lowest), (3, "AVERAGE", result.mean), (4, "MAX", result.highest)):
         shown = NO_SCORE if value is None else value
         sheet.formula(row, column, f'=IF(COUNT({scores})=0,"{NO_SCORE}",{function}({scores}))', shown, "number 1")
@@ -64,8 +65,8 @@ def _area(sheet: Sheet, row: int, scores: str, result: AreaSpread) -> None:
 
 def _question(sheet: Sheet, row: int, at: Positions, asked: tuple[Question, QuestionSpread]) -> None:
     question, result = asked
-    column, last = at.answer_column(question), ANSWERS_FIRST_ROW + max(len(at.assessment.cards), 1) - 1
-    levels = f"{ANSWERS}!{span(ANSWERS_FIRST_ROW, column, last, column, fixed=True)}"
+    column = at.answer_column(question)
+    levels = f"{ANSWERS}!{span(ANSWERS_FIRST_ROW, column, at.answers_last_row, column, fixed=True)}"
     gate = f"{ANSWERS}!{cell(ANSWERS_GATE_ROW, column, fixed=True)}"
     unknown = f'COUNTIF({levels},"DK")+COUNTBLANK({levels})+COUNTIF({levels},"NA")*{gate}'
     none = f'COUNTIF({levels},"NA")*(1-{gate})=ROWS({levels})'

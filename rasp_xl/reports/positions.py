@@ -39,7 +39,7 @@ PARTNERS_FIRST_ROW = 5
 
 @dataclass(frozen=True)
 class Positions:
-    """Addresses for one assessment. Councils and questions are counted from 0 in the order of the assessment.
+    """Addresses for one assessment with at least one council. Councils and questions are counted from 0 in the order of the assessment.
 
     Without slots, so that what does not change is looked up once.
     """
@@ -68,6 +68,21 @@ class Positions:
     @cached_property
     def _gate_number(self) -> dict[str, int]:
         return {gate.id: number for number, gate in enumerate(self.gates)}
+
+    @property
+    def map_last_row(self) -> int:
+        """The last council's row on each of the maps."""
+        return MAP_FIRST_ROW + len(self.assessment.cards) - 1
+
+    @property
+    def answers_last_row(self) -> int:
+        """The last council's row on Answers."""
+        return ANSWERS_FIRST_ROW + len(self.assessment.cards) - 1
+
+    def settings_column(self, column: int) -> str:
+        """All questions' cells of a column of Settings, as an area on that sheet."""
+        last = SETTINGS_FIRST_QUESTION_ROW + len(self.questions) - 1
+        return span(SETTINGS_FIRST_QUESTION_ROW, column, last, column, fixed=True)
 
     def setting(self, question: Question, column: int) -> str:
         """A cell of the question's row on Settings."""
@@ -127,5 +142,4 @@ class Positions:
 
     def map_column(self, sheet: str, column: int) -> str:
         """A whole column of councils on one of the maps, from another sheet."""
-        last = MAP_FIRST_ROW + max(len(self.assessment.cards), 1) - 1
-        return f"{quoted(sheet)}!{span(MAP_FIRST_ROW, column, last, column, fixed=True)}"
+        return f"{quoted(sheet)}!{span(MAP_FIRST_ROW, column, self.map_last_row, column, fixed=True)}"

@@ -10,6 +10,7 @@ from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import DISCLAIMER, WARN_FILL
 from rasp_xl.reports.answer_sheets import SETTING_FIRST_STAGE, SETTING_WEIGHT
+from rasp_xl.reports.ledger_sheets import STATUS_COLUMN
 from rasp_xl.reports.positions import (
     ANSWERS,
     ANSWERS_FIRST_ROW,
@@ -19,7 +20,6 @@ from rasp_xl.reports.positions import (
     RESPONSES,
     RETURNS,
     SETTINGS,
-    SETTINGS_FIRST_QUESTION_ROW,
     Positions,
 )
 from rasp_xl.reports.score_sheets import BAND, OVERALL, SCORE
@@ -76,7 +76,7 @@ def _counts(at: Positions) -> list[tuple[str, str, float]]:
     """What is counted, the formula that counts it here, and the engine's count."""
     files, answers, cards = at.assessment.counts, at.assessment.answer_counts, len(at.assessment.cards)
     first, last = HEADER_ROW + 1, HEADER_ROW + files["files"]
-    statuses = f"{RETURNS}!$B${first}:$B${last}"
+    statuses = f"{RETURNS}!{span(first, STATUS_COLUMN, last, STATUS_COLUMN, fixed=True)}"
     counted = f"{RESPONSES}!$E${first}:$E${HEADER_ROW + answers['cells']}"
     rows: list[tuple[str, str, float]] = [("Files found", f"ROWS({statuses})-COUNTBLANK({statuses})", files["files"])]
     rows += [(f"Files {s.value}", f'COUNTIF({statuses},"{s.value}")', files[s.value]) for s in Status]
@@ -84,21 +84,14 @@ def _counts(at: Positions) -> list[tuple[str, str, float]]:
     rows.append(("Files over all statuses", parts, files["files"]))
     rows.append(("Answer cells read", f"ROWS({counted})-COUNTBLANK({counted})", answers["cells"]))
     kinds = (
-        ("levels", ">=0"),
-        ("dont_know", "DK"),
-        ("not_applicable", "NA"),
-        ("blank", "no answer"),
-        ("unreadable", "unreadable"),
+        ("levels", "levels", ">=0"),
+        ("don't know", "dont_know", "DK"),
+        ("not applicable", "not_applicable", "NA"),
+        ("blank", "blank", "no answer"),
+        ("unreadable", "unreadable", "unreadable"),
     )
-    rows += [
-        (
-            f"Answers: {k.replace('_', ' ').replace('dont', 'don' + chr(39) + 't')}",
-            f'COUNTIF({counted},"{w}")',
-            answers[k],
-        )
-        for k, w in kinds
-    ]
-    names = span(ANSWERS_FIRST_ROW, 1, ANSWERS_FIRST_ROW + cards - 1, 1, fixed=True)
+    rows += [(f"Answers: {words}", f'COUNTIF({counted},"{shown}")', answers[kind]) for words, kind, shown in kinds]
+    names = span(ANSWERS_FIRST_ROW, 1, at.answers_last_row, 1, fixed=True)
     rows.append((f"Councils on {ANSWERS}", f"COUNTA({ANSWERS}!{names})", cards))
     rows.append((f"Councils on {HEAT_MAP}", f"COUNTA({at.map_column(HEAT_MAP, 1)})", cards))
     return rows + _settings(at)
@@ -107,11 +100,7 @@ def _counts(at: Positions) -> list[tuple[str, str, float]]:
 def _settings(at: Positions) -> list[tuple[str, str, float]]:
     """The settings as at scoring, so that a changed one is said even where it moves no band."""
     round_, bands = at.assessment.round, at.assessment.round.settings.bands
-    first, last = SETTINGS_FIRST_QUESTION_ROW, SETTINGS_FIRST_QUESTION_ROW + len(at.questions) - 1
-    weights, stages = (
-        f"{SETTINGS}!{span(first, column, last, column, fixed=True)}"
-        for column in (SETTING_WEIGHT, SETTING_FIRST_STAGE)
-    )
+    weights, stages = (f"{SETTINGS}!{at.settings_column(column)}" for column in (SETTING_WEIGHT, SETTING_FIRST_STAGE))
     order = "+".join(f"{n}*INDEX({formulas.BAND_FROM},{n})" for n, _ in enumerate(bands, 1))
     return [
         ("Setting: stage", formulas.STAGE, round_.stage),

@@ -1,8 +1,8 @@
 """The sheets Scores and Gates: live formulas over Answers and Settings."""
 
 from rasp_xl.model.answers import CHOICE_TEXTS
-from rasp_xl.model.questions import Area, Question
-from rasp_xl.model.scorecard import AreaResult, GateResult, Overall, Scorecard
+from rasp_xl.model.questions import Question
+from rasp_xl.model.scorecard import GateResult, Overall, Scorecard
 from rasp_xl.model.showing import label, number_of
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
@@ -43,13 +43,13 @@ def add_scores(book: Book, at: Positions) -> None:
         "quiet plain",
     )
     for council, card in enumerate(cards):
-        for number, (area, result) in enumerate(zip(at.areas, card.areas, strict=True)):
+        for number, area in enumerate(at.areas):
             _names(sheet, at.score_row(council, number), card, area.name)
-            _area(sheet, at, council, (area, result))
+            _area(sheet, at, council, number)
         row = at.score_row(council, len(at.areas))
         _names(sheet, row, card, OVERALL)
         _overall(sheet, at, council, card.overall)
-    last = at.score_row(max(len(cards), 1) - 1, len(at.areas))
+    last = at.score_row(len(cards) - 1, len(at.areas))
     mark_table(sheet, "readiness_scores", SCORE_HEADINGS, (SCORES_FIRST_ROW - 1, last), filters=False)
     sheet.height(SCORES_FIRST_ROW - 1, 46)
     sheet.widths(SCORE_WIDTHS)
@@ -68,9 +68,9 @@ def _names(sheet: Sheet, row: int, card: Scorecard, area: str) -> None:
     sheet.text(row, IDENTITY, card.id, "cell")
 
 
-def _area(sheet: Sheet, at: Positions, council: int, scored: tuple[Area, AreaResult]) -> None:
-    area, result = scored
-    tally, row = result.tally, at.score_row(council, at.areas.index(area))
+def _area(sheet: Sheet, at: Positions, council: int, number: int) -> None:
+    area, result = at.areas[number], at.assessment.cards[council].areas[number]
+    tally, row = result.tally, at.score_row(council, number)
     cells, mend = at.cells(council, area.questions), at.mend(council, area)
     gates = [(g.question, at.gate(council, _question(at, g), CAP)) for g in result.gates]
     caps = [f"{gates[0][1]}:{gates[-1][1].split('!')[1]}"] if gates else []

@@ -18,6 +18,7 @@ from rasp_xl.reports.positions import (
     Positions,
 )
 from rasp_xl.reports.proof_sheets import ALL_WELL
+from rasp_xl.reports.score_sheets import STATE
 from rasp_xl.scoring.compare import first_actions
 
 WIDTHS = (42, 16, 34, 24, 14, 14, 60)
@@ -86,7 +87,7 @@ def _gates_short(at: Positions, council: int) -> str:
     """Counts a council's closed and weak gates on the sheet Gates."""
     if not at.gates:
         return "=0"
-    first, last = at.gate(council, at.gates[0], 6), at.gate(council, at.gates[-1], 6).split("!")[1]
+    first, last = at.gate(council, at.gates[0], STATE), at.gate(council, at.gates[-1], STATE).split("!")[1]
     return f'=COUNTIF({first}:{last},"closed")+COUNTIF({first}:{last},"weak")'
 
 

@@ -1,12 +1,13 @@
 """Between partners: how far apart they stand. Never one figure without its spread."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
 from rasp_xl.model.questions import STAGES, TOP_LEVEL, AnswerValue, Question
 from rasp_xl.model.rounds import MEASURE_DIGITS, Round
-from rasp_xl.model.scorecard import Scorecard
+from rasp_xl.model.scorecard import Gap, Scorecard
 
 ASYMMETRIC_LEVELS = 2
 ASYMMETRIC_POINTS = 25
@@ -107,17 +108,20 @@ def first_actions(cards: Sequence[Scorecard], round_: Round) -> tuple[SharedActi
     """
     asked = round_.question_set.questions
     stage = {q.id: round_.gate_from(q) or NO_STAGE for q in asked}
-    open_ = [action for action in (_shared(question, cards, round_) for question in asked) if action.short]
+    short: dict[str, list[tuple[str, Gap]]] = defaultdict(list)
+    for card in cards:
+        for gap in card.gaps:
+            short[gap.question].append((card.id, gap))
+    open_ = [_shared(short[q.id], q.id, round_.weight(q)) for q in asked if q.id in short]
     return tuple(sorted(open_, key=lambda a: (-len(a.closed), -len(a.weak), -a.missing, stage[a.question])))
 
 
-def _shared(question: Question, cards: Sequence[Scorecard], round_: Round) -> SharedAction:
-    own = [(card.id, gap) for card in cards for gap in card.gaps if gap.question == question.id]
+def _shared(own: Sequence[tuple[str, Gap]], question: str, weight: int) -> SharedAction:
     lacking = sum(TOP_LEVEL - (g.level if isinstance(g.level, int) else 0) for _, g in own)
     return SharedAction(
-        question.id,
+        question,
         tuple(council for council, g in own if g.gate == "closed"),
         tuple(council for council, g in own if g.gate == "weak"),
         tuple(council for council, _ in own),
-        lacking * round_.weight(question),
+        lacking * weight,
     )

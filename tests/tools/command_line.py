@@ -45,3 +45,16 @@ def adds_up(line: str) -> bool:
         return False
     total, *parts = (int(found[n]) for n in range(1, 7))
     return total == sum(parts) == int(found[7]) and [int(n) for n in found[8].split(" + ")] == parts
+
+
+OUTPUTS = {"scored.xlsx", "summary.html", "results.json"}
+"""What score leaves in its folder."""
+
+
+def two_returns(below: Path, good: bytes) -> Path:
+    """A folder of two clean returns, in a path with spaces and a Welsh name."""
+    folder = below / "Returns of the round" / "Cwm Tŵr"
+    folder.mkdir(parents=True)
+    for name in ("Northmoor", "Cwm Tŵr"):
+        (folder / f"{name} return.xlsx").write_bytes(from_council(name, good))
+    return folder
