@@ -11,10 +11,10 @@ from building import assessed, mixed_answers
 from playwright.sync_api import Page
 
 from rasp_xl.incoming.ledger import Entry, Status
+from rasp_xl.model.file_rules import EMPTY_FILE
 from rasp_xl.model.findings import Finding, Place
 from rasp_xl.model.questions import Purpose, QuestionSet
 from rasp_xl.model.rounds import Round
-from rasp_xl.model.rules import EMPTY_FILE
 from rasp_xl.reports.page import page_html
 
 pytestmark = pytest.mark.browser

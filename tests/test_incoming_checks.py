@@ -10,9 +10,9 @@ from rasp_xl.incoming.returns import Return
 from rasp_xl.model.answers import Answer, Cover
 from rasp_xl.model.findings import Finding, Place, Severity
 from rasp_xl.model.identity import Identity
+from rasp_xl.model.notice_rules import MACROS
 from rasp_xl.model.questions import AnswerValue, Purpose
 from rasp_xl.model.rounds import Partner, Round
-from rasp_xl.model.rules import MACROS
 
 FILE = "Northmoor.xlsx"
 ROUND = tiny_round(question("AA1"), question("AA2"), question("BB1", gate=1), question("BB2", gate=4), stage=2)
@@ -91,7 +91,7 @@ def test_claim_without_evidence_names_the_cell_and_the_question() -> None:
 
     assert finding.place == Place(FILE, "Area BB", 7, 9)
     assert (finding.question, finding.found) == ("BB2", "4")
-    assert finding.rule.severity is Severity.EXPLAIN
+    assert finding.severity is Severity.EXPLAIN
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from rasp_xl.incoming.ledger import Entry, Ledger, Status, common_round, settle
 from rasp_xl.incoming.returns import Return
 from rasp_xl.model.answers import Cover
+from rasp_xl.model.file_rules import EMPTY_FILE, LOCK_FILE
 from rasp_xl.model.findings import Finding, Place
 from rasp_xl.model.identity import Identity
 from rasp_xl.model.questions import Purpose
 from rasp_xl.model.rounds import Partner
-from rasp_xl.model.rules import EMPTY_FILE, LOCK_FILE
 
 ROUND = tiny_round(question("AA1"), stage=2)
 SAME_CONTENT, OLDER_COPY, WHICH_COPY, NO_COUNCIL, OTHER_ROUND = "RX110", "RX111", "RX112", "RX113", "RX114"

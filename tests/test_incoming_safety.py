@@ -82,7 +82,7 @@ def test_reader_is_given_the_checked_parts_and_nothing_else() -> None:
         (zipped("one.xlsx", "two.xlsx"), OTHER_KIND, "a zip archive of something else"),
         (rezipped({}), OTHER_KIND, "a zip archive of something else"),
         (OLE + b"\x00" * 504 + "EncryptedPackage".encode("utf-16-le"), LOCKED, "password"),
-        (OLE, LOCKED, ".xls"),
+        (OLE, LOCKED, "password"),
         (b"PK", DAMAGED, "broken"),
         (b"PK\x03\x04 and then nothing", DAMAGED, "broken"),
     ],

@@ -13,16 +13,24 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 import rasp_xl
-from rasp_xl.model import rules
-from rasp_xl.model.findings import Finding, Place, Rule, Severity, column_letters, shorten
+from rasp_xl.model import answer_rules, file_rules, notice_rules
+from rasp_xl.model.findings import Finding, Place, Rule, Severity, Waiver, column_letters, shorten
 from rasp_xl.model.rules import RULES
 
 PLAIN = Rule("RX299", Severity.MUST_FIX, "{question} reads “{found}”, not {wanted}.", "Choose {wanted}.", "a level")
 
-FACTS = {"area", "question", "found", "looks_like", "reason", "other", "respondent", "count", "wanted", "questions"}
+CATALOGUE = {module.__name__.rpartition(".")[2]: module for module in (file_rules, answer_rules, notice_rules)}
+
+FACTS = {
+    "area", "question", "found", "looks_like", "reason", "other", "respondent", "count", "wanted", "questions",
+    "differences", "nearest", "kind", "headings", "waived",
+}  # fmt: skip
 """What a message or a fix may name; whoever reports a finding knows these and nothing else."""
 
-FIRST_WORDS = {"Answer", "Ask", "Check", "Choose", "Clear", "Fill", "Keep", "Name", "Put", "Say", "Score"}
+FIRST_WORDS = {
+    "Answer", "Ask", "Check", "Choose", "Clear", "Close", "Correct", "Fill", "Keep", "Name", "Open", "Put", "Right-click", "Say",
+    "Score", "Type", "Unmerge",
+}  # fmt: skip
 """The verbs that tell a sender or the office what to do."""
 
 
@@ -40,10 +48,14 @@ def reported() -> Iterator[tuple[str, Rule, set[str]]]:
     for path in sorted(Path(rasp_xl.__file__).parent.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Finding.at":
-                name = ast.unparse(node.args[1]).removeprefix("rules.")
-                if hasattr(rules, name):
-                    facts = {keyword.arg for keyword in node.keywords if keyword.arg}
-                    yield f"{path.name}:{node.lineno}", getattr(rules, name), facts
+                module, _, name = ast.unparse(node.args[1]).rpartition(".")
+                places = [CATALOGUE[module]] if module in CATALOGUE else CATALOGUE.values()
+                facts = {keyword.arg for keyword in node.keywords if keyword.arg}
+                yield from (
+                    (f"{path.name}:{node.lineno}", getattr(place, name), facts)
+                    for place in places
+                    if hasattr(place, name)
+                )
 
 
 def test_column_letters_all() -> None:
@@ -205,13 +217,29 @@ def test_rule_something_to_do(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_rule_why(rule: Rule) -> None:
+    """Each rule says where such a thing comes from, for the officer who wants to know more than what to do."""
+    assert rule.why.endswith(".")
+
+
+def test_waived_finding() -> None:
+    """What the programme office agreed to holds no area back any more, and still shows."""
+    finding = Finding.at(Place("a.xlsx"), PLAIN, question="GV9", found="n/a", wanted="a level")
+    waived = replace(finding, waiver=Waiver("northmoor", "RX299", "", "The service has no staff.", "Programme board"))
+
+    assert finding.must_fix
+    assert not waived.must_fix
+    assert waived.severity is Severity.INFORMATION
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_rule_words(rule: Rule) -> None:
     """A message is a sentence without the word invalid, which says neither what is wrong nor what would be right."""
     first = rule.message[0]
 
     assert "invalid" not in f"{rule.message} {rule.fix} {rule.expected}".casefold()
-    assert first.isupper() or first == "{"
-    assert rule.message.endswith(".")
+    assert first.isupper() or first in "{“"
+    assert rule.message.endswith((".", "}"))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

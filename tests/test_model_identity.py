@@ -79,7 +79,7 @@ def test_rows_labels() -> None:
     labels = [label for label, _ in of_council("Northmoor").rows()]
 
     assert labels == [
-        "Template", "Question set", "Version", "Fingerprint", "Purpose", "Stage", "Round", "Partner", "Council",
+        "Template", "Question set", "Version", "Fingerprint", "Purpose", "Stage", "Round", "Partner", "Council", "Mends",
     ]  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def test_of_partner(asked: QuestionSet) -> None:
     identity = Identity.of(round_, Partner("cwm-twr", "Cwm Tŵr"))
 
     assert astuple(identity)[1:] == (
-        "rasp-xl", asked.version, asked.fingerprint, "joining", "2", "r7", "cwm-twr", "Cwm Tŵr",
+        "rasp-xl", asked.version, asked.fingerprint, "joining", "2", "r7", "cwm-twr", "Cwm Tŵr", "",
     )  # fmt: skip
     assert identity.known
     assert identity.purpose_and_stage == (Purpose.JOINING, 2)

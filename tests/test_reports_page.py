@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from lxml import html
 
 from rasp_xl.incoming.ledger import Entry, Status
+from rasp_xl.model.answer_rules import UNREADABLE
 from rasp_xl.model.answers import Answer
+from rasp_xl.model.file_rules import EMPTY_FILE, WHICH_COPY
 from rasp_xl.model.findings import Finding, Place
 from rasp_xl.model.questions import Purpose, QuestionSet
 from rasp_xl.model.rounds import Round
-from rasp_xl.model.rules import EMPTY_FILE, UNREADABLE, WHICH_COPY
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.page import page_html
 

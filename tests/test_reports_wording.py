@@ -4,9 +4,10 @@ import pytest
 from building import answers, assessed, question, tiny_round
 
 from rasp_xl.incoming.ledger import Entry, Ledger, Status
+from rasp_xl.model.answer_rules import NO_EVIDENCE, UNREADABLE
+from rasp_xl.model.file_rules import LOCK_FILE
 from rasp_xl.model.findings import Finding, Place
 from rasp_xl.model.rounds import Partner
-from rasp_xl.model.rules import LOCK_FILE, NO_EVIDENCE, UNREADABLE
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.check_text import attention_text, findings_text, scores_text
 from rasp_xl.reports.wording import attention, gates_standing, listed, plural, standing

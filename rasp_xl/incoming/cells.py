@@ -9,8 +9,8 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from rasp_xl.incoming.safety import Package
+from rasp_xl.model.file_rules import DAMAGED
 from rasp_xl.model.findings import Finding, Place, column_letters
-from rasp_xl.model.rules import DAMAGED
 
 CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</", re.DOTALL)
@@ -19,10 +19,14 @@ FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 @dataclass(frozen=True, slots=True)
 class SheetValues:
-    """One sheet. rows[0] is row 1, and its first value column A; short rows are not padded."""
+    """One sheet. rows[0] is row 1, and its first value column A; short rows are not padded.
+
+    merged are areas of merged cells: first row, first column, last row, last column, all counted from 1.
+    """
 
     name: str
     rows: list[list[Any]]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
     def value(self, row: int, column: int) -> Any:
         """The value of a cell, counted from 1; an empty text outside of what is used."""

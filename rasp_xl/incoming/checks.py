@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from rasp_xl.incoming.returns import Return
 from rasp_xl.incoming.wording import plain
-from rasp_xl.model import rules
+from rasp_xl.model import answer_rules, notice_rules
 from rasp_xl.model.findings import Finding, Place
 from rasp_xl.model.layout import START
 from rasp_xl.model.questions import Question
@@ -24,7 +24,7 @@ def _claims(returned: Return, round_: Round) -> Iterator[Finding]:
     for question in round_.question_set.questions:
         answer = returned.answers.get(question.id)
         if answer and isinstance(answer.value, int) and answer.value >= 3 and not answer.evidenced:
-            yield Finding.at(answer.place, rules.NO_EVIDENCE, question=question.id, found=answer.raw)
+            yield Finding.at(answer.place, answer_rules.NO_EVIDENCE, question=question.id, found=answer.raw)
 
 
 def _not_applicable(returned: Return, round_: Round) -> Iterator[Finding]:
@@ -33,9 +33,9 @@ def _not_applicable(returned: Return, round_: Round) -> Iterator[Finding]:
         if not answer or answer.value != "NA":
             continue
         if round_.gate_from(question) is not None:
-            yield Finding.at(answer.place, rules.GATE_NOT_APPLICABLE, question=question.id, found=answer.raw)
+            yield Finding.at(answer.place, answer_rules.GATE_NOT_APPLICABLE, question=question.id, found=answer.raw)
         elif not answer.comment.strip():
-            yield Finding.at(answer.place, rules.NO_REASON, question=question.id, found=answer.raw)
+            yield Finding.at(answer.place, answer_rules.NO_REASON, question=question.id, found=answer.raw)
 
 
 def _blanks(returned: Return, round_: Round) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def _blanks(returned: Return, round_: Round) -> Iterator[Finding]:
         if (a := returned.answers.get(q.id)) and a.value is None and not a.unreadable
     ]  # fmt: skip
     if blank:
-        yield Finding.at(Place(returned.file), rules.NOT_ANSWERED, count=len(blank), questions=_named(blank))
+        yield Finding.at(Place(returned.file), notice_rules.NOT_ANSWERED, count=len(blank), questions=_named(blank))
 
 
 def _empty_areas(returned: Return, round_: Round) -> Iterator[Finding]:
@@ -53,13 +53,13 @@ def _empty_areas(returned: Return, round_: Round) -> Iterator[Finding]:
         found = [returned.answers[q.id] for q in area.questions if q.id in returned.answers]
         if found and all(a.value is None and not a.unreadable for a in found):
             place = Place(returned.file, found[0].place.sheet)
-            yield Finding.at(place, rules.AREA_EMPTY, area=area.name, count=len(found))
+            yield Finding.at(place, answer_rules.AREA_EMPTY, area=area.name, count=len(found))
 
 
 def _missing(returned: Return, round_: Round) -> Iterator[Finding]:
     lacking = [q for q in round_.question_set.questions if q.id not in returned.answers]
     if lacking:
-        yield Finding.at(Place(returned.file), rules.NOT_FOUND, count=len(lacking), questions=_named(lacking))
+        yield Finding.at(Place(returned.file), notice_rules.NOT_FOUND, count=len(lacking), questions=_named(lacking))
 
 
 def _named(questions: list[Question]) -> str:
@@ -71,21 +71,21 @@ def _named(questions: list[Question]) -> str:
 
 def _respondent(returned: Return, round_: Round) -> Iterator[Finding]:
     if not returned.cover.respondent:
-        yield Finding.at(Place(returned.file, START), rules.NO_RESPONDENT)
+        yield Finding.at(Place(returned.file, START), answer_rules.NO_RESPONDENT)
 
 
 def _identity(returned: Return, round_: Round) -> Iterator[Finding]:
     identity, asked, place = returned.identity, round_.question_set, Place(returned.file)
     if not identity.known:
-        yield Finding.at(place, rules.NO_IDENTITY)
+        yield Finding.at(place, notice_rules.NO_IDENTITY)
     elif identity.fingerprint != asked.fingerprint:
         yield Finding.at(
-            place, rules.OTHER_VERSION, found=f"{identity.version} ({identity.fingerprint})",
+            place, notice_rules.OTHER_VERSION, found=f"{identity.version} ({identity.fingerprint})",
             wanted=f"{asked.version} ({asked.fingerprint})",
         )  # fmt: skip
     if identity.council and returned.cover.council and plain(identity.council) != plain(returned.cover.council):
         start = Place(returned.file, START)
-        yield Finding.at(start, rules.OTHER_COUNCIL, found=returned.cover.council, wanted=identity.council)
+        yield Finding.at(start, answer_rules.OTHER_COUNCIL, found=returned.cover.council, wanted=identity.council)
 
 
 CHECKS: tuple[Callable[[Return, Round], Iterator[Finding]], ...] = (

@@ -12,7 +12,7 @@ from typing import NoReturn
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.incoming.returns import Reader
 from rasp_xl.incoming.safety import MEBIBYTE, MOST_BYTES
-from rasp_xl.model import rules
+from rasp_xl.model import file_rules
 from rasp_xl.model.findings import Finding, Place, RaspError
 
 KEPT_BESIDE = frozenset({"thumbs.db", "desktop.ini"})
@@ -90,23 +90,23 @@ def read_file(reader: Reader, found: Found) -> Entry:
     """One file as a ledger entry: scored when it can be read (the ledger may still decide otherwise), refused or ignored."""
     place = Place(found.shown)
     if found.kept_beside:
-        return _entry(found, b"", Status.IGNORED, Finding.at(place, rules.LOCK_FILE))
+        return _entry(found, b"", Status.IGNORED, Finding.at(place, file_rules.LOCK_FILE))
     try:
         size = found.path.stat().st_size
         if not found.path.is_file():
             raise OSError(errno.EINVAL, "it is no ordinary file")  # noqa: TRY301 - told as any other
         if size > MOST_BYTES:
-            too_large = Finding.at(place, rules.UNSAFE, reason=f"it is larger than {MOST_BYTES // MEBIBYTE} MB")
+            too_large = Finding.at(place, file_rules.UNSAFE, reason=f"it is larger than {MOST_BYTES // MEBIBYTE} MB")
             return Entry(found.shown, _digest(found.path), size, Status.REFUSED, (too_large,), reason=too_large.message)
         data = found.path.read_bytes()
     except OSError as error:
         reason = f"the system does not let us read it ({error.strerror or type(error).__name__})"
-        return _entry(found, b"", Status.REFUSED, Finding.at(place, rules.DAMAGED, reason=reason))
+        return _entry(found, b"", Status.REFUSED, Finding.at(place, file_rules.DAMAGED, reason=reason))
     if any(mark in data[:SNIFFED] for mark in OWN_MARKS):
-        return _entry(found, data, Status.IGNORED, Finding.at(place, rules.OWN_RESULT))
+        return _entry(found, data, Status.IGNORED, Finding.at(place, file_rules.OWN_RESULT))
     returned = reader.read(data, found.shown)
     if isinstance(returned, Finding):
-        status = Status.IGNORED if returned.rule is rules.OWN_RESULT else Status.REFUSED
+        status = Status.IGNORED if returned.rule is file_rules.OWN_RESULT else Status.REFUSED
         return _entry(found, data, status, returned)
     return Entry(found.shown, returned.digest, len(data), Status.SCORED, returned.findings, returned)
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from rasp_xl.incoming.returns import Return
 from rasp_xl.incoming.wording import plain
-from rasp_xl.model import rules
+from rasp_xl.model import file_rules
 from rasp_xl.model.findings import Finding, Place
 from rasp_xl.model.questions import Purpose, stage_words
 from rasp_xl.model.rounds import Partner, Round
@@ -115,13 +115,13 @@ def _of_this_round(entry: Entry, round_: Round) -> Entry:
     if carried is None or carried == (round_.purpose, round_.stage):
         return entry
     found, wanted = (f"{p.words}, {stage_words(s).lower()}" for p, s in (carried, (round_.purpose, round_.stage)))
-    return entry.turned(Status.HELD, Finding.at(Place(entry.path), rules.OTHER_ROUND, found=found, wanted=wanted))
+    return entry.turned(Status.HELD, Finding.at(Place(entry.path), file_rules.OTHER_ROUND, found=found, wanted=wanted))
 
 
 def _hold_empty(entries: Sequence[Entry]) -> list[Entry]:
     """A template that came back as it was sent says nothing of its council, least of all that it is not ready."""
     return [
-        e.turned(Status.HELD, Finding.at(Place(e.path), rules.EMPTY_RETURN))
+        e.turned(Status.HELD, Finding.at(Place(e.path), file_rules.EMPTY_RETURN))
         if e.status is Status.SCORED and e.returned and _says_nothing(e.returned)
         else e
         for e in entries
@@ -141,7 +141,7 @@ def _supersede_same_content(entries: Sequence[Entry]) -> list[Entry]:
         if entry.status is Status.SCORED:
             counted.setdefault(entry.digest, entry.path)
     return [
-        e.turned(Status.SUPERSEDED, Finding.at(Place(e.path), rules.SAME_CONTENT, other=counted[e.digest]))
+        e.turned(Status.SUPERSEDED, Finding.at(Place(e.path), file_rules.SAME_CONTENT, other=counted[e.digest]))
         if e.status is Status.SCORED and counted[e.digest] != e.path
         else e
         for e in entries
@@ -165,7 +165,7 @@ def _with_council(entry: Entry, known: dict[str, Partner]) -> Entry:
         raise ValueError(f"{entry.path} counts as scored but was not read")
     name = entry.returned.identity.council or entry.returned.cover.council
     if not name.strip():
-        return entry.turned(Status.HELD, Finding.at(Place(entry.path), rules.NO_COUNCIL))
+        return entry.turned(Status.HELD, Finding.at(Place(entry.path), file_rules.NO_COUNCIL))
     if plain(name) not in known:
         known[plain(name)] = _new_partner(name, name, known)
     return replace(entry, partner=known[plain(name)])
@@ -208,13 +208,19 @@ def _latest(group: list[Entry]) -> list[Entry]:
     who = group[0].who or "Somebody without a name"
     if not group[0].who or len(days) < len(group) or len(of_newest) > 1:
         return [
-            e.turned(Status.HELD, Finding.at(Place(e.path), rules.WHICH_COPY, respondent=who, count=len(group)))
+            e.turned(
+                Status.HELD,
+                Finding.at(Place(e.path), file_rules.WHICH_COPY, respondent=who, count=len(group), differences=""),
+            )
             for e in group
         ]
     other = of_newest[0].path
     return [
         e
         if e is of_newest[0]
-        else e.turned(Status.SUPERSEDED, Finding.at(Place(e.path), rules.OLDER_COPY, respondent=who, other=other))
+        else e.turned(
+            Status.SUPERSEDED,
+            Finding.at(Place(e.path), file_rules.OLDER_COPY, respondent=who, other=other, differences=""),
+        )
         for e in group
     ]

@@ -1,14 +1,14 @@
 """Returns: what a workbook that came back says, bound to question ids and never to positions."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
 
 from rasp_xl.incoming.cells import SheetValues, hidden_content, keywords, read_sheets
 from rasp_xl.incoming.safety import Package, open_package
 from rasp_xl.incoming.wording import UNREADABLE, parse_answer, plain
-from rasp_xl.model import rules
+from rasp_xl.model import answer_rules, file_rules, notice_rules
 from rasp_xl.model.answers import Answer, Cover
 from rasp_xl.model.findings import Finding, Place
 from rasp_xl.model.identity import RESULT_MARK, Identity
@@ -36,7 +36,11 @@ IDENTITY_LABEL = "Fingerprint"
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """One return as read. answers has an entry for each question found; findings are in reading order."""
+    """One return as read. answers has an entry for each question found; findings are in reading order.
+
+    shown_scores are the area scores, by area id, that the workbook's own sheet Your scores shows; weights those by
+    question id that its sheet How it counts holds. Both are empty where the sheets are gone or were never calculated.
+    """
 
     file: str
     digest: str
@@ -44,6 +48,8 @@ class Return:
     cover: Cover
     answers: Mapping[str, Answer]
     findings: tuple[Finding, ...]
+    shown_scores: Mapping[str, float] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +85,19 @@ class Reader:
         if isinstance(package, Finding):
             return package
         if keywords(package) == RESULT_MARK:
-            return Finding.at(place, rules.OWN_RESULT)
+            return Finding.at(place, file_rules.OWN_RESULT)
         sheets = read_sheets(package, place)
         if isinstance(sheets, Finding):
             return sheets
         rows = list(_rows(sheets, file))
         if not rows:
-            return Finding.at(place, rules.NO_ANSWERS)
+            return Finding.at(place, file_rules.NO_ANSWERS)
         findings: list[Finding] = []
         answers = self._answers(package, rows, findings)
         if not answers:
-            return Finding.at(place, rules.NO_ANSWERS)
+            return Finding.at(place, file_rules.NO_ANSWERS)
         if package.has_macros:
-            findings.append(Finding.at(place, rules.MACROS))
+            findings.append(Finding.at(place, notice_rules.MACROS))
         return Return(
             file, sha256(data).hexdigest(), _identity(package, sheets), _cover(sheets), answers, tuple(findings)
         )
@@ -117,12 +123,12 @@ class Reader:
         by_ref = by_ref if by_ref in self._ids else ""
         if by_text:
             if by_ref and by_ref != by_text:
-                findings.append(Finding.at(row.place(REF), rules.REF_OUT_OF_STEP, question=by_text, found=ref))
+                findings.append(Finding.at(row.place(REF), notice_rules.REF_OUT_OF_STEP, question=by_text, found=ref))
             return by_text
         if by_ref and text:
-            findings.append(Finding.at(row.place(QUESTION), rules.TEXT_CHANGED, question=by_ref, found=text))
+            findings.append(Finding.at(row.place(QUESTION), notice_rules.TEXT_CHANGED, question=by_ref, found=text))
         elif not by_ref and row.text(ANSWER) and (ref or text):
-            findings.append(Finding.at(row.place(ANSWER), rules.STRAY_ROW, found=row.text(ANSWER)))
+            findings.append(Finding.at(row.place(ANSWER), notice_rules.STRAY_ROW, found=row.text(ANSWER)))
         return by_ref
 
 
@@ -163,9 +169,9 @@ def _answer(package: Package, row: Row, question: str, findings: list[Finding]) 
     shown = _shown(raw)
     unreadable = parsed is UNREADABLE
     if unreadable:
-        findings.append(Finding.at(place, rules.UNREADABLE, question=question, found=shown))
+        findings.append(Finding.at(place, answer_rules.UNREADABLE, question=question, found=shown))
     elif parsed is None and (hidden := hidden_content(package, row.sheet.name, place.row, place.column)):
-        rule = rules.NO_VALUE if hidden == "=" else rules.ERROR_CELL
+        rule = answer_rules.NO_VALUE if hidden == "=" else answer_rules.ERROR_CELL
         findings.append(Finding.at(place, rule, question=question, found=hidden))
         unreadable, shown = True, hidden
     return Answer(question, value, row.text(EVIDENCE), row.text(COMMENT), shown, place, unreadable)  # type: ignore[arg-type]
@@ -184,12 +190,12 @@ def _same_question(first: Answer, second: Answer, findings: list[Finding]) -> An
     """Two rows for one question: equal ones count once, a blank gives way, and of two different ones neither counts."""
     if _is_blank(second) or (first.value == second.value and not first.unreadable and not second.unreadable):
         if not _is_blank(second):
-            findings.append(Finding.at(second.place, rules.SAME_ANSWER_TWICE, question=first.question))
+            findings.append(Finding.at(second.place, notice_rules.SAME_ANSWER_TWICE, question=first.question))
         return _with_words_of(second, first)
     if _is_blank(first):
         return _with_words_of(first, second)
     both = f"{first.raw} and {second.raw}"
-    findings.append(Finding.at(second.place, rules.TWO_ANSWERS, question=first.question, found=both))
+    findings.append(Finding.at(second.place, answer_rules.TWO_ANSWERS, question=first.question, found=both))
     return Answer(first.question, None, first.evidence, first.comment, both, first.place, unreadable=True)
 
 

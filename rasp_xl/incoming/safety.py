@@ -15,9 +15,9 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from rasp_xl.incoming.extent import MOST_CELLS, Extent, TooFar, is_plain
+from rasp_xl.model.file_rules import DAMAGED, EMPTY_FILE, NOT_A_WORKBOOK, PASSWORD, UNSAFE
 from rasp_xl.model.findings import Finding, Place, Rule
 from rasp_xl.model.layout import COUNTING, SCORES
-from rasp_xl.model.rules import DAMAGED, EMPTY_FILE, LOCKED_OR_OLD, NOT_A_WORKBOOK, UNSAFE
 
 MEBIBYTE = 1024 * 1024
 MOST_BYTES = 10 * MEBIBYTE
@@ -204,7 +204,7 @@ def _refuse_other_kinds(data: bytes) -> None:
     if not data:
         raise Refusal(EMPTY_FILE)
     if data.startswith(OLE):
-        raise Refusal(LOCKED_OR_OLD)
+        raise Refusal(PASSWORD)
     if data[:2] != b"PK":
         start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
         looks = next((words for mark, words in LOOKS_LIKE if start.startswith(mark.lower())), "")

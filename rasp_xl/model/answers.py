@@ -18,7 +18,10 @@ CHOICE_TEXTS = {value: text for text, value in CHOICES}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one question's cell holds. An unreadable answer has the value None and keeps its text in raw."""
+    """What one question's cell holds. An unreadable answer has the value None and keeps its text in raw.
+
+    waived says that the programme office agreed to a gate being not applicable.
+    """
 
     question: str
     value: AnswerValue = None
@@ -27,6 +30,7 @@ class Answer:
     raw: str = ""
     place: Place = Place("")
     unreadable: bool = False
+    waived: bool = False
 
     @property
     def evidenced(self) -> bool:
@@ -36,9 +40,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What the start sheet says of who filled the return; day is a date, or None where there is none we can read."""
+    """What the start sheet says of who filled the return.
+
+    day is a date, or None where there is none we can read; day_text is what stands there, place where.
+    """
 
     council: str = ""
     respondent: str = ""
     role: str = ""
     day: date | None = None
+    day_text: str = ""
+    place: Place = Place("")

@@ -2,6 +2,7 @@
 
 import string
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from typing import Self
 
@@ -62,7 +63,8 @@ class Place:
 class Rule:
     """One kind of thing that can be said. The code is permanent: never renumbered, never used again.
 
-    Message and fix are ``str.format`` templates; expected says what would be right, where that is one thing.
+    Message and fix are ``str.format`` templates; expected says what would be right, where that is one thing; why says
+    where such a thing comes from, for those who want to know more than what to do.
     """
 
     code: str
@@ -70,6 +72,22 @@ class Rule:
     message: str
     fix: str
     expected: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """The programme office agrees that one finding may stand: of a council, of a rule (its code), by whom, until when.
+
+    An empty question means all questions. The last day still counts; without one the waiver holds for the round.
+    """
+
+    council: str
+    rule: str
+    question: str
+    reason: str
+    approver: str
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +100,24 @@ class Finding:
     fix: str
     question: str = ""
     found: str = ""
+    waiver: Waiver | None = None
 
     @classmethod
     def at(cls, place: Place, rule: Rule, *, question: str = "", found: object = "", **facts: object) -> Self:
         """Fill the rule's templates; a fact that a template names and nobody gave is a KeyError, our bug."""
         shown = shorten(str(found))
         facts |= {"question": question, "found": shown}
-        return cls(rule, place, rule.message.format(**facts), rule.fix.format(**facts), question, shown)
+        return cls(rule, place, rule.message.format(**facts).strip(), rule.fix.format(**facts), question, shown)
+
+    @property
+    def severity(self) -> Severity:
+        """The rule's, unless the finding is waived: then it is for information."""
+        return Severity.INFORMATION if self.waiver else self.rule.severity
 
     @property
     def must_fix(self) -> bool:
         """Whether this makes an area provisional until the sender mends it."""
-        return self.rule.severity is Severity.MUST_FIX
+        return self.severity is Severity.MUST_FIX
 
 
 def shorten(text: str, longest: int = 80) -> str:

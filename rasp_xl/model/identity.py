@@ -18,6 +18,7 @@ class Identity:
     """Carried twice: as labelled cells on the sheet Lists and as one text in the document's keywords.
 
     Cells survive every program tried; keywords (a core property) survive a deleted sheet and a renamed file.
+    mends is the SHA-256 of the return that a fix copy was made from, empty in every other template.
     """
 
     template: str = ""
@@ -29,9 +30,10 @@ class Identity:
     round: str = ""
     partner: str = ""
     council: str = ""
+    mends: str = ""
 
     @classmethod
-    def of(cls, round_: Round, partner: Partner | None) -> Self:
+    def of(cls, round_: Round, partner: Partner | None, mends: str = "") -> Self:
         """The identity of the template made for one partner, or for nobody in particular."""
         asked = round_.question_set
         return cls(
@@ -44,6 +46,7 @@ class Identity:
             round_.id,
             partner.id if partner else "",
             partner.name if partner else "",
+            mends,
         )
 
     def rows(self) -> tuple[tuple[str, str], ...]:

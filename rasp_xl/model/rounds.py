@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
 
+from rasp_xl.model.findings import Waiver
 from rasp_xl.model.questions import Purpose, Question, QuestionSet
 
 MEASURE_DIGITS = 9
@@ -72,6 +73,7 @@ class Round:
     day: date | None = None
     partners: tuple[Partner, ...] = ()
     settings: Settings = field(default_factory=Settings)
+    waivers: tuple[Waiver, ...] = ()
 
     def weight(self, question: Question) -> int:
         """The question's weight for this round's purpose."""

@@ -23,7 +23,7 @@ class Assessment:
     def findings(self) -> tuple[tuple[Entry, Finding], ...]:
         """All findings with their files, the most serious first, then by place."""
         pairs = [(entry, finding) for entry in self.ledger.entries for finding in entry.findings]
-        return tuple(sorted(pairs, key=lambda p: (-p[1].rule.severity, p[1].place, p[1].rule.code)))
+        return tuple(sorted(pairs, key=lambda p: (-p[1].severity, p[1].place, p[1].rule.code)))
 
     @property
     def counts(self) -> dict[str, int]:

@@ -25,7 +25,7 @@ def findings_text(assessment: Assessment) -> Iterator[str]:
 
 
 def _worst(entry: Entry) -> int:
-    return max((f.rule.severity for f in entry.findings), default=0)
+    return max((f.severity for f in entry.findings), default=0)
 
 
 def _grouped(entry: Entry) -> list[list[Finding]]:
@@ -33,13 +33,13 @@ def _grouped(entry: Entry) -> list[list[Finding]]:
     groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in entry.findings:
         groups[finding.rule.code].append(finding)
-    return sorted(groups.values(), key=lambda g: (-g[0].rule.severity, g[0].rule.code))
+    return sorted(groups.values(), key=lambda g: (-g[0].severity, g[0].rule.code))
 
 
 def _group_text(group: list[Finding]) -> Iterator[str]:
     first = group[0]
     where = ", ".join(part for part in (first.place.sheet, first.place.cell) if part)
-    yield f"  {first.rule.severity.words.upper()}: {f'{where}: ' if where else ''}{first.message}"
+    yield f"  {first.severity.words.upper()}: {f'{where}: ' if where else ''}{first.message}"
     if len(group) > 1:
         yield f"    The same for {', '.join(_briefly(f, first) for f in group[1:])}."
     yield f"    {first.fix} [{first.rule.code}]"

@@ -43,7 +43,7 @@ def add_findings(book: Book, at: Positions) -> None:
     sheet.title("Findings", f"{len(found)} findings, of which {to_fix} must be fixed by the sender.")
     rows = [
         (
-            f.rule.severity.words, e.partner.name if e.partner else "unknown", f.message, f.fix, f.place.file, f.place.sheet, f.place.cell,
+            f.severity.words, e.partner.name if e.partner else "unknown", f.message, f.fix, f.place.file, f.place.sheet, f.place.cell,
             f.question, f.found, f.rule.expected, f.rule.code,
         )
         for e, f in found

@@ -77,7 +77,7 @@ def finding_row(finding: Finding) -> dict[str, str | None]:
     """One finding as a flat row."""
     return {
         "code": finding.rule.code,
-        "severity": finding.rule.severity.words,
+        "severity": finding.severity.words,
         "sheet": finding.place.sheet or None,
         "cell": finding.place.cell or None,
         "question": finding.question or None,
