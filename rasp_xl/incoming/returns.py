@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
 
-from rasp_xl.incoming.cells import SheetValues, hidden_content, keywords, read_sheets
-from rasp_xl.incoming.safety import Package, open_package
+from rasp_xl.incoming.cells import SheetValues
 from rasp_xl.incoming.wording import UNREADABLE, parse_answer, plain
+from rasp_xl.incoming.workbook import Workbook, open_workbook
 from rasp_xl.model import answer_rules, file_rules, notice_rules
 from rasp_xl.model.answers import Answer, Cover
 from rasp_xl.model.findings import Finding, Place
@@ -81,34 +81,31 @@ class Reader:
     def read(self, data: bytes, file: str) -> Return | Finding:
         """Read one workbook's bytes, or give the finding that says why it cannot be read."""
         place = Place(file)
-        package = open_package(data, place)
-        if isinstance(package, Finding):
-            return package
-        if keywords(package) == RESULT_MARK:
+        workbook = open_workbook(data, place)
+        if isinstance(workbook, Finding):
+            return workbook
+        if workbook.keywords == RESULT_MARK:
             return Finding.at(place, file_rules.OWN_RESULT)
-        sheets = read_sheets(package, place)
-        if isinstance(sheets, Finding):
-            return sheets
-        rows = list(_rows(sheets, file))
+        rows = list(_rows(workbook.sheets, file))
         if not rows:
             return Finding.at(place, file_rules.NO_ANSWERS)
         findings: list[Finding] = []
-        answers = self._answers(package, rows, findings)
+        answers = self._answers(workbook, rows, findings)
         if not answers:
             return Finding.at(place, file_rules.NO_ANSWERS)
-        if package.has_macros:
+        if workbook.has_macros:
             findings.append(Finding.at(place, notice_rules.MACROS))
         return Return(
-            file, sha256(data).hexdigest(), _identity(package, sheets), _cover(sheets), answers, tuple(findings)
+            file, sha256(data).hexdigest(), _identity(workbook), _cover(workbook.sheets), answers, tuple(findings)
         )
 
-    def _answers(self, package: Package, rows: list[Row], findings: list[Finding]) -> dict[str, Answer]:
+    def _answers(self, workbook: Workbook, rows: list[Row], findings: list[Finding]) -> dict[str, Answer]:
         answers: dict[str, Answer] = {}
         for row in rows:
             question = self._question(row, findings)
             if not question:
                 continue
-            answer = _answer(package, row, question, findings)
+            answer = _answer(workbook, row, question, findings)
             first = answers.get(question)
             answers[question] = answer if first is None else _same_question(first, answer, findings)
         return answers
@@ -161,7 +158,7 @@ def _header(values: list[object]) -> dict[str, int]:
     return found if ANSWER in found and (REF in found or QUESTION in found) else {}
 
 
-def _answer(package: Package, row: Row, question: str, findings: list[Finding]) -> Answer:
+def _answer(workbook: Workbook, row: Row, question: str, findings: list[Finding]) -> Answer:
     place = row.place(ANSWER)
     raw = row.sheet.value(place.row, place.column)
     parsed = parse_answer(raw)
@@ -170,7 +167,7 @@ def _answer(package: Package, row: Row, question: str, findings: list[Finding]) 
     unreadable = parsed is UNREADABLE
     if unreadable:
         findings.append(Finding.at(place, answer_rules.UNREADABLE, question=question, found=shown))
-    elif parsed is None and (hidden := hidden_content(package, row.sheet.name, place.row, place.column)):
+    elif parsed is None and (hidden := workbook.hidden(row.sheet.name, place.row, place.column)):
         rule = answer_rules.NO_VALUE if hidden == "=" else answer_rules.ERROR_CELL
         findings.append(Finding.at(place, rule, question=question, found=hidden))
         unreadable, shown = True, hidden
@@ -242,9 +239,9 @@ def _typed_day(text: str) -> date | None:
     return None
 
 
-def _identity(package: Package, sheets: tuple[SheetValues, ...]) -> Identity:
+def _identity(workbook: Workbook) -> Identity:
     """From the cells of the sheet Lists, else from the document's keywords, else empty."""
-    for sheet in reversed(sheets):
+    for sheet in reversed(workbook.sheets):
         for values in sheet.rows:
             if IDENTITY_LABEL in values:
                 column = values.index(IDENTITY_LABEL)
@@ -255,4 +252,4 @@ def _identity(package: Package, sheets: tuple[SheetValues, ...]) -> Identity:
                 }
                 if (identity := Identity.from_rows(pairs)).known:
                     return identity
-    return Identity.from_text(keywords(package))
+    return Identity.from_text(workbook.keywords)
