@@ -1,12 +1,15 @@
 """The sentences of page, workbook and screen: true to the figures, and plain."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from building import answers, assessed, question, tiny_round
 
 from rasp_xl.incoming.ledger import Entry, Ledger, Status
 from rasp_xl.model.answer_rules import NO_EVIDENCE, UNREADABLE
 from rasp_xl.model.file_rules import LOCK_FILE
-from rasp_xl.model.findings import Finding, Place
+from rasp_xl.model.findings import Finding, Place, Waiver
 from rasp_xl.model.rounds import Partner
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.check_text import attention_text, findings_text, scores_text
@@ -21,7 +24,7 @@ def _files(*entries: Entry) -> Assessment:
 
 
 def _entry(path: str, *findings: Finding, status: Status = Status.SCORED, council: str = "") -> Entry:
-    return Entry(path, "", 1, status, findings, partner=Partner("c", council) if council else None)
+    return Entry(path, "", 1, status, findings, partner=Partner(council.casefold(), council) if council else None)
 
 
 def _unreadable(row: int) -> Finding:
@@ -109,7 +112,7 @@ def test_findings_of_one_kind_are_told_once_with_all_places() -> None:
     text = "\n".join(findings_text(_files(_entry("a.xlsx", *map(_unreadable, range(1, 16)), council="Northmoor"))))
 
     assert text.count("MUST FIX") == 1
-    assert "a.xlsx from Northmoor: scored" in text
+    assert text.startswith("Northmoor: 15 to fix\n  a.xlsx: scored\n")
     assert "The same for AA2 (I2), AA3 (I3)" in text
     assert "AA14 (I14), AA15 (I15)." in text
 
@@ -117,10 +120,53 @@ def test_findings_of_one_kind_are_told_once_with_all_places() -> None:
 def test_most_serious_file_and_finding_come_first() -> None:
     """Whoever reads only the first lines reads what must be fixed."""
     claim = Finding.at(Place("b.xlsx", "Area AA", 3, 9), NO_EVIDENCE, question="AA3", found="4")
-    text = "\n".join(findings_text(_files(_entry("a.xlsx"), _entry("b.xlsx", claim, _unreadable(1)))))
-    order = ["b.xlsx: scored", "MUST FIX", "EXPLAIN", "a.xlsx: scored", "All well."]
+    files = _files(
+        _entry("a.xlsx", council="Ashcombe"),
+        _entry("b.xlsx", claim, council="Eastvale"),
+        _entry("c.xlsx", claim, _unreadable(1), council="Eastvale"),
+    )
+    text = "\n".join(findings_text(files))
+    order = [
+        "Eastvale: 1 to fix, 2 to explain",
+        "c.xlsx: scored",
+        "MUST FIX",
+        "EXPLAIN",
+        "b.xlsx: scored",
+        "Ashcombe: all well",
+    ]
 
     assert sorted(order, key=text.index) == order
+
+
+def test_ignored_files_stand_together_at_the_end() -> None:
+    """Files that nobody need look at are named, after all others, with one sentence for all of them."""
+    lost = [Finding.at(Place(name), LOCK_FILE) for name in ("~$a.xlsx", "Thumbs.db")]
+    entries = [replace(_entry(f.place.file, f, status=Status.IGNORED), reason=f.message) for f in lost]
+    lines = list(findings_text(_files(_entry("a.xlsx", council="Ashcombe"), *entries)))
+
+    assert lines[-3:] == ["Left aside: ~$a.xlsx, Thumbs.db", f"  {lost[0].message}", ""]
+
+
+def test_waived_finding_names_who_agreed() -> None:
+    """A finding that the programme office agreed to is told with its reason, and no longer asks for anything."""
+    waiver = Waiver("northmoor", "RX201", "AA1", "The service has no staff.", "Programme board", date(2027, 3, 31))
+    text = "\n".join(
+        findings_text(_files(_entry("a.xlsx", replace(_unreadable(1), waiver=waiver), council="Northmoor")))
+    )
+
+    assert text.startswith("Northmoor: all well\n")
+    assert "WAIVED: Area AA, I1: The answer to AA1" in text
+    assert "Agreed by Programme board until 31 March 2027: The service has no staff." in text
+
+
+def test_fault_that_most_share_is_told_as_ours() -> None:
+    """Where three of four councils stumble at one question, the office is asked to look at the question first."""
+    councils = [_entry(f"{n}.xlsx", _unreadable(7), council=f"Council {n}") for n in range(3)]
+    assessment = _files(*councils, _entry("d.xlsx", council="Council d"))
+    words = "Is it them or us? 3 of 4 senders have RX201 at AA7 (must fix)."
+
+    assert words in "\n".join(findings_text(assessment))
+    assert words in "\n".join(attention_text(assessment))
 
 
 def test_scores_text_has_a_line_for_each_council() -> None:

@@ -1,5 +1,6 @@
 """How figures are shown, the same on every sheet, page and screen."""
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from rasp_xl.model.answers import CHOICE_TEXTS
@@ -30,3 +31,8 @@ def label(band: Band | None) -> str:
 def number_of(band: Band | None) -> int | None:
     """A band's number, or None where there is no score."""
     return band.number if band else None
+
+
+def long_date(day: date) -> str:
+    """A day as people write it: 23 November 2026."""
+    return f"{day.day} {day:%B %Y}"

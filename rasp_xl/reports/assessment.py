@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from rasp_xl.incoming.ledger import Entry, Ledger, Status
+from rasp_xl.incoming.shared_faults import SharedFault, shared_faults
 from rasp_xl.model.findings import Finding
 from rasp_xl.model.rounds import Round
 from rasp_xl.model.scorecard import Scorecard
@@ -24,6 +25,11 @@ class Assessment:
         """All findings with their files, the most serious first, then by place."""
         pairs = [(entry, finding) for entry in self.ledger.entries for finding in entry.findings]
         return tuple(sorted(pairs, key=lambda p: (-p[1].severity, p[1].place, p[1].rule.code)))
+
+    @property
+    def shared_faults(self) -> tuple[SharedFault, ...]:
+        """What most senders have in common: a fault of ours rather than theirs."""
+        return shared_faults(self.ledger.entries)
 
     @property
     def counts(self) -> dict[str, int]:

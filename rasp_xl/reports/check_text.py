@@ -1,26 +1,55 @@
-"""What check and score say on the screen: file by file, the most serious first, in words a council officer can pass on."""
+"""What check and score say on the screen: council by council, the most serious first, in words an officer can pass on."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rasp_xl.incoming.ledger import Entry, Status
-from rasp_xl.model.findings import Finding
+from rasp_xl.model.findings import Finding, Severity
 from rasp_xl.model.showing import label, one_decimal
 from rasp_xl.reports.assessment import Assessment
-from rasp_xl.reports.wording import attention
+from rasp_xl.reports.wording import attention, shared_fault_words, waiver_words
+
+NO_COUNCIL = "Files of no known council"
 
 
 def findings_text(assessment: Assessment) -> Iterator[str]:
-    """Lines of text: every file with its status, then what is wrong with it and what to do."""
-    entries = sorted(assessment.ledger.entries, key=lambda e: (-_worst(e), e.path))
-    for entry in entries:
-        who = f" from {entry.partner.name}" if entry.partner else ""
-        yield f"{entry.path}{who}: {entry.status.value}"
-        if not entry.findings and entry.status is Status.SCORED:
-            yield "  All well."
+    """Lines of text: every council with its files, their status, what is wrong and what to do; then what was left aside."""
+    councils: dict[str, list[Entry]] = defaultdict(list)
+    for entry in assessment.ledger.entries:
+        if entry.status is not Status.IGNORED:
+            councils[entry.partner.name if entry.partner else ""].append(entry)
+    for name in sorted(councils, key=lambda name: (-max(map(_worst, councils[name])), bool(name), name.casefold())):
+        yield from _council_text(name, councils[name])
+    yield from _ignored_text([e for e in assessment.ledger.entries if e.status is Status.IGNORED])
+    yield from (f"Is it them or us? {shared_fault_words(fault)}\n" for fault in assessment.shared_faults)
+
+
+def _council_text(name: str, entries: list[Entry]) -> Iterator[str]:
+    asked = [f.severity for e in entries if e.status is not Status.SUPERSEDED for f in e.findings]
+    numbers = (
+        f"{asked.count(s)} to {s.words.removeprefix('must ')}"
+        for s in (Severity.MUST_FIX, Severity.EXPLAIN)
+        if s in asked
+    )
+    yield f"{name or NO_COUNCIL}: {', '.join(numbers) or 'all well'}"
+    for entry in sorted(entries, key=lambda e: (-_worst(e), e.path)):
+        who = f", {entry.who}" if entry.who else ""
+        yield f"  {entry.path}{who}: {entry.status.value}"
         for group in _grouped(entry):
             yield from _group_text(group)
+    yield ""
+
+
+def _ignored_text(entries: list[Entry]) -> Iterator[str]:
+    """Files that nobody need look at, one line for each reason."""
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        reasons[entry.reason].append(entry.path)
+    for reason, paths in reasons.items():
+        yield f"Left aside: {', '.join(paths)}"
+        yield f"  {reason}"
+    if reasons:
         yield ""
 
 
@@ -29,20 +58,21 @@ def _worst(entry: Entry) -> int:
 
 
 def _grouped(entry: Entry) -> list[list[Finding]]:
-    """Findings of one rule together, the most serious rules first."""
-    groups: dict[str, list[Finding]] = defaultdict(list)
+    """Findings of one rule together, waived ones apart, the most serious rules first."""
+    groups: dict[tuple[str, bool], list[Finding]] = defaultdict(list)
     for finding in entry.findings:
-        groups[finding.rule.code].append(finding)
+        groups[finding.rule.code, finding.waiver is not None].append(finding)
     return sorted(groups.values(), key=lambda g: (-g[0].severity, g[0].rule.code))
 
 
 def _group_text(group: list[Finding]) -> Iterator[str]:
     first = group[0]
     where = ", ".join(part for part in (first.place.sheet, first.place.cell) if part)
-    yield f"  {first.severity.words.upper()}: {f'{where}: ' if where else ''}{first.message}"
+    mark = "WAIVED" if first.waiver else first.severity.words.upper()
+    yield f"    {mark}: {f'{where}: ' if where else ''}{first.message} [{first.rule.code}]"
     if len(group) > 1:
-        yield f"    The same for {', '.join(_briefly(f, first) for f in group[1:])}."
-    yield f"    {first.fix} [{first.rule.code}]"
+        yield f"      The same for {', '.join(_briefly(f, first) for f in group[1:])}."
+    yield f"      {waiver_words(first.waiver) if first.waiver else first.fix}"
 
 
 def _briefly(finding: Finding, first: Finding) -> str:
@@ -63,10 +93,11 @@ def scores_text(assessment: Assessment) -> Iterator[str]:
 
 
 def attention_text(assessment: Assessment) -> Iterator[str]:
-    """A line for each file that a person must look at."""
+    """A line for each file that a person must look at, and for each finding that most senders share."""
     councils = {e.path: f" ({e.partner.name})" for e in assessment.ledger.entries if e.partner}
     for path, reason in attention(assessment):
         yield f"  Needs attention: {path}{councils.get(path, '')}: {reason}"
+    yield from (f"  Is it them or us? {shared_fault_words(fault)}" for fault in assessment.shared_faults)
 
 
 def nothing_text(assessment: Assessment, paths: Sequence[Path]) -> str:

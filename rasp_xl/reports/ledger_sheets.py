@@ -5,6 +5,7 @@ from rasp_xl.outgoing.book import Book
 from rasp_xl.outgoing.style import ENTRY_FILL
 from rasp_xl.reports.positions import FINDINGS, GAPS, RETURNS, Positions
 from rasp_xl.reports.sheet_table import HEADER_ROW, Column, add_table
+from rasp_xl.reports.wording import shared_fault_place
 
 RETURN_COLUMNS = (
     Column("File", 40), Column("Status", 13, "cell bold"), Column("Council", 40), Column("Respondent", 26), Column("Why", 60),
@@ -40,7 +41,9 @@ def add_findings(book: Book, at: Positions) -> None:
     """Every finding with its place, the most serious first."""
     sheet, found = book.add_sheet(FINDINGS, tab="#801650"), at.assessment.findings
     to_fix = sum(finding.must_fix for _, finding in found)
-    sheet.title("Findings", f"{len(found)} findings, of which {to_fix} must be fixed by the sender.")
+    ours = ", ".join(shared_fault_place(fault) for fault in at.assessment.shared_faults)
+    shared = f" Is it them or us? Most senders share {ours}." if ours else ""
+    sheet.title("Findings", f"{len(found)} findings, of which {to_fix} must be fixed by the sender.{shared}")
     rows = [
         (
             f.severity.words, e.partner.name if e.partner else "unknown", f.message, f.fix, f.place.file, f.place.sheet, f.place.cell,

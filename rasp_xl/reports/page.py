@@ -79,6 +79,7 @@ def _page(assessment: Assessment) -> dict[str, Any]:
         "standing": wording.standing(assessment),
         "gates_standing": wording.gates_standing(assessment),
         "attention": _attention(assessment),
+        "shared_faults": [wording.shared_fault_words(fault) for fault in assessment.shared_faults],
         "areas": asked.areas,
         "key": _key(assessment),
         "actions": [(questions[a.question], wording.action_reason(a, names)) for a in actions],

@@ -55,9 +55,15 @@ def results(assessment: Assessment) -> dict[str, Any]:
 
 
 def checked(assessment: Assessment) -> dict[str, Any]:
-    """The part of the content that is known without scores."""
+    """The part of the content that is known without scores, and what most senders have in common."""
     whole = results(assessment)
-    return {key: whole[key] for key in ("schema", "tool", "round", "question_set", "control", "files")}
+    known = {key: whole[key] for key in ("schema", "tool", "round", "question_set", "control", "files")}
+    return known | {
+        "shared_findings": [
+            {"code": f.rule.code, "question": f.question or None, "senders": f.senders, "of": f.of}
+            for f in assessment.shared_faults
+        ]
+    }
 
 
 def _file(entry: Entry) -> dict[str, Any]:

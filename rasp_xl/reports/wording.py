@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from rasp_xl.incoming.ledger import Status
-from rasp_xl.model.findings import Finding
+from rasp_xl.incoming.shared_faults import SharedFault
+from rasp_xl.model.findings import Finding, Waiver
 from rasp_xl.model.questions import stage_words
-from rasp_xl.model.showing import one_decimal
+from rasp_xl.model.showing import long_date, one_decimal
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.scoring.compare import SharedAction
 
@@ -69,6 +70,25 @@ def attention(assessment: Assessment) -> list[tuple[str, str]]:
         elif entry.status is Status.SCORED and must:
             to_fix.append((entry.path, f"{trouble(must[0])}{more}"))
     return unsettled + to_fix
+
+
+def shared_fault_words(fault: SharedFault) -> str:
+    """What most senders have in common, and where to look first."""
+    return (
+        f"{fault.senders} of {fault.of} senders have {shared_fault_place(fault)} ({fault.rule.severity.words}). "
+        "Look at our question, template and guidance before asking each of them."
+    )
+
+
+def shared_fault_place(fault: SharedFault) -> str:
+    """The rule and the question where it is met."""
+    return f"{fault.rule.code} at {fault.question}" if fault.question else fault.rule.code
+
+
+def waiver_words(waiver: Waiver) -> str:
+    """Who agreed to what, and until when."""
+    until = f" until {long_date(waiver.last_day)}" if waiver.last_day else ""
+    return f"Agreed by {waiver.approver}{until}: {waiver.reason}"
 
 
 def trouble(finding: Finding) -> str:
