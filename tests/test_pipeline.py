@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from building import clean_return, everywhere, returned
+from command_line import snapshot
 
 from rasp_xl import pipeline
 from rasp_xl.incoming.ledger import Status
@@ -91,6 +92,34 @@ def test_assess_leaves_inputs_alone(inbox: Path) -> None:
     pipeline.assess([inbox])
 
     assert {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in inbox.iterdir()} == before
+
+
+def test_second_run_changes_no_byte_and_no_input(inbox: Path, tmp_path: Path) -> None:
+    """Scoring twice into one folder leaves the same bytes, and neither bytes nor times of the returns change."""
+    before = snapshot(inbox)
+    runs = []
+    for _ in range(2):
+        pipeline.score(pipeline.assess([inbox]), tmp_path)
+        runs.append(_content(tmp_path))
+
+    assert runs[0] == runs[1]
+    assert snapshot(inbox) == before
+
+
+def test_tables_of_an_earlier_run_do_not_stay(inbox: Path, tmp_path: Path) -> None:
+    """Without --tables the tables of the last run go, for they tell its scores; one that somebody worked in is told of."""
+    told: list[str] = []
+    assessment = pipeline.assess([inbox])
+    pipeline.score(assessment, tmp_path, tables=True)
+    changed = tmp_path / "tables" / "scores.csv"
+    changed.write_bytes(b"mine")
+    pipeline.score(assessment, tmp_path, tell=told.append)
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+
+    assert left == {"scored.xlsx", "summary.html", "results.json", "tables/scores.csv"}
+    assert told == [
+        f"Kept {changed}, which was changed since the last run. This run does not write it: look whether it still holds."
+    ]
 
 
 def test_own_results_are_never_taken_for_returns(tmp_path: Path, asked: QuestionSet) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rasp_xl import pipeline
 from rasp_xl.model.findings import OutputError
-from rasp_xl.pipeline import writing
+from rasp_xl.pipeline import disk
 
 OLD = {"a.txt": b"old a", "b.txt": b"old b", "kept.txt": b"not ours"}
 NEW = {"a.txt": b"new a", "b.txt": b"new b", "c.txt": b"new c"}
@@ -133,7 +133,7 @@ def test_file_open_in_excel_is_named(folder: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("winerror", [5, 32, 33])
 def test_write_waits_for_a_file_held_for_a_moment(folder: Path, monkeypatch: pytest.MonkeyPatch, winerror: int) -> None:
     """A virus scanner or a cloud folder that holds a file for a moment does not stop the run."""
-    monkeypatch.setattr(writing, "WAITS", (0, 0, 0))
+    monkeypatch.setattr(disk, "WAITS", (0, 0, 0))
     real, faults = os.replace, [_held(winerror)] * 3
 
     def busy(source: object, target: object) -> None:
@@ -149,10 +149,13 @@ def test_write_waits_for_a_file_held_for_a_moment(folder: Path, monkeypatch: pyt
 
 def test_write_gives_up_on_a_file_that_stays_held(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that stays held ends the run with a sentence, and old results stay."""
-    monkeypatch.setattr(writing, "WAITS", (0, 0, 0))
+    monkeypatch.setattr(disk, "WAITS", (0, 0, 0))
+    real = os.replace
 
-    def busy(*_: object) -> None:
-        raise _held(32)
+    def busy(source: Path, target: Path) -> None:
+        if target.name == "b.txt":
+            raise _held(32)
+        real(source, target)
 
     monkeypatch.setattr(os, "replace", busy)
     with pytest.raises(OutputError, match="close it and run again"):
@@ -180,3 +183,106 @@ def test_strict_rights_are_kept(tmp_path: Path) -> None:
         os.umask(usual)
 
     assert stat.S_IMODE((tmp_path / "out" / "a.txt").stat().st_mode) == 0o600
+
+
+def test_result_that_is_a_folder(folder: Path) -> None:
+    """Where a folder has the name of a result, the sentence says so and nothing is changed."""
+    (folder / "c.txt").mkdir()
+    with pytest.raises(OutputError, match="there is a folder of that name"):
+        pipeline.write(folder, NEW)
+
+    assert {path.name for path in folder.iterdir()} == {*OLD, "c.txt"}
+
+
+@pytest.mark.parametrize(
+    ("function", "fault", "sentence"),
+    [
+        ("fsync", errno.ENOSPC, "Make room on the disk, or choose another folder with --out."),
+        ("open", errno.EACCES, "Choose a folder with --out in which you may write."),
+        ("open", errno.EROFS, "Choose a folder with --out in which you may write."),
+    ],
+)
+def test_advice_fits_the_fault(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, function: str, fault: int, sentence: str
+) -> None:
+    """A full disk and a folder one may not write in each get their own advice, and no hidden name is shown."""
+
+    def fails(*args: object, **_: object) -> None:
+        raise OSError(fault, os.strerror(fault), *(str(a) for a in args[:1] if isinstance(a, Path)))
+
+    monkeypatch.setattr(os, function, fails)
+    with pytest.raises(OutputError) as caught:
+        pipeline.write(folder, NEW)
+    monkeypatch.undo()
+
+    assert str(caught.value) == f"Could not write {folder}: {os.strerror(fault)}. {sentence}"
+    assert _content(folder) == OLD
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../a.txt",
+        "/a.txt",
+        "a/../b.txt",
+        "a/b/c.txt",
+        "",
+        ".hidden",
+        "tables/.x",
+        "nul.txt",
+        "a" * 57 + ".txt",
+        "Tŵr.txt",
+    ],
+)
+def test_name_that_is_no_results_is_refused(folder: Path, name: str) -> None:
+    """Results have short plain names below the folder, whatever a round calls its councils."""
+    with pytest.raises(OutputError, match="No result can be called"):
+        pipeline.write(folder, NEW | {name: b"x"})
+
+    assert _content(folder) == OLD
+
+
+def test_longest_name(folder: Path) -> None:
+    """A name of 60 characters is fine, and so is one folder before it."""
+    name = f"fixes/{'a' * 55}.xlsx"
+    pipeline.write(folder, {name: b"x"})
+
+    assert (folder / name).read_bytes() == b"x"
+
+
+def test_links_are_not_written_through(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A folder that is a link to elsewhere is refused; a file that is a link is replaced, and what it led to is left alone."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "c.txt").write_bytes(b"mine")
+    (folder / "tables").symlink_to(elsewhere)
+    with pytest.raises(OutputError, match="is a link that leads out of"):
+        pipeline.write(folder, NEW | {"tables/c.txt": b"x"})
+    (folder / "tables").unlink()
+    before = _content(folder)
+    (folder / "c.txt").symlink_to(elsewhere / "c.txt")
+    pipeline.write(folder, NEW)
+
+    assert before == OLD
+    assert _content(folder) == OLD | NEW
+    assert not (folder / "c.txt").is_symlink()
+    assert _content(elsewhere) == {"c.txt": b"mine"}
+
+
+def test_link_is_put_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a run fails, a file that was a link is a link again."""
+    (folder / "c.txt").symlink_to("kept.txt")
+    _nth_call_fails(monkeypatch, "replace", 4, _held(None))
+    with pytest.raises(OutputError):
+        pipeline.write(folder, {"c.txt": b"new", **NEW})
+
+    assert (folder / "c.txt").readlink() == Path("kept.txt")
+    assert _content(folder) == OLD | {"c.txt": OLD["kept.txt"]}
+
+
+def test_output_folder_may_be_a_link(folder: Path) -> None:
+    """Whoever keeps the output elsewhere, through a link of its own, may."""
+    (folder / "real").mkdir()
+    (folder / "out").symlink_to(folder / "real")
+    pipeline.write(folder / "out", NEW | {"tables/x.csv": b"x"})
+
+    assert (folder / "real" / "tables" / "x.csv").read_bytes() == b"x"

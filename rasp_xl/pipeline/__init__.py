@@ -16,23 +16,30 @@ from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import Purpose
 from rasp_xl.model.rounds import Partner, Round
 from rasp_xl.model.scorecard import Scorecard
-from rasp_xl.pipeline.writing import write
+from rasp_xl.pipeline.writing import RESULTS, recover, write
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.scoring.compare import compare
 from rasp_xl.scoring.scores import score_council
 
-__all__ = ["OTHERWISE", "PAGE", "RESULTS", "SCORED", "assess", "score", "template", "write"]
+__all__ = ["OTHERWISE", "PAGE", "RESULTS", "SCORED", "assess", "recover", "score", "template", "write"]
 
-SCORED, PAGE, RESULTS = "scored.xlsx", "summary.html", "results.json"
+SCORED, PAGE = "scored.xlsx", "summary.html"
 OTHERWISE = (Purpose.NEW, 1)
 """The purpose and stage of a run in which no return says what it was made for."""
 
 Progress = Callable[[Iterable[Entry], int], Iterable[Entry]]
 """Passes entries on and may show how many of how many have come."""
 
+Tell = Callable[[str], object]
+"""Says a sentence to whoever runs this."""
+
 
 def _silent(entries: Iterable[Entry], _total: int) -> Iterable[Entry]:
     return entries
+
+
+def _untold(_sentence: str) -> None:
+    pass
 
 
 def assess(paths: Sequence[Path], workers: int = 1, progress: Progress = _silent) -> Assessment:
@@ -58,8 +65,11 @@ def _card(council: Council, round_: Round) -> Scorecard:
     return score_council(council.partner, answers, round_, to_fix)
 
 
-def score(assessment: Assessment, folder: Path, tables: bool = False) -> Mapping[str, bytes]:
-    """Write scored.xlsx, summary.html, results.json, and tables if wanted, into a folder; gives what was written, by name."""
+def score(assessment: Assessment, folder: Path, tables: bool = False, tell: Tell = _untold) -> Mapping[str, bytes]:
+    """Write scored.xlsx, summary.html, results.json, and tables if wanted, into a folder; gives what was written, by name.
+
+    Tells of files of an earlier run that are left there because somebody changed them.
+    """
     from rasp_xl.reports.page import page_html
     from rasp_xl.reports.results import results_bytes
     from rasp_xl.reports.workbook import workbook_bytes
@@ -68,7 +78,10 @@ def score(assessment: Assessment, folder: Path, tables: bool = False) -> Mapping
     files |= _tables(assessment) if tables else {}
     digests = {name: sha256(data).hexdigest() for name, data in files.items()}
     files[RESULTS] = results_bytes(assessment, digests)
-    write(folder, files)
+    for name in write(folder, files):
+        tell(
+            f"Kept {folder / name}, which was changed since the last run. This run does not write it: look whether it still holds."
+        )
     return files
 
 
