@@ -61,6 +61,11 @@ def _say(text: str, stream: TextIO | None = None) -> None:
     print(text.translate(STEERING), file=stream or sys.stdout)
 
 
+def _complain(text: str) -> None:
+    """What somebody should know but a program that reads the results need not."""
+    _say(text, sys.stderr)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="rasp-xl",
@@ -140,6 +145,8 @@ def _score(options: argparse.Namespace) -> int:
     from rasp_xl.reports.check_text import attention_text, findings_text, nothing_text, scores_text
     from rasp_xl.reports.results import checked
 
+    if pipeline.recover(options.out):
+        _complain(f"A run that was stopped had left the files in {options.out} half written. They are whole again.")
     assessment = pipeline.assess(options.paths, options.workers, _progress)
     if not assessment.cards:
         if options.json:
@@ -147,7 +154,7 @@ def _score(options: argparse.Namespace) -> int:
         why = nothing_text(assessment, options.paths)
         _say("\n".join((*findings_text(assessment), "Nothing was written.", why)), sys.stderr)
         return _close(assessment.control_line, NOTHING_SCORED, options)
-    written = pipeline.score(assessment, options.out, options.tables)
+    written = pipeline.score(assessment, options.out, options.tables, _complain)
     if options.json:
         _print_json(json.loads(written[pipeline.RESULTS]))
     else:

@@ -14,6 +14,8 @@ from zip_parts import members
 from rasp_xl.cli import main
 from rasp_xl.model.questions import Purpose, QuestionSet
 from rasp_xl.model.rounds import Round
+from rasp_xl.pipeline import lock
+from rasp_xl.pipeline.journal import JOURNAL
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +52,12 @@ def test_workbook_open_in_excel_ends_with_four(
     before = snapshot(out)
     (inbox / "Cwm Tŵr return.xlsx").unlink()
 
+    real = os.replace
+
     def locked(source: Path, target: Path) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied", str(source), None, str(target))
+        if target.name == "scored.xlsx":
+            raise PermissionError(errno.EACCES, "Permission denied", str(source), None, str(target))
+        real(source, target)
 
     monkeypatch.setattr(os, "replace", locked)
     status = main(["score", str(inbox), "--out", str(out)])
@@ -59,6 +65,64 @@ def test_workbook_open_in_excel_ends_with_four(
     assert status == 4
     assert re.search(r"Could not write .*scored\.xlsx: Permission denied\. If it is open", capsys.readouterr().err)
     assert snapshot(out) == before
+
+
+def test_folder_in_use_by_another_run_ends_with_four(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While another run writes there, nothing is scored and a sentence says to wait."""
+    monkeypatch.setattr(lock, "PATIENCE", 0)
+    with lock.locked(tmp_path):
+        status = main(["score", str(inbox), "--out", str(tmp_path)])
+    said = capsys.readouterr()
+
+    assert status == 4
+    assert said.err.startswith(f"Another run is writing into {tmp_path}. Wait until it has ended")
+    assert said.out == ""
+
+
+def test_half_done_run_and_open_file_end_with_four(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the last run died half way and its page is open, the sentence says both; once closed, the next run says it is whole."""
+    out = tmp_path / "out"
+    main(["score", str(inbox), "--out", str(out)])
+    part = f".rasp-{0:012x}.part"
+    (out / part).write_bytes(b"page")
+    step = {"name": "summary.html", "new": part, "old": "", "digest": "0" * 64}
+    (out / JOURNAL).write_text(json.dumps([step]))
+
+    def locked(source: Path, target: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(source), None, str(target))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", locked)
+        status = main(["score", str(inbox), "--out", str(out)])
+    refused = capsys.readouterr().err
+    done = main(["score", str(inbox), "--out", str(out)])
+
+    assert (status, done) == (4, 0)
+    assert "summary.html: Permission denied. If it is open in another program" in refused
+    assert refused.endswith("are partly of this run and partly of the last.\n")
+    assert capsys.readouterr().err == (
+        f"A run that was stopped had left the files in {out} half written. They are whole again.\n"
+    )
+    assert set(snapshot(out)) == OUTPUTS
+
+
+def test_kept_file_is_told_of(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A result of an earlier run in which somebody worked is kept, and a sentence beside the results says so."""
+    monkeypatch.chdir(tmp_path)
+    main(["score", str(inbox), "--tables"])
+    Path("output/tables/scores.csv").write_bytes(b"mine")
+    capsys.readouterr()
+
+    assert main(["score", str(inbox), "--json"]) == 0
+    said = capsys.readouterr()
+    assert said.err.startswith(f"Kept {Path('output/tables/scores.csv')}, which was changed since the last run.")
+    assert json.loads(said.out)["schema"] == 1
 
 
 def test_several_paths_and_single_files(inbox: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

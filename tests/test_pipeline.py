@@ -1,180 +1,23 @@
 """The pipeline: what is read is left alone, and what is written is whole or not there."""
 
-import errno
 import json
-import os
-import shutil
-import stat
-import sys
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from building import clean_return, everywhere, returned
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from command_line import snapshot
 
 from rasp_xl import pipeline
 from rasp_xl.incoming.ledger import Status
-from rasp_xl.model.findings import OutputError
 from rasp_xl.model.questions import Purpose, QuestionSet
 from rasp_xl.model.rounds import Round
 from rasp_xl.reports.results import results
 
-OLD = {"a.txt": b"old a", "b.txt": b"old b", "kept.txt": b"not ours"}
-NEW = {"a.txt": b"new a", "b.txt": b"new b", "c.txt": b"new c"}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder with results of an earlier run and a file that is none of ours."""
-    for name, data in OLD.items():
-        (tmp_path / name).write_bytes(data)
-    return tmp_path
-
 
 def _content(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
-
-
-def _nth_call_fails(monkeypatch: pytest.MonkeyPatch, name: str, which: int, error: BaseException) -> None:
-    """From now on the nth call (from 1) of one of the system's functions raises an error."""
-    real, calls = getattr(os, name), iter(range(1, 1000))
-
-    def call(*args: object, **options: object) -> object:
-        if next(calls) == which:
-            raise error
-        return real(*args, **options)
-
-    monkeypatch.setattr(os, name, call)
-
-
-def _held(winerror: int | None) -> PermissionError:
-    error = PermissionError(errno.EACCES, "Permission denied", "from", None, "to")
-    if winerror is not None:
-        error.winerror = winerror  # type: ignore[attr-defined]
-    return error
-
-
-def test_write_makes_the_folder_and_replaces_old_files(folder: Path) -> None:
-    """New results take the place of old ones of the same name; other files stay; no temporary file is left."""
-    pipeline.write(folder, NEW)
-    pipeline.write(folder / "deep" / "down", NEW)
-    made = _content(folder / "deep" / "down")
-    shutil.rmtree(folder / "deep")
-
-    assert _content(folder) == OLD | NEW
-    assert made == NEW
-
-
-def test_write_leaves_no_file_that_may_not_be_read(folder: Path) -> None:
-    """Written files have the rights that any program's files have here, no more and no less."""
-    (folder / "plain.txt").write_bytes(b"")
-    pipeline.write(folder, NEW)
-
-    assert stat.S_IMODE((folder / "a.txt").stat().st_mode) == stat.S_IMODE((folder / "plain.txt").stat().st_mode)
-
-
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    function=st.sampled_from(["fsync", "replace", "link"]),
-    which=st.integers(1, 3),
-    fault=st.sampled_from([OSError(errno.ENOSPC, "No space left on device"), _held(None), KeyboardInterrupt()]),
-)
-def test_write_leaves_all_or_nothing(
-    tmp_path_factory: pytest.TempPathFactory, function: str, which: int, fault: BaseException
-) -> None:
-    """Wherever the disk fills up, a file is locked or someone stops the run: old files are whole, and nothing else is there."""
-    folder = tmp_path_factory.mktemp("out")
-    for name, data in OLD.items():
-        (folder / name).write_bytes(data)
-    with pytest.MonkeyPatch.context() as patch:
-        _nth_call_fails(patch, function, which, fault)
-        try:
-            pipeline.write(folder, NEW)
-        except (OutputError, KeyboardInterrupt):
-            assert _content(folder) == OLD
-        else:
-            assert function == "link"
-            assert _content(folder) == OLD | NEW
-
-
-def test_write_restores_without_second_names(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a stick or a cloud folder that knows no second names for a file, old results come back all the same."""
-
-    def no_link(*_: object) -> None:
-        raise OSError(errno.EPERM, "Operation not permitted")
-
-    monkeypatch.setattr(os, "link", no_link)
-    _nth_call_fails(monkeypatch, "replace", 3, _held(None))
-    with pytest.raises(OutputError):
-        pipeline.write(folder, NEW)
-
-    assert _content(folder) == OLD
-
-
-def test_file_open_in_excel_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When a result is open in another program, the sentence names that file and says what to do."""
-    real = os.replace
-
-    def locked(source: Path, target: Path) -> None:
-        if (
-            Path(target).name == "b.txt"
-            and Path(source).suffix == ".part"
-            and Path(target).read_bytes() == OLD["b.txt"]
-        ):
-            raise PermissionError(errno.EACCES, "Permission denied", str(source), None, str(target))
-        real(source, target)
-
-    monkeypatch.setattr(os, "replace", locked)
-    with pytest.raises(OutputError) as caught:
-        pipeline.write(folder, NEW)
-
-    assert str(caught.value) == (
-        f"Could not write {folder / 'b.txt'}: Permission denied. If it is open in another program, close it and run again."
-    )
-    assert _content(folder) == OLD
-
-
-@pytest.mark.parametrize("winerror", [5, 32, 33])
-def test_write_waits_for_a_file_held_for_a_moment(folder: Path, monkeypatch: pytest.MonkeyPatch, winerror: int) -> None:
-    """A virus scanner or a cloud folder that holds a file for a moment does not stop the run."""
-    monkeypatch.setattr(pipeline, "WAITS", (0, 0, 0))
-    real, faults = os.replace, [_held(winerror)] * 3
-
-    def busy(source: object, target: object) -> None:
-        if faults:
-            raise faults.pop()
-        real(source, target)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(os, "replace", busy)
-    pipeline.write(folder, NEW)
-
-    assert _content(folder) == OLD | NEW
-
-
-def test_write_gives_up_on_a_file_that_stays_held(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that stays held ends the run with a sentence, and old results stay."""
-    monkeypatch.setattr(pipeline, "WAITS", (0, 0, 0))
-
-    def busy(*_: object) -> None:
-        raise _held(32)
-
-    monkeypatch.setattr(os, "replace", busy)
-    with pytest.raises(OutputError, match="close it and run again"):
-        pipeline.write(folder, NEW)
-
-    assert _content(folder) == OLD
-
-
-@pytest.mark.parametrize("inside", [".", "results"])
-def test_folder_that_is_a_file(folder: Path, inside: str) -> None:
-    """Where a file stands in the place of the folder, the sentence says so and the file is left alone."""
-    with pytest.raises(OutputError, match="there is a file of that name"):
-        pipeline.write(folder / "a.txt" / inside, NEW)
-
-    assert _content(folder) == OLD
 
 
 @pytest.fixture(scope="module")
@@ -251,16 +94,32 @@ def test_assess_leaves_inputs_alone(inbox: Path) -> None:
     assert {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in inbox.iterdir()} == before
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no umask")
-def test_strict_rights_are_kept(tmp_path: Path) -> None:
-    """Where an office lets nobody else read its files, results are no exception."""
-    usual = os.umask(0o077)
-    try:
-        pipeline.write(tmp_path / "out", NEW)
-    finally:
-        os.umask(usual)
+def test_second_run_changes_no_byte_and_no_input(inbox: Path, tmp_path: Path) -> None:
+    """Scoring twice into one folder leaves the same bytes, and neither bytes nor times of the returns change."""
+    before = snapshot(inbox)
+    runs = []
+    for _ in range(2):
+        pipeline.score(pipeline.assess([inbox]), tmp_path)
+        runs.append(_content(tmp_path))
 
-    assert stat.S_IMODE((tmp_path / "out" / "a.txt").stat().st_mode) == 0o600
+    assert runs[0] == runs[1]
+    assert snapshot(inbox) == before
+
+
+def test_tables_of_an_earlier_run_do_not_stay(inbox: Path, tmp_path: Path) -> None:
+    """Without --tables the tables of the last run go, for they tell its scores; one that somebody worked in is told of."""
+    told: list[str] = []
+    assessment = pipeline.assess([inbox])
+    pipeline.score(assessment, tmp_path, tables=True)
+    changed = tmp_path / "tables" / "scores.csv"
+    changed.write_bytes(b"mine")
+    pipeline.score(assessment, tmp_path, tell=told.append)
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+
+    assert left == {"scored.xlsx", "summary.html", "results.json", "tables/scores.csv"}
+    assert told == [
+        f"Kept {changed}, which was changed since the last run. This run does not write it: look whether it still holds."
+    ]
 
 
 def test_own_results_are_never_taken_for_returns(tmp_path: Path, asked: QuestionSet) -> None:

@@ -1,0 +1,103 @@
+"""The pipeline: a folder in, files out. The only place where the rooms are put together, and where files are written."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from rasp_xl.engine import run
+from rasp_xl.incoming.checks import check
+from rasp_xl.incoming.folder import find, read_file
+from rasp_xl.incoming.ledger import Council, Entry, common_round, settle
+from rasp_xl.incoming.returns import Reader
+from rasp_xl.model.findings import RaspError
+from rasp_xl.model.question_file import standard_set
+from rasp_xl.model.questions import Purpose
+from rasp_xl.model.rounds import Partner, Round
+from rasp_xl.model.scorecard import Scorecard
+from rasp_xl.pipeline.writing import RESULTS, recover, write
+from rasp_xl.reports.assessment import Assessment
+from rasp_xl.scoring.compare import compare
+from rasp_xl.scoring.scores import score_council
+
+__all__ = ["OTHERWISE", "PAGE", "RESULTS", "SCORED", "assess", "recover", "score", "template", "write"]
+
+SCORED, PAGE = "scored.xlsx", "summary.html"
+OTHERWISE = (Purpose.NEW, 1)
+"""The purpose and stage of a run in which no return says what it was made for."""
+
+Progress = Callable[[Iterable[Entry], int], Iterable[Entry]]
+"""Passes entries on and may show how many of how many have come."""
+
+Tell = Callable[[str], object]
+"""Says a sentence to whoever runs this."""
+
+
+def _silent(entries: Iterable[Entry], _total: int) -> Iterable[Entry]:
+    return entries
+
+
+def _untold(_sentence: str) -> None:
+    pass
+
+
+def assess(paths: Sequence[Path], workers: int = 1, progress: Progress = _silent) -> Assessment:
+    """Read everything below the paths, decide what counts, and score it. Writes nothing."""
+    question_set = standard_set()
+    found = find(paths)
+    entries = list(progress(run(partial(read_file, Reader(question_set)), found, workers), len(found)))
+    purpose, stage = common_round((e.returned for e in entries if e.returned), OTHERWISE)
+    round_ = Round(purpose, stage, question_set)
+    checked = [replace(e, findings=check(e.returned, round_)) if e.returned else e for e in entries]
+    ledger = settle(checked, round_)
+    cards = tuple(_card(council, round_) for council in ledger.councils)
+    return Assessment(round_, ledger, cards, compare(cards, round_))
+
+
+def _card(council: Council, round_: Round) -> Scorecard:
+    answers = tuple(e.returned.answers for e in council.entries if e.returned)
+    to_fix = {area.id: 0 for area in round_.question_set.areas}
+    for entry in council.entries:
+        for finding in entry.findings:
+            if finding.must_fix and finding.question[:2] in to_fix:
+                to_fix[finding.question[:2]] += 1
+    return score_council(council.partner, answers, round_, to_fix)
+
+
+def score(assessment: Assessment, folder: Path, tables: bool = False, tell: Tell = _untold) -> Mapping[str, bytes]:
+    """Write scored.xlsx, summary.html, results.json, and tables if wanted, into a folder; gives what was written, by name.
+
+    Tells of files of an earlier run that are left there because somebody changed them.
+    """
+    from rasp_xl.reports.page import page_html
+    from rasp_xl.reports.results import results_bytes
+    from rasp_xl.reports.workbook import workbook_bytes
+
+    files = {SCORED: workbook_bytes(assessment), PAGE: page_html(assessment).encode("utf-8", "replace")}
+    files |= _tables(assessment) if tables else {}
+    digests = {name: sha256(data).hexdigest() for name, data in files.items()}
+    files[RESULTS] = results_bytes(assessment, digests)
+    for name in write(folder, files):
+        tell(
+            f"Kept {folder / name}, which was changed since the last run. This run does not write it: look whether it still holds."
+        )
+    return files
+
+
+def _tables(assessment: Assessment) -> dict[str, bytes]:
+    try:
+        from rasp_xl.reports.tables import table_files
+    except ModuleNotFoundError as error:
+        raise RaspError(f"--tables needs {error.name}. Install it with: pip install 'rasp-xl[tables]'") from error
+    return table_files(assessment)
+
+
+def template(purpose: Purpose, stage: int, partner: Partner | None = None) -> bytes:
+    """One template; blank but for the council's name where a partner is given."""
+    from rasp_xl.outgoing.filling import Filling
+    from rasp_xl.outgoing.template import template_bytes
+
+    round_ = Round(purpose, stage, standard_set())
+    card = score_council(partner or Partner("", ""), ({},), round_)
+    return template_bytes(Filling(round_, card, partner))
