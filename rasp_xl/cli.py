@@ -7,6 +7,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
@@ -76,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"rasp-xl {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     demo = commands.add_parser("demo", help="the whole job on the samples that come with it")
-    demo.set_defaults(run=_demo, workers=1, json=False, tables=False)
+    demo.set_defaults(run=_demo, workers=1, json=False, tables=False, today=None)
     templates = commands.add_parser("templates", help="one blank template to send out")
     templates.add_argument(
         "--purpose", choices=[p.value for p in Purpose], default=Purpose.NEW.value, help="default: new"
@@ -92,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     score.set_defaults(run=_score)
     score.add_argument("--tables", action="store_true", help="also write tidy tables as CSV and Parquet (needs pandas)")
     for command in (check, score):
+        command.set_defaults(today=date.today())
         command.add_argument(
             "paths", nargs="+", type=Path, metavar="PATH", help="a returned workbook, or a folder of them"
         )
@@ -129,7 +131,7 @@ def _check(options: argparse.Namespace) -> int:
     from rasp_xl.reports.check_text import findings_text, nothing_text
     from rasp_xl.reports.results import checked
 
-    assessment = pipeline.assess(options.paths, options.workers, _progress)
+    assessment = pipeline.assess(options.paths, options.workers, _progress, options.today)
     if options.json:
         _print_json(checked(assessment))
     else:
@@ -147,7 +149,7 @@ def _score(options: argparse.Namespace) -> int:
 
     if pipeline.recover(options.out):
         _complain(f"A run that was stopped had left the files in {options.out} half written. They are whole again.")
-    assessment = pipeline.assess(options.paths, options.workers, _progress)
+    assessment = pipeline.assess(options.paths, options.workers, _progress, options.today)
     if not assessment.cards:
         if options.json:
             _print_json(checked(assessment))

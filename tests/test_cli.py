@@ -4,10 +4,12 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from building import clean_return
+from came_back import filled
 from command_line import OUTPUTS, adds_up, from_council, spoken, two_returns
 
 from rasp_xl.cli import main
@@ -102,9 +104,22 @@ def test_clean_returns_end_with_zero(inbox: Path, tmp_path: Path, capsys: pytest
     said = capsys.readouterr()
 
     assert {p.name for p in (tmp_path / "my results").iterdir()} == OUTPUTS
-    assert re.search(r"Cwm Tŵr +75\.0 +3 Largely ready, final", said.out)
+    assert re.search(r"Cwm Tŵr +88\.0 +4 Ready, final", said.out)
     assert "Needs attention" not in said.out
     assert said.err == ""
+
+
+@pytest.mark.parametrize("command", ["check", "score"])
+def test_return_dated_ahead_of_today_is_asked_about(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Both commands know what day it is, so a slip in the year is seen before it makes the wrong return the newest."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "return.xlsx").write_bytes(filled(day=date(2999, 1, 1)))
+    main([command, "return.xlsx", "--json"])
+
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert [f["found"] for f in file["findings"] if f["code"] == "RX310"] == ["01/01/2999"]
 
 
 @pytest.mark.parametrize("command", ["check", "score"])

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from building import clean_return, everywhere, returned
+from came_back import filled
 from command_line import snapshot
 
 from rasp_xl import pipeline
@@ -135,3 +137,15 @@ def test_own_results_are_never_taken_for_returns(tmp_path: Path, asked: Question
         "return.xlsx": "scored",
     }
     assert {e.findings[0].rule.code for e in again.ledger.entries if e.status.value == "ignored"} == {"RX121"}
+
+
+def test_day_of_the_run_is_given_and_never_looked_up(tmp_path: Path) -> None:
+    """A return dated ahead is asked about where the run knows today, and gives the same on every day where it does not."""
+    (tmp_path / "return.xlsx").write_bytes(filled(day=date(2999, 1, 1)))
+
+    def codes(today: date | None) -> set[str]:
+        (entry,) = pipeline.assess([tmp_path], today=today).ledger.entries
+        return {finding.rule.code for finding in entry.findings}
+
+    assert codes(date(2026, 11, 23)) - codes(None) == {"RX310"}
+    assert codes(date(2999, 1, 1)) == codes(None)

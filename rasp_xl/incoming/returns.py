@@ -6,6 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from rasp_xl.incoming.cells import SheetValues
+from rasp_xl.incoming.computed import shown_scores, weights
 from rasp_xl.incoming.wording import UNREADABLE, parse_answer, plain
 from rasp_xl.incoming.workbook import Workbook, open_workbook
 from rasp_xl.model import answer_rules, file_rules, notice_rules
@@ -74,6 +75,7 @@ class Reader:
     """Reads workbooks against one question set; keeps only what it knows of the questions."""
 
     def __init__(self, question_set: QuestionSet) -> None:
+        self._asked = question_set
         self._ids = {q.id: q for q in question_set.questions}
         self._texts = {plain(q.text): q.id for q in question_set.questions}
         self._exact = {q.text: q.id for q in question_set.questions}
@@ -96,8 +98,9 @@ class Reader:
         if workbook.has_macros:
             findings.append(Finding.at(place, notice_rules.MACROS))
         return Return(
-            file, sha256(data).hexdigest(), _identity(workbook), _cover(workbook.sheets), answers, tuple(findings)
-        )
+            file, sha256(data).hexdigest(), _identity(workbook), _cover(workbook.sheets), answers, tuple(findings),
+            shown_scores(workbook, self._asked), weights(workbook, self._asked),
+        )  # fmt: skip
 
     def _answers(self, workbook: Workbook, rows: list[Row], findings: list[Finding]) -> dict[str, Answer]:
         answers: dict[str, Answer] = {}

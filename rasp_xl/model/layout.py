@@ -33,6 +33,16 @@ COVER_FIRST_ROW = 4
 IDENTITY_FIRST_ROW = 5
 IDENTITY_COLUMN = 7
 
+SCORES_FIRST_ROW = 5
+"""The first area's row on the sheet of scores; the other areas follow in their order."""
+
+SCORE_COLUMN, KNOWN_ONLY_COLUMN = 2, 7
+
+COUNTING_HEADER_ROW = 4
+"""Below it stands a row for each question of the set, in the order asked."""
+
+WEIGHT_COLUMN, GATE_COLUMN = 4, 5
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:

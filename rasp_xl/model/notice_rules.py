@@ -39,9 +39,9 @@ SAME_ANSWER_TWICE = Rule(
 )  # fmt: skip
 OTHER_VERSION = Rule(
     "RX406", INFORMATION,
-    "The template is of question set {found}; this run uses {wanted}. Answers are carried across by Ref.",
+    "The template is of {kind} question set, {found}; this run uses {wanted}. Answers are carried across by Ref.",
     "Nothing to do, unless questions are listed as not found.",
-    why="Councils keep old templates. A question's Ref is permanent and never gets another meaning, so its answer carries across.",
+    why="Councils keep old templates, and some ask questions of their own. A question's Ref is permanent and never gets another meaning, so its answer carries across.",
 )  # fmt: skip
 MACROS = Rule(
     "RX407", INFORMATION,

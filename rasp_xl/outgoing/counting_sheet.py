@@ -3,31 +3,42 @@
 from collections.abc import Sequence
 
 from rasp_xl.model.answers import CHOICE_TEXTS
-from rasp_xl.model.layout import ANSWER, COUNTING, EVIDENCE, REF, Slot, area_slots, quoted, slots
+from rasp_xl.model.layout import (
+    ANSWER,
+    COUNTING,
+    COUNTING_HEADER_ROW,
+    EVIDENCE,
+    GATE_COLUMN,
+    REF,
+    WEIGHT_COLUMN,
+    Slot,
+    area_slots,
+    quoted,
+    slots,
+)
 from rasp_xl.model.questions import Question, QuestionSet
 from rasp_xl.outgoing.book import Book, Sheet, span
 from rasp_xl.outgoing.filling import Filling
 from rasp_xl.outgoing.formulas import Cells
 from rasp_xl.outgoing.lists_sheet import ANSWER_CODE, ANSWER_TEXT
 
-HEADER_ROW = 4
 HEADINGS = ("Id", "Area", "Theme", "Weight", "Gate", "Gate from stage", "As typed", "Counts as", "Evidence cited")
 """Other words than on the area sheets, so that a reader never takes this sheet for answers."""
 
 WIDTHS = (8, 24, 32, 9, 8, 12, 22, 12, 12)
-WEIGHT, GATE, FIRST_STAGE, TYPED, CODE, CITED = 4, 5, 6, 7, 8, 9
+FIRST_STAGE, TYPED, CODE, CITED = 6, 7, 8, 9
 
 
 def row_of(question_set: QuestionSet, question: Question) -> int:
     """The row of a question on this sheet."""
-    return HEADER_ROW + 1 + question_set.questions.index(question)
+    return COUNTING_HEADER_ROW + 1 + question_set.questions.index(question)
 
 
 def counting_cells(question_set: QuestionSet, questions: Sequence[Question]) -> Cells:
     """References to the weights, codes and flags of questions that stand together."""
     first, last = row_of(question_set, questions[0]), row_of(question_set, questions[-1])
     sheet = quoted(COUNTING)
-    return Cells(*(f"{sheet}!{span(first, c, last, c, fixed=True)}" for c in (WEIGHT, CODE, GATE, CITED)))
+    return Cells(*(f"{sheet}!{span(first, c, last, c, fixed=True)}" for c in (WEIGHT_COLUMN, CODE, GATE_COLUMN, CITED)))
 
 
 def counting_cell(question_set: QuestionSet, question: Question, column: int) -> str:
@@ -44,12 +55,12 @@ def add_counting(book: Book, filling: Filling) -> None:
         "Each answer as typed, and what it counts as in Your scores: a level from 0 to 4, DK, NA, empty, or ? where it cannot be read.",
     )
     sheet.widths(WIDTHS)
-    sheet.row(HEADER_ROW, HEADINGS)
-    sheet.height(HEADER_ROW, 30)
+    sheet.row(COUNTING_HEADER_ROW, HEADINGS)
+    sheet.height(COUNTING_HEADER_ROW, 30)
     for slot in slots(filling.round.question_set):
         _question(sheet, slot, filling)
-    sheet.freeze(HEADER_ROW + 1, 2)
-    sheet.repeat(HEADER_ROW, HEADER_ROW)
+    sheet.freeze(COUNTING_HEADER_ROW + 1, 2)
+    sheet.repeat(COUNTING_HEADER_ROW, COUNTING_HEADER_ROW)
     sheet.worksheet.fit_to_pages(1, 0)
     sheet.protect()
 
@@ -63,8 +74,8 @@ def _question(sheet: Sheet, slot: Slot, filling: Filling) -> None:
     for column, text in enumerate(names, 1):
         sheet.text(row, column, text, "cell")
     sheet.fit(row, [(text, width - 2) for text, width in zip(names, WIDTHS, strict=False)])
-    sheet.number(row, WEIGHT, filling.round.weight(question))
-    sheet.number(row, GATE, int(first is not None))
+    sheet.number(row, WEIGHT_COLUMN, filling.round.weight(question))
+    sheet.number(row, GATE_COLUMN, int(first is not None))
     sheet.number(row, FIRST_STAGE, first)
     typed = "" if answer.value is None else CHOICE_TEXTS[answer.value]
     sheet.formula(row, TYPED, f'={_found(row, area_slots(area), ANSWER)}&""', typed, "cell")

@@ -1,12 +1,11 @@
 """Where things stand on the sheet Your scores, and the sentences that other sheets and its own head make of them."""
 
-from rasp_xl.model.layout import SCORES, quoted
+from rasp_xl.model.layout import SCORES, SCORES_FIRST_ROW, quoted
 from rasp_xl.model.questions import Area
 from rasp_xl.model.showing import label, one_decimal
 from rasp_xl.outgoing.book import span
 from rasp_xl.outgoing.filling import Filling
 
-FIRST_ROW = 5
 CHART_ROWS = 22
 
 
@@ -15,7 +14,7 @@ class Rows:
 
     def __init__(self, filling: Filling) -> None:
         asked = filling.round.question_set
-        self.areas = FIRST_ROW
+        self.areas = SCORES_FIRST_ROW
         self.overall = self.areas + len(asked.areas)
         self.gates = self.overall + CHART_ROWS + 4
         self.themes = self.gates + len(filling.card.gates) + 3

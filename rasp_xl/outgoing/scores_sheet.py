@@ -1,6 +1,6 @@
 """The sheet Your scores: live formulas over How it counts, which give what the engine gives."""
 
-from rasp_xl.model.layout import COUNTING, SCORES, quoted
+from rasp_xl.model.layout import COUNTING, KNOWN_ONLY_COLUMN, SCORE_COLUMN, SCORES, SCORES_FIRST_ROW, quoted
 from rasp_xl.model.questions import Area, stage_words
 from rasp_xl.model.scorecard import GateResult
 from rasp_xl.model.showing import answer_words, label, number_of
@@ -10,7 +10,7 @@ from rasp_xl.outgoing.counting_sheet import CODE, FIRST_STAGE, counting_cell, co
 from rasp_xl.outgoing.filling import Filling
 from rasp_xl.outgoing.lists_sheet import ANSWER_CODE, ANSWER_TEXT
 from rasp_xl.outgoing.score_charts import add_charts
-from rasp_xl.outgoing.score_rows import FIRST_ROW, Rows, standing, standing_text
+from rasp_xl.outgoing.score_rows import Rows, standing, standing_text
 from rasp_xl.outgoing.style import WARN_FILL, band_styles
 
 AREA_HEADINGS = (
@@ -45,7 +45,7 @@ def add_scores(book: Book, filling: Filling) -> None:
     _colours(sheet, rows, filling)
     _heights(sheet, rows, filling)
     sheet.widths(WIDTHS)
-    sheet.freeze(FIRST_ROW, 2)
+    sheet.freeze(SCORES_FIRST_ROW, 2)
     sheet.worksheet.fit_to_pages(1, 0)
     sheet.worksheet.set_h_pagebreaks([rows.gates - 3])
     sheet.protect()
@@ -75,8 +75,8 @@ def _head(sheet: Sheet, rows: Rows, filling: Filling) -> None:
         "answered and enough is known. A gate can hold a band down, never a score.",
         "plain",
     )  # fmt: skip
-    sheet.row(FIRST_ROW - 1, AREA_HEADINGS)
-    sheet.height(FIRST_ROW - 1, 30)
+    sheet.row(SCORES_FIRST_ROW - 1, AREA_HEADINGS)
+    sheet.height(SCORES_FIRST_ROW - 1, 30)
 
 
 def _areas(sheet: Sheet, rows: Rows, filling: Filling) -> None:
@@ -86,13 +86,13 @@ def _areas(sheet: Sheet, rows: Rows, filling: Filling) -> None:
         cells = counting_cells(filling.round.question_set, area.questions)
         tally = result.tally
         sheet.link(row, 1, f"{quoted(area.name)}!A1", area.name, "cell link")
-        sheet.formula(row, 2, formulas.score(f"B{sums}", f"C{sums}"), tally.score, "map")
+        sheet.formula(row, SCORE_COLUMN, formulas.score(f"B{sums}", f"C{sums}"), tally.score, "map")
         sheet.formula(row, 3, formulas.band_label(f"I{sums}"), label(result.band), "map text")
         sheet.formula(row, 4, formulas.band_label(f"H{sums}"), label(result.band_before_caps), "cell")
         gates = [(g.question, cell(_gate_row(rows, filling, g), CAP, fixed=True)) for g in result.gates]
         sheet.formula(row, 5, formulas.capped_by(f"$H${sums}", gates), ", ".join(result.capped_by), "cell")
         sheet.formula(row, 6, formulas.area_final(cells, f"I{row}", f"G{sums}", f"J{sums}"), result.status, "cell")
-        sheet.formula(row, 7, formulas.score(f"B{sums}", f"D{sums}"), tally.known_only, "number 1")
+        sheet.formula(row, KNOWN_ONLY_COLUMN, formulas.score(f"B{sums}", f"D{sums}"), tally.known_only, "number 1")
         sheet.formula(row, 8, formulas.score(f"(B{sums}-E{sums})", f"C{sums}"), tally.evidenced, "number 1")
         sheet.formula(row, 9, formulas.percent(f"D{sums}", f"C{sums}"), tally.coverage, "number 1")
         counted = f'=SUMPRODUCT(--({cells.answers}<>""),--({cells.answers}<>"?"))'

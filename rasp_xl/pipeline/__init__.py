@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -10,8 +11,8 @@ from rasp_xl.engine import run
 from rasp_xl.incoming.checks import check
 from rasp_xl.incoming.folder import find, read_file
 from rasp_xl.incoming.ledger import Council, Entry, common_round, settle
-from rasp_xl.incoming.returns import Reader
-from rasp_xl.model.findings import RaspError
+from rasp_xl.incoming.returns import Reader, Return
+from rasp_xl.model.findings import Finding, RaspError
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import Purpose
 from rasp_xl.model.rounds import Partner, Round
@@ -19,7 +20,7 @@ from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.pipeline.writing import RESULTS, recover, write
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.scoring.compare import compare
-from rasp_xl.scoring.scores import score_council
+from rasp_xl.scoring.scores import area_scores, score_council
 
 __all__ = ["OTHERWISE", "PAGE", "RESULTS", "SCORED", "assess", "recover", "score", "template", "write"]
 
@@ -42,17 +43,28 @@ def _untold(_sentence: str) -> None:
     pass
 
 
-def assess(paths: Sequence[Path], workers: int = 1, progress: Progress = _silent) -> Assessment:
-    """Read everything below the paths, decide what counts, and score it. Writes nothing."""
+def assess(
+    paths: Sequence[Path], workers: int = 1, progress: Progress = _silent, today: date | None = None
+) -> Assessment:
+    """Read everything below the paths, decide what counts, and score it. Writes nothing.
+
+    Without today no return is dated in the future, and the same files give the same findings on any day.
+    """
     question_set = standard_set()
     found = find(paths)
     entries = list(progress(run(partial(read_file, Reader(question_set)), found, workers), len(found)))
     purpose, stage = common_round((e.returned for e in entries if e.returned), OTHERWISE)
     round_ = Round(purpose, stage, question_set)
-    checked = [replace(e, findings=check(e.returned, round_)) if e.returned else e for e in entries]
+    checked = [replace(e, findings=_checked(e.returned, round_, today)) if e.returned else e for e in entries]
     ledger = settle(checked, round_)
     cards = tuple(_card(council, round_) for council in ledger.councils)
     return Assessment(round_, ledger, cards, compare(cards, round_))
+
+
+def _checked(returned: Return, round_: Round, today: date | None) -> tuple[Finding, ...]:
+    """The findings of one return. Our own scores of it are worked out only where its sheet shows any to compare with."""
+    own = area_scores(returned.answers, round_) if returned.shown_scores else None
+    return check(returned, round_, own, today)
 
 
 def _card(council: Council, round_: Round) -> Scorecard:

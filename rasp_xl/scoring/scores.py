@@ -72,6 +72,12 @@ def tally(questions: Iterable[Question], answers: Mapping[str, Answer], round_: 
     return sum((_one(q, answers[q.id], round_) for q in questions), Tally())
 
 
+def area_scores(answers: Mapping[str, Answer], round_: Round) -> dict[str, float | None]:
+    """The score of each area by its id, of one respondent's answers alone, 0-100 or None; a question that lacks is a blank."""
+    whole = {q.id: answers.get(q.id) or Answer(q.id) for q in round_.question_set.questions}
+    return {area.id: tally(area.questions, whole, round_).score for area in round_.question_set.areas}
+
+
 def _one(question: Question, answer: Answer, round_: Round) -> Tally:
     """One question's tally: don't know and blank apply and earn nothing, as does not applicable on a gate."""
     weight, value = round_.weight(question), answer.value
