@@ -1,5 +1,6 @@
 """How figures are shown, the same on every sheet, page and screen."""
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from rasp_xl.model.answers import CHOICE_TEXTS
@@ -10,6 +11,11 @@ from rasp_xl.model.rounds import Band
 def one_decimal(number: float) -> str:
     """A number as FIXED(number,1) shows it: half away from zero, which is not what Python's format does."""
     return str(Decimal(repr(number)).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def day_words(day: date) -> str:
+    """A day as a reader sees it, for instance 23 November 2026."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def score_words(score: float | None) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rasp_xl.incoming.ledger import Entry, Status
-from rasp_xl.model.findings import Finding
+from rasp_xl.model.findings import Finding, Waiver
 from rasp_xl.model.showing import label, one_decimal
 from rasp_xl.reports.assessment import Assessment
-from rasp_xl.reports.wording import attention
+from rasp_xl.reports.wording import agreed, attention
 
 
 def findings_text(assessment: Assessment) -> Iterator[str]:
@@ -29,20 +29,21 @@ def _worst(entry: Entry) -> int:
 
 
 def _grouped(entry: Entry) -> list[list[Finding]]:
-    """Findings of one rule together, the most serious rules first."""
-    groups: dict[str, list[Finding]] = defaultdict(list)
+    """Findings of one rule together, the most serious rules first; those waived apart from the others."""
+    groups: dict[tuple[str, Waiver | None], list[Finding]] = defaultdict(list)
     for finding in entry.findings:
-        groups[finding.rule.code].append(finding)
+        groups[finding.rule.code, finding.waiver].append(finding)
     return sorted(groups.values(), key=lambda g: (-g[0].severity, g[0].rule.code))
 
 
 def _group_text(group: list[Finding]) -> Iterator[str]:
     first = group[0]
     where = ", ".join(part for part in (first.place.sheet, first.place.cell) if part)
-    yield f"  {first.severity.words.upper()}: {f'{where}: ' if where else ''}{first.message}"
+    weight = "waived" if first.waiver else first.severity.words
+    yield f"  {weight.upper()}: {f'{where}: ' if where else ''}{first.message}"
     if len(group) > 1:
         yield f"    The same for {', '.join(_briefly(f, first) for f in group[1:])}."
-    yield f"    {first.fix} [{first.rule.code}]"
+    yield f"    {agreed(first.waiver) if first.waiver else first.fix} [{first.rule.code}]"
 
 
 def _briefly(finding: Finding, first: Finding) -> str:
