@@ -10,7 +10,13 @@ from rasp_xl.model.rounds import Partner, Round
 TEMPLATE = "1"
 MARK = "rasp-xl"
 RESULT_MARK = f"{MARK};result"
-"""The keywords of workbooks that we write as results, so that they are never taken for returns."""
+ROUND_MARK = f"{MARK};round"
+"""The keywords of workbooks that we write as results and for rounds, so that they are never taken for returns."""
+
+
+def is_for_the_office(keywords: str) -> bool:
+    """Whether a workbook's keywords mark it as a result or a round workbook. LibreOffice makes a space of the semicolon."""
+    return keywords.replace(" ", ";") in (RESULT_MARK, ROUND_MARK)
 
 
 @dataclass(frozen=True, slots=True)
