@@ -14,6 +14,8 @@ from typing import Any, TextIO, TypeVar
 from rasp_xl import __version__
 from rasp_xl.model.findings import OutputError, RaspError
 from rasp_xl.model.questions import STAGES, Purpose
+from rasp_xl.model.round_layout import RETURNS_FOLDER
+from rasp_xl.model.rounds import Round
 
 Item = TypeVar("Item")
 
@@ -26,9 +28,11 @@ STEERING = dict.fromkeys(
 
 EXAMPLES = """examples:
   rasp-xl demo                          the whole job on the samples that come with it
+  rasp-xl new harbour --stage 2         a folder with a round workbook to fill in
   rasp-xl templates --purpose joining   one blank template
   rasp-xl check returns                 what is right and wrong; writes nothing
   rasp-xl score returns --out output    scored workbook, page and results.json
+  rasp-xl check returns --round .       the same for the councils of a round workbook
 
 exit status: 0 all well, 1 done but something needs attention, 2 cannot run,
 3 nothing could be scored, 4 the output could not be written
@@ -77,16 +81,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"rasp-xl {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     demo = commands.add_parser("demo", help="the whole job on the samples that come with it")
-    demo.set_defaults(run=_demo, workers=1, json=False, tables=False, today=None)
+    demo.set_defaults(run=_demo, workers=1, json=False, tables=False, round=None, today=None)
+    new = commands.add_parser("new", help="a folder with a round workbook to fill in, and one for returns")
+    new.add_argument("folder", type=Path, metavar="DIR", help="made if it is not there")
+    new.set_defaults(run=_new)
     templates = commands.add_parser("templates", help="one blank template to send out")
-    templates.add_argument(
-        "--purpose", choices=[p.value for p in Purpose], default=Purpose.NEW.value, help="default: new"
-    )
-    stages = ", ".join(f"{n} {words.lower()}" for n, words in enumerate(STAGES, 1))
-    templates.add_argument(
-        "--stage", type=int, choices=range(1, len(STAGES) + 1), help=f"{stages}; default: 1, for a health check 4"
-    )
     templates.set_defaults(run=_templates)
+    stages = ", ".join(f"{n} {words.lower()}" for n, words in enumerate(STAGES, 1))
+    for command in (new, templates):
+        command.add_argument(
+            "--purpose", choices=[p.value for p in Purpose], default=Purpose.NEW.value, help="default: new"
+        )
+        command.add_argument(
+            "--stage", type=int, choices=range(1, len(STAGES) + 1), help=f"{stages}; default: 1, for a health check 4"
+        )
     check = commands.add_parser("check", help="what is right and wrong with returns; writes nothing")
     check.set_defaults(run=_check)
     score = commands.add_parser("score", help="score returns and write workbook, page and results.json")
@@ -96,6 +104,12 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(today=date.today())
         command.add_argument(
             "paths", nargs="+", type=Path, metavar="PATH", help="a returned workbook, or a folder of them"
+        )
+        command.add_argument(
+            "--round",
+            type=Path,
+            metavar="ROUND",
+            help="a round workbook, or its folder: whom to score, and what is waived",
         )
         command.add_argument("--workers", type=int, default=1, metavar="N", help="processes to read with; default: 1")
         command.add_argument("--json", action="store_true", help="print results for machines")
@@ -118,12 +132,34 @@ def _demo(options: argparse.Namespace) -> int:
 def _templates(options: argparse.Namespace) -> int:
     from rasp_xl import pipeline
 
-    purpose = Purpose(options.purpose)
-    stage = options.stage or (len(STAGES) if purpose is Purpose.HEALTH_CHECK else 1)
+    purpose, stage = _purpose_and_stage(options)
     name = f"template-{purpose}-stage-{stage}.xlsx"
     pipeline.write(options.out, {name: pipeline.template(purpose, stage)})
     _say(f"Wrote {options.out / name}. Open it, read Start here, and send it to the councils.")
     return ALL_WELL
+
+
+def _purpose_and_stage(options: argparse.Namespace) -> tuple[Purpose, int]:
+    """As asked for; a health check is of a service that runs."""
+    purpose = Purpose(options.purpose)
+    return purpose, options.stage or (len(STAGES) if purpose is Purpose.HEALTH_CHECK else 1)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from rasp_xl import pipeline
+
+    file = pipeline.new_round(options.folder, *_purpose_and_stage(options), date.today())
+    _say(f"Wrote {file}. Fill in the yellow cells on Programme and Partners, save it, and put what comes back into")
+    returns, round_ = (f'"{path}"' for path in (file.parent / RETURNS_FOLDER, file.parent))
+    _say(f"the folder {RETURNS_FOLDER} beside it. Then: rasp-xl check {returns} --round {round_}")
+    return ALL_WELL
+
+
+def _round(options: argparse.Namespace) -> Round | None:
+    """Of the round workbook; with a mistake in it nothing else is done."""
+    from rasp_xl import pipeline
+
+    return pipeline.open_round(options.round) if options.round else None
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -131,7 +167,7 @@ def _check(options: argparse.Namespace) -> int:
     from rasp_xl.reports.check_text import findings_text, nothing_text
     from rasp_xl.reports.results import checked
 
-    assessment = pipeline.assess(options.paths, options.workers, _progress, options.today)
+    assessment = pipeline.assess(options.paths, options.workers, _progress, _round(options), options.today)
     if options.json:
         _print_json(checked(assessment))
     else:
@@ -149,7 +185,7 @@ def _score(options: argparse.Namespace) -> int:
 
     if pipeline.recover(options.out):
         _complain(f"A run that was stopped had left the files in {options.out} half written. They are whole again.")
-    assessment = pipeline.assess(options.paths, options.workers, _progress, options.today)
+    assessment = pipeline.assess(options.paths, options.workers, _progress, _round(options), options.today)
     if not assessment.cards:
         if options.json:
             _print_json(checked(assessment))

@@ -50,12 +50,12 @@ def tiny_round(*questions: Question, stage: int = 1) -> Round:
 
 
 def answers(text: str) -> dict[str, Answer]:
-    """Answers as ``SV1=3 SV2=NA SV3=DK SV4= SV5=4*``; a star cites evidence, nothing is a blank."""
+    """Answers as ``SV1=3 SV2=NA SV3=DK SV4= SV5=4* SV6=NA!``; a star cites evidence, nothing is a blank, ! is waived."""
     given = {}
     for part in text.split():
         identity, _, value = part.partition("=")
         evidence = "Board minute 12" if value.endswith("*") else ""
-        given[identity] = Answer(identity, _value(value.removesuffix("*")), evidence)
+        given[identity] = Answer(identity, _value(value.rstrip("*!")), evidence, waived=value.endswith("!"))
     return given
 
 

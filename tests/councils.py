@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from rasp_xl.incoming.checks import check
 from rasp_xl.incoming.ledger import Entry, Status, settle
 from rasp_xl.incoming.returns import Return
+from rasp_xl.incoming.waivers import waive_all
 from rasp_xl.model.answers import CHOICE_TEXTS, Answer, Cover
 from rasp_xl.model.findings import Place
 from rasp_xl.model.identity import Identity
@@ -56,7 +57,7 @@ def assessment_of(round_: Round, councils: Mapping[str, Mapping[str, Answer]]) -
     The returns go by the councils' names; a second one of a council is written as "Eastvale | Treasurer".
     """
     entries = [_entry(round_, name, given) for name, given in councils.items()]
-    ledger = settle(entries, round_)
+    ledger = waive_all(settle(entries, round_), round_)
     cards = tuple(
         score_council(c.partner, tuple(e.returned.answers for e in c.entries if e.returned), round_)
         for c in ledger.councils

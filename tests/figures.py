@@ -148,7 +148,8 @@ def _maps(row: int, card: Scorecard) -> Iterator[Figure]:
     for column, theme in enumerate(card.themes, 2):
         yield THEME_MAP, row, column, "No score" if theme.tally.score is None else theme.tally.score
     for column, answer in enumerate(card.answers, 2):
-        yield QUESTION_MAP, row, column, "no answer" if answer.value is None else answer.value
+        waived = answer.value == "NA" and answer.waived
+        yield QUESTION_MAP, row, column, "NW" if waived else "no answer" if answer.value is None else answer.value
 
 
 def _gate(at: Positions, council: int, gate: GateResult) -> Iterator[Figure]:

@@ -15,7 +15,7 @@ from command_line import OUTPUTS, adds_up, from_council, spoken, two_returns
 from rasp_xl.cli import main
 from rasp_xl.model.questions import QuestionSet
 
-COMMANDS = ("demo", "templates", "check", "score")
+COMMANDS = ("demo", "new", "templates", "check", "score")
 
 
 @pytest.fixture(scope="module")

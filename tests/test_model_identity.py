@@ -54,6 +54,15 @@ def test_rows_round_trip(name: str) -> None:
     assert Identity.from_rows(dict(identity.rows())) == identity
 
 
+@pytest.mark.parametrize("between", [" ", ", ", "; ", ",", "  "])
+@pytest.mark.parametrize("name", HARD_NAMES)
+def test_text_parted_otherwise(name: str, between: str) -> None:
+    """LibreOffice saves keywords with a space or a comma between them."""
+    identity = of_council(name)
+
+    assert Identity.from_text(identity.text().replace(";", between)) == identity
+
+
 @given(IDENTITIES, st.randoms(use_true_random=False))
 @settings(deadline=None, max_examples=100, derandomize=True)
 def test_rows_round_trip_any(identity: Identity, shuffle) -> None:

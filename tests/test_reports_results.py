@@ -50,7 +50,7 @@ SCHEMA: Mapping[str, Any] = {
         "path": TEXT, "sha256": TEXT, "bytes": int, "status": TEXT, "council": MAYBE_TEXT, "respondent": MAYBE_TEXT, "reason": MAYBE_TEXT,
         "findings": [{
             "code": TEXT, "severity": TEXT, "sheet": MAYBE_TEXT, "cell": MAYBE_TEXT, "question": MAYBE_TEXT, "found": MAYBE_TEXT,
-            "expected": MAYBE_TEXT, "message": TEXT, "fix": TEXT,
+            "expected": MAYBE_TEXT, "message": TEXT, "fix": TEXT, "waived": type(None),
         }],
     }],
     "councils": [{

@@ -12,7 +12,7 @@ from rasp_xl.incoming.workbook import Workbook, open_workbook
 from rasp_xl.model import answer_rules, file_rules, notice_rules
 from rasp_xl.model.answers import Answer, Cover
 from rasp_xl.model.findings import Finding, Place
-from rasp_xl.model.identity import RESULT_MARK, Identity
+from rasp_xl.model.identity import Identity, is_for_the_office
 from rasp_xl.model.layout import (
     ANSWER,
     COMMENT,
@@ -86,7 +86,7 @@ class Reader:
         workbook = open_workbook(data, place)
         if isinstance(workbook, Finding):
             return workbook
-        if workbook.keywords == RESULT_MARK:
+        if is_for_the_office(workbook.keywords):
             return Finding.at(place, file_rules.OWN_RESULT)
         rows = list(_rows(workbook.sheets, file))
         if not rows:

@@ -40,8 +40,8 @@ TWO_ANSWERS = Rule(
 )  # fmt: skip
 GATE_NOT_APPLICABLE = Rule(
     "RX205", MUST_FIX,
-    "{question} is a gate and is answered “{found}”. It counts as not answered.",
-    "Choose a level or Don't know. If a gate truly cannot apply, ask the programme office to agree it.",
+    "{question} is a gate and is answered “{found}”, which a gate cannot be.",
+    "Choose a level or Don't know; until then it counts as not answered. If a gate truly cannot apply, ask the programme office to agree it.",
     ANY_LEVEL,
     "A gate is what a partnership cannot do without. Where one cannot apply, the programme office records a waiver in the round workbook.",
 )  # fmt: skip

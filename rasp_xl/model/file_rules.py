@@ -148,9 +148,9 @@ LOCK_FILE = Rule(
 )  # fmt: skip
 OWN_RESULT = Rule(
     "RX121", INFORMATION,
-    "This is a result that rasp-xl wrote, not a return.",
-    "Nothing to do. Results are best kept in a folder of their own.",
-    why="Results left in the folder of returns are not taken for answers.",
+    "This is a workbook that rasp-xl wrote for the programme office, not a return.",
+    "Nothing to do. Results and round workbooks are best kept apart from returns.",
+    why="Results and round workbooks in the folder of returns are not taken for answers.",
 )  # fmt: skip
 UNKNOWN_COUNCIL = Rule(
     "RX122", MUST_FIX,

@@ -89,6 +89,10 @@ class Waiver:
     approver: str
     last_day: date | None = None
 
+    def holds_on(self, day: date | None) -> bool:
+        """Whether it still counts on a day; without a day nothing can be over."""
+        return day is None or self.last_day is None or day <= self.last_day
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

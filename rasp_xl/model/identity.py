@@ -1,5 +1,6 @@
 """What a template says of itself, so that a return can be recognised whatever its file is called."""
 
+import re
 from dataclasses import dataclass, fields
 from typing import Self
 from urllib.parse import quote, unquote
@@ -10,7 +11,13 @@ from rasp_xl.model.rounds import Partner, Round
 TEMPLATE = "1"
 MARK = "rasp-xl"
 RESULT_MARK = f"{MARK};result"
-"""The keywords of workbooks that we write as results, so that they are never taken for returns."""
+ROUND_MARK = f"{MARK};round"
+"""The keywords of workbooks that we write as results and for rounds, so that they are never taken for returns."""
+
+
+def is_for_the_office(keywords: str) -> bool:
+    """Whether a workbook's keywords mark it as a result or a round workbook. LibreOffice makes a space of the semicolon."""
+    return keywords.replace(" ", ";") in (RESULT_MARK, ROUND_MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +68,14 @@ class Identity:
 
     def text(self) -> str:
         """All parts on one line, for the document's keywords."""
-        parts = (f"{f.name}={quote(getattr(self, f.name), safe=' ')}" for f in fields(self))
+        parts = (f"{f.name}={quote(getattr(self, f.name), safe='')}" for f in fields(self))
         return ";".join((MARK, *parts))
 
     @classmethod
     def from_text(cls, text: str) -> Self:
         """Read back what text() wrote; anything else gives an empty identity."""
-        mark, *parts = text.split(";")
-        if mark.strip() != MARK:
+        mark, *parts = re.split(r"[;,\s]+", text.strip())  # LibreOffice parts keywords by a space or a comma
+        if mark != MARK:
             return cls()
         named = dict(part.partition("=")[::2] for part in parts)
         return cls(*(unquote(named.get(f.name, "")) for f in fields(cls)))

@@ -63,7 +63,10 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One run of the assessment. An empty id means that no round workbook stands behind it."""
+    """One run of the assessment. An empty id means that no round workbook stands behind it.
+
+    marking is what offices print on their papers, for instance OFFICIAL.
+    """
 
     purpose: Purpose
     stage: int
@@ -74,6 +77,7 @@ class Round:
     partners: tuple[Partner, ...] = ()
     settings: Settings = field(default_factory=Settings)
     waivers: tuple[Waiver, ...] = ()
+    marking: str = ""
 
     def weight(self, question: Question) -> int:
         """The question's weight for this round's purpose."""

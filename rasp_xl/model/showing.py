@@ -13,6 +13,11 @@ def one_decimal(number: float) -> str:
     return str(Decimal(repr(number)).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
+def day_words(day: date) -> str:
+    """A day as a reader sees it, for instance 23 November 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def score_words(score: float | None) -> str:
     """A score as a reader sees it."""
     return "No score" if score is None else one_decimal(score)
@@ -31,8 +36,3 @@ def label(band: Band | None) -> str:
 def number_of(band: Band | None) -> int | None:
     """A band's number, or None where there is no score."""
     return band.number if band else None
-
-
-def long_date(day: date) -> str:
-    """A day as people write it: 23 November 2026."""
-    return f"{day.day} {day:%B %Y}"

@@ -121,7 +121,7 @@ def _to_do_text(slot: Slot, filling: Filling) -> str:
         return ""
     if answer.value == "NA":
         if filling.round.gate_from(slot.question) is not None:
-            return GATE_NOT_APPLICABLE
+            return DONE if answer.waived else GATE_NOT_APPLICABLE
         return DONE if answer.comment.strip() else REASON
     claim = isinstance(answer.value, int) and answer.value >= 3
     return CITE if claim and not answer.evidenced else DONE

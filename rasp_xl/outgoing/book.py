@@ -18,6 +18,7 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 A4 = 9
 LONGEST_HEADER = 255
+LONGEST_MARKING = 60
 LONGEST_TEXT = 32_767
 """Characters that Excel keeps in one cell; XlsxWriter cuts longer text without a word."""
 
@@ -122,6 +123,21 @@ class Sheet:
             area, {"type": "formula", "criteria": formula, "format": form, "stop_if_true": stop}
         )
 
+    def dates(self, area: str, message: str) -> None:
+        """Take nothing but dates in an area, from 2000 on: Excel makes 12 January 1900 of a lone 12."""
+        self.worksheet.data_validation(
+            area,
+            {
+                "validate": "date",
+                "criteria": ">=",
+                "value": "=36526",
+                "input_title": "Date",
+                "input_message": message,
+                "error_title": "A date is needed",
+                "error_message": "Please type a date, for instance 23/11/2026.",
+            },
+        )
+
     def freeze(self, row: int, column: int = 1) -> None:
         """Keep what is above the row and left of the column in view."""
         self.worksheet.freeze_panes(row - 1, column - 1)
@@ -132,7 +148,8 @@ class Sheet:
         self.worksheet.print_area(first_row - 1, 0, last_row - 1, last_column - 1)
         self.worksheet.set_margins(left=0.4, right=0.4, top=0.9, bottom=0.6)
         head = f'&L&"Arial,Bold"&14{title}' + (f'\n&"Arial,Regular"&9{note}' if note else "")
-        self.worksheet.set_header(head[:LONGEST_HEADER])
+        marking = f"&R{self.book.marking}" if self.book.marking else ""
+        self.worksheet.set_header(head[: LONGEST_HEADER - len(marking)] + marking)
 
     def repeat(self, first: int, last: int, columns: str = "") -> None:
         """Print these rows, and columns such as A:B, on every page."""
@@ -161,9 +178,10 @@ class Sheet:
 
 
 class Book:
-    """A workbook in memory with our formats."""
+    """A workbook in memory with our formats. The marking, such as OFFICIAL, is printed at the head of every page."""
 
-    def __init__(self, properties: Mapping[str, str]) -> None:
+    def __init__(self, properties: Mapping[str, str], marking: str = "") -> None:
+        self.marking = clean(marking)[:LONGEST_MARKING].replace("&", "&&")
         self._buffer = BytesIO()
         self.workbook = xlsxwriter.Workbook(
             self._buffer,
@@ -186,14 +204,14 @@ class Book:
             self._formats[name] = self.workbook.add_format({**BASE, **STYLES[name]})
         return self._formats[name]
 
-    def add_sheet(self, name: str, tab: str = HEAD_FILL, marking: str = "") -> Sheet:
+    def add_sheet(self, name: str, tab: str = HEAD_FILL) -> Sheet:
         """A sheet that prints on A4 landscape with its name, the round's marking and page numbers."""
         worksheet = self.workbook.add_worksheet(name)
         worksheet.set_landscape()
         worksheet.set_paper(A4)
-        worksheet.set_margins(left=0.4, right=0.4, top=0.6 if marking else 0.4, bottom=0.6)
-        if marking:
-            worksheet.set_header("&C" + marking.replace("&", "&&"))
+        worksheet.set_margins(left=0.4, right=0.4, top=0.6 if self.marking else 0.4, bottom=0.6)
+        if self.marking:
+            worksheet.set_header(f"&R{self.marking}")
         worksheet.set_footer("&L&A&RPage &P of &N")
         worksheet.hide_gridlines(2)
         worksheet.set_tab_color(tab)

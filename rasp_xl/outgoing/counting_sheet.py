@@ -19,7 +19,7 @@ from rasp_xl.model.layout import (
 from rasp_xl.model.questions import Question, QuestionSet
 from rasp_xl.outgoing.book import Book, Sheet, span
 from rasp_xl.outgoing.filling import Filling
-from rasp_xl.outgoing.formulas import Cells
+from rasp_xl.outgoing.formulas import WAIVED, Cells, code_of
 from rasp_xl.outgoing.lists_sheet import ANSWER_CODE, ANSWER_TEXT
 
 HEADINGS = ("Id", "Area", "Theme", "Weight", "Gate", "Gate from stage", "As typed", "Counts as", "Evidence cited")
@@ -52,7 +52,8 @@ def add_counting(book: Book, filling: Filling) -> None:
     sheet = book.add_sheet(COUNTING, tab="#b1b4b6")
     sheet.title(
         "How it counts",
-        "Each answer as typed, and what it counts as in Your scores: a level from 0 to 4, DK, NA, empty, or ? where it cannot be read.",
+        "Each answer as typed, and what it counts as in Your scores: a level from 0 to 4, DK, NA, empty, or ? where it cannot be read. "
+        f"{WAIVED} is a gate that may be not applicable, as the programme office agreed.",
     )
     sheet.widths(WIDTHS)
     sheet.row(COUNTING_HEADER_ROW, HEADINGS)
@@ -79,7 +80,8 @@ def _question(sheet: Sheet, slot: Slot, filling: Filling) -> None:
     sheet.number(row, FIRST_STAGE, first)
     typed = "" if answer.value is None else CHOICE_TEXTS[answer.value]
     sheet.formula(row, TYPED, f'={_found(row, area_slots(area), ANSWER)}&""', typed, "cell")
-    sheet.formula(row, CODE, _code(f"$G{row}"), answer.value, "cell centre")
+    counts_as = code_of(answer)
+    sheet.formula(row, CODE, _code(f"$G{row}", counts_as == WAIVED), counts_as, "cell centre")
     cited = f'=IF(TRIM({_found(row, area_slots(area), EVIDENCE)}&"")="",0,1)'
     sheet.formula(row, CITED, cited, int(answer.evidenced), "cell centre")
 
@@ -94,9 +96,13 @@ def _found(row: int, area: Sequence[Slot], heading: str) -> str:
     return f"INDEX({column(heading)},MATCH($A{row},{column(REF)},0))"
 
 
-def _code(cell: str) -> str:
-    """What a typed answer counts as; ~ ? * are escaped, because MATCH takes them for wildcards."""
+def _code(cell: str, waived: bool) -> str:
+    """What a typed answer counts as; ~ ? * are escaped, because MATCH takes them for wildcards.
+
+    waived is known when the workbook is made, for a copy that goes back to a council; nobody can type it.
+    """
     text = f"TRIM({cell})"
     for sign in "~?*":
         text = f'SUBSTITUTE({text},"{sign}","~{sign}")'
-    return f'=IF(TRIM({cell})="","",IFERROR(INDEX({ANSWER_CODE},MATCH({text},{ANSWER_TEXT},0)),"?"))'
+    code = f'IF(TRIM({cell})="","",IFERROR(INDEX({ANSWER_CODE},MATCH({text},{ANSWER_TEXT},0)),"?"))'
+    return f'=IF({code}="NA","{WAIVED}",{code})' if waived else f"={code}"

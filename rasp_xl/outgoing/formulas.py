@@ -7,16 +7,25 @@ SUMPRODUCT in its comma form counts text (DK, NA) as nothing, and SUMIFS with ">
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rasp_xl.model.answers import Answer
 from rasp_xl.model.questions import TOP_LEVEL
 from rasp_xl.model.rounds import MEASURE_DIGITS
 
 BAND_FROM, BAND_LABEL = "band_from", "band_label"
 MIN_COVERAGE, MAX_NOT_APPLICABLE, STAGE = "min_coverage", "max_not_applicable", "round_stage"
 
+WAIVED = "NW"
+"""The code of a gate that is not applicable and waived; NA alone on a gate counts as a blank."""
+
+
+def code_of(answer: Answer) -> int | str | None:
+    """What a cell holds for an answer: 0 to 4, DK, NA, NW, or None for a blank."""
+    return WAIVED if answer.value == "NA" and answer.waived else answer.value
+
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """References of one shape over the same questions: weights, codes (0-4, DK, NA, blank), gate and evidence flags (0, 1)."""
+    """References of one shape over the same questions: weights, codes (0-4, DK, NA, NW, blank), gate and evidence flags (0, 1)."""
 
     weights: str
     answers: str
@@ -30,8 +39,9 @@ def points(cells: Cells) -> str:
 
 
 def applies(cells: Cells) -> str:
-    """Weight of all but not applicable; on a gate not applicable counts as a blank."""
-    return f'SUM({cells.weights})-SUMIFS({cells.weights},{cells.answers},"NA",{cells.gates},0)'
+    """Weight of all but not applicable; on a gate not applicable counts as a blank unless it is waived."""
+    left_out = f'SUMIFS({cells.weights},{cells.answers},"NA",{cells.gates},0)'
+    return f'SUM({cells.weights})-{left_out}-SUMIFS({cells.weights},{cells.answers},"{WAIVED}")'
 
 
 def answered(cells: Cells) -> str:
@@ -86,15 +96,16 @@ def band_label(number_cell: str) -> str:
 
 
 def gate_cap(answer_cell: str, first_stage_cell: str, top_band: int) -> str:
-    """The highest band a gate leaves open: level + 1, 1 for no level, the top band's where it does not bite yet."""
-    open_to = f"IF(ISNUMBER({answer_cell}),MIN({top_band},{answer_cell}+1),1)"
+    """The highest band a gate leaves open: level + 1, 1 for no level, the top band's where it is waived or does not bite yet."""
+    no_level = f'IF({answer_cell}="{WAIVED}",{top_band},1)'
+    open_to = f"IF(ISNUMBER({answer_cell}),MIN({top_band},{answer_cell}+1),{no_level})"
     return f"=IF({first_stage_cell}<={STAGE},{open_to},{top_band})"
 
 
 def gate_state(answer_cell: str, first_stage_cell: str) -> str:
-    """Closed, weak, conditional, open, or coming up."""
+    """Closed, weak, conditional, open, coming up, or waived."""
     state = f'IF(ISNUMBER({answer_cell}),CHOOSE({answer_cell}+1,"closed","weak","conditional","open","open"),"closed")'
-    return f'=IF({first_stage_cell}<={STAGE},{state},"coming up")'
+    return f'=IF({answer_cell}="{WAIVED}","waived",IF({first_stage_cell}<={STAGE},{state},"coming up"))'
 
 
 def capped_by(number_cell: str, gates: Sequence[tuple[str, str]]) -> str:
@@ -107,7 +118,8 @@ def capped_by(number_cell: str, gates: Sequence[tuple[str, str]]) -> str:
 
 def area_final(cells: Cells, coverage_cell: str, not_applicable_cell: str, unreadable: str) -> str:
     """Final or provisional; unreadable is an expression that counts cells which must be fixed."""
-    gates_answered = f'COUNTIFS({cells.gates},1,{cells.answers},">=0")+COUNTIFS({cells.gates},1,{cells.answers},"DK")=SUM({cells.gates})'
+    counted = (f'COUNTIFS({cells.gates},1,{cells.answers},"{code}")' for code in (">=0", "DK", WAIVED))
+    gates_answered = f"{'+'.join(counted)}=SUM({cells.gates})"
     covered = f"AND(ISNUMBER({coverage_cell}),ROUND(N({coverage_cell}),{MEASURE_DIGITS})>={MIN_COVERAGE})"
     kept = f"ROUND(N({not_applicable_cell}),{MEASURE_DIGITS})<={MAX_NOT_APPLICABLE}"
     return f'=IF(AND({unreadable}=0,{gates_answered},{covered},{kept}),"final","provisional")'

@@ -135,7 +135,8 @@ def _gates(sheet: Sheet, rows: Rows, filling: Filling) -> None:
         sheet.link(row, 1, f"{quoted(area.name)}!A1", f"{gate.question} {theme}", "cell link")
         sheet.formula(row, 2, f'="Stage "&{first}', f"Stage {gate.first_stage}", "cell")
         sheet.formula(row, 3, formulas.gate_state(code, first), gate.state, "cell bold")
-        looked_up = f'IFERROR(INDEX({ANSWER_TEXT},MATCH({code},{ANSWER_CODE},0)),"Cannot be read")'
+        known = f'IF({code}="{formulas.WAIVED}","NA",{code})'
+        looked_up = f'IFERROR(INDEX({ANSWER_TEXT},MATCH({known},{ANSWER_CODE},0)),"Cannot be read")'
         sheet.formula(row, 4, f'=IF({code}="","No answer",{looked_up})', answer_words(gate.value), "cell")
         left_open = f"=INDEX({formulas.BAND_LABEL},{cell(row, CAP)})"
         sheet.formula(row, 5, left_open, filling.round.settings.bands[gate.cap - 1].label, "cell")

@@ -92,18 +92,7 @@ def _cover(sheet: Sheet, filling: Filling) -> None:
     sheet.text(row, 1, DATE, "label")
     sheet.day(row, 2, cover.day, "entry date")
     sheet.height(row, 20)
-    sheet.worksheet.data_validation(
-        f"B{row}",
-        {
-            "validate": "date",
-            "criteria": ">=",
-            "value": "=36526",
-            "input_title": "Date",
-            "input_message": "The day you finished, for instance 23/11/2026.",
-            "error_title": "A date is needed",
-            "error_message": "Please type a date, for instance 23/11/2026.",
-        },
-    )
+    sheet.dates(f"B{row}", "The day you finished, for instance 23/11/2026.")
 
 
 def _progress(sheet: Sheet, start: int, filling: Filling) -> int:

@@ -30,7 +30,8 @@ def _build(filling: Filling) -> bytes:
             "category": "Readiness assessment",
             "keywords": filling.identity.text(),
             "author": "rasp-xl",
-        }
+        },
+        filling.round.marking,
     )
     add_start(book, filling)
     for area in filling.round.question_set.areas:

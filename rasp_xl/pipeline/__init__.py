@@ -10,19 +10,33 @@ from pathlib import Path
 from rasp_xl.engine import run
 from rasp_xl.incoming.checks import check
 from rasp_xl.incoming.folder import find, read_file
-from rasp_xl.incoming.ledger import Council, Entry, common_round, settle
+from rasp_xl.incoming.ledger import Council, Entry, common_round, file_name, settle
 from rasp_xl.incoming.returns import Reader, Return
+from rasp_xl.incoming.waivers import waive_all
 from rasp_xl.model.findings import Finding, RaspError
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import Purpose
+from rasp_xl.model.round_layout import RETURNS_FOLDER, ROUND_BOOK
 from rasp_xl.model.rounds import Partner, Round
 from rasp_xl.model.scorecard import Scorecard
-from rasp_xl.pipeline.writing import RESULTS, recover, write
+from rasp_xl.pipeline.writing import RESULTS, make_folder, recover, write
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.scoring.compare import compare
 from rasp_xl.scoring.scores import area_scores, score_council
 
-__all__ = ["OTHERWISE", "PAGE", "RESULTS", "SCORED", "assess", "recover", "score", "template", "write"]
+__all__ = [
+    "OTHERWISE",
+    "PAGE",
+    "RESULTS",
+    "SCORED",
+    "assess",
+    "new_round",
+    "open_round",
+    "recover",
+    "score",
+    "template",
+    "write",
+]
 
 SCORED, PAGE = "scored.xlsx", "summary.html"
 OTHERWISE = (Purpose.NEW, 1)
@@ -44,19 +58,25 @@ def _untold(_sentence: str) -> None:
 
 
 def assess(
-    paths: Sequence[Path], workers: int = 1, progress: Progress = _silent, today: date | None = None
+    paths: Sequence[Path],
+    workers: int = 1,
+    progress: Progress = _silent,
+    round_: Round | None = None,
+    today: date | None = None,
 ) -> Assessment:
     """Read everything below the paths, decide what counts, and score it. Writes nothing.
 
-    Without today no return is dated in the future, and the same files give the same findings on any day.
+    Without a round, purpose and stage are those that most returns carry. Without today no return is dated in the future
+    and no waiver is over, and the same files give the same findings on any day.
     """
-    question_set = standard_set()
+    question_set = round_.question_set if round_ else standard_set()
     found = find(paths)
     entries = list(progress(run(partial(read_file, Reader(question_set)), found, workers), len(found)))
-    purpose, stage = common_round((e.returned for e in entries if e.returned), OTHERWISE)
-    round_ = Round(purpose, stage, question_set)
+    if round_ is None:
+        purpose, stage = common_round((e.returned for e in entries if e.returned), OTHERWISE)
+        round_ = Round(purpose, stage, question_set)
     checked = [replace(e, findings=_checked(e.returned, round_, today)) if e.returned else e for e in entries]
-    ledger = settle(checked, round_)
+    ledger = waive_all(settle(checked, round_), round_, today)
     cards = tuple(_card(council, round_) for council in ledger.councils)
     return Assessment(round_, ledger, cards, compare(cards, round_))
 
@@ -103,6 +123,30 @@ def _tables(assessment: Assessment) -> dict[str, bytes]:
     except ModuleNotFoundError as error:
         raise RaspError(f"--tables needs {error.name}. Install it with: pip install 'rasp-xl[tables]'") from error
     return table_files(assessment)
+
+
+def open_round(path: Path) -> Round:
+    """The round of a round workbook, or of the folder that holds one; a RaspError lists what is wrong with it."""
+    from rasp_xl.incoming.round_workbook import read_round, round_file
+
+    data, file = round_file(path)
+    return read_round(data, file, standard_set())
+
+
+def new_round(folder: Path, purpose: Purpose, stage: int, today: date) -> Path:
+    """Make a folder with a round workbook and a folder for returns; gives the workbook's path. Never replaces one."""
+    from rasp_xl.outgoing.round_book import round_book_bytes
+
+    file = folder / ROUND_BOOK
+    if file.exists():
+        raise RaspError(f"There is a round workbook {file} already, and it was left as it is. Name another folder.")
+    if folder.exists() and not folder.is_dir():
+        raise RaspError(f"{folder} is a file. Name a folder for the round.")
+    name = folder.resolve().name
+    round_ = Round(purpose, stage, standard_set(), file_name(f"{name} {today}"), name, today)
+    write(folder, {ROUND_BOOK: round_book_bytes(round_)})
+    make_folder(folder / RETURNS_FOLDER)
+    return file
 
 
 def template(purpose: Purpose, stage: int, partner: Partner | None = None) -> bytes:

@@ -62,6 +62,12 @@ def write(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     return changed
 
 
+def make_folder(folder: Path) -> None:
+    """A folder for somebody to put files into; one that is there stays as it is."""
+    with _sentences(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
 def recover(folder: Path) -> bool:
     """Complete, or undo, what a run that died or failed has left half done in a folder, and clear its hidden files.
 

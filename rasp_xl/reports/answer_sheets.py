@@ -5,7 +5,7 @@ from rasp_xl.model.answers import Answer
 from rasp_xl.model.questions import STAGES
 from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
-from rasp_xl.outgoing.formulas import BAND_FROM, BAND_LABEL, MAX_NOT_APPLICABLE, MIN_COVERAGE, STAGE
+from rasp_xl.outgoing.formulas import BAND_FROM, BAND_LABEL, MAX_NOT_APPLICABLE, MIN_COVERAGE, STAGE, WAIVED, code_of
 from rasp_xl.reports.positions import (
     ANSWERS,
     ANSWERS_FIRST_COLUMN,
@@ -104,7 +104,8 @@ def add_answers(book: Book, at: Positions) -> None:
     sheet.title(
         "Answers",
         f"{len(at.assessment.cards)} councils and {len(at.questions)} questions. Levels 0 to 4, DK for don't know, NA for not "
-        "applicable, empty where not answered. Further right: 1 where evidence is cited, and cells that must be fixed.",
+        f"applicable, {WAIVED} for a gate that may be not applicable by a waiver, empty where not answered. Further right: 1 where "
+        "evidence is cited, and cells that must be fixed.",
     )
     sheet.widths((42, 18, *(6 for _ in at.questions), *(6 for _ in at.questions), *(12 for _ in at.areas)))
     sheet.text(ANSWERS_WEIGHT_ROW, 1, "Weight (from Settings)", "label")
@@ -132,15 +133,15 @@ def add_answers(book: Book, at: Positions) -> None:
         span(ANSWERS_FIRST_ROW, ANSWERS_FIRST_COLUMN, last, last_column),
         {
             "validate": "list",
-            "source": ["0", "1", "2", "3", "4", "DK", "NA"],
+            "source": ["0", "1", "2", "3", "4", "DK", "NA", WAIVED],
             "error_title": "Not an answer",
-            "error_message": "Please choose a level from 0 to 4, DK for don't know or NA for not applicable.",
+            "error_message": "Please choose a level from 0 to 4, DK for don't know, NA for not applicable, or NW for a gate that is not applicable by a waiver.",
         },
     )
     sheet.freeze(ANSWERS_FIRST_ROW, 3)
     sheet.repeat(ANSWERS_WEIGHT_ROW, ANSWERS_FIRST_ROW - 1, "A:B")
     sheet.worksheet.set_print_scale(60)
-    note = "Levels 0 to 4, DK don't know, NA not applicable, empty where not answered"
+    note = f"Levels 0 to 4, DK don't know, NA not applicable, {WAIVED} not applicable by a waiver, empty where not answered"
     sheet.print_with_heading(ANSWERS_WEIGHT_ROW, last, at.mend_column(at.areas[-1]), ("Answers", note))
 
 
@@ -151,10 +152,10 @@ def _council(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> None
     answers = {a.question: a for a in card.answers}
     for question in at.questions:
         answer, column = answers[question.id], at.answer_column(question)
-        if isinstance(answer.value, int):
-            sheet.number(row, column, answer.value, "cell centre")
+        if isinstance(code := code_of(answer), int):
+            sheet.number(row, column, code, "cell centre")
         else:
-            sheet.text(row, column, answer.value or "", "cell centre")
+            sheet.text(row, column, code or "", "cell centre")
         sheet.number(row, at.evidence_column(question), int(answer.evidenced), "cell centre")
     for area, result in zip(at.areas, card.areas, strict=True):
         sheet.number(row, at.mend_column(area), result.to_fix)

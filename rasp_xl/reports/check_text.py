@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rasp_xl.incoming.ledger import Entry, Status
-from rasp_xl.model.findings import Finding, Severity
+from rasp_xl.model.findings import Finding, Severity, Waiver
 from rasp_xl.model.showing import label, one_decimal
 from rasp_xl.reports.assessment import Assessment
-from rasp_xl.reports.wording import attention, shared_fault_words, waiver_words
+from rasp_xl.reports.wording import agreed, attention, shared_fault_words
 
 NO_COUNCIL = "Files of no known council"
 
@@ -59,9 +59,9 @@ def _worst(entry: Entry) -> int:
 
 def _grouped(entry: Entry) -> list[list[Finding]]:
     """Findings of one rule together, waived ones apart, the most serious rules first."""
-    groups: dict[tuple[str, bool], list[Finding]] = defaultdict(list)
+    groups: dict[tuple[str, Waiver | None], list[Finding]] = defaultdict(list)
     for finding in entry.findings:
-        groups[finding.rule.code, finding.waiver is not None].append(finding)
+        groups[finding.rule.code, finding.waiver].append(finding)
     return sorted(groups.values(), key=lambda g: (-g[0].severity, g[0].rule.code))
 
 
@@ -72,7 +72,7 @@ def _group_text(group: list[Finding]) -> Iterator[str]:
     yield f"    {mark}: {f'{where}: ' if where else ''}{first.message} [{first.rule.code}]"
     if len(group) > 1:
         yield f"      The same for {', '.join(_briefly(f, first) for f in group[1:])}."
-    yield f"      {waiver_words(first.waiver) if first.waiver else first.fix}"
+    yield f"      {agreed(first.waiver) if first.waiver else first.fix}"
 
 
 def _briefly(finding: Finding, first: Finding) -> str:

@@ -3,9 +3,9 @@
 from rasp_xl.model.showing import answer_words
 from rasp_xl.outgoing.book import Book
 from rasp_xl.outgoing.style import ENTRY_FILL
+from rasp_xl.reports import wording
 from rasp_xl.reports.positions import FINDINGS, GAPS, RETURNS, Positions
 from rasp_xl.reports.sheet_table import HEADER_ROW, Column, add_table
-from rasp_xl.reports.wording import shared_fault_place
 
 RETURN_COLUMNS = (
     Column("File", 40), Column("Status", 13, "cell bold"), Column("Council", 40), Column("Respondent", 26), Column("Why", 60),
@@ -15,6 +15,7 @@ STATUS_COLUMN = 2
 FINDING_COLUMNS = (
     Column("Severity", 16, "cell bold"), Column("Council", 40), Column("What is wrong", 62), Column("What to do", 52), Column("File", 32),
     Column("Sheet", 22), Column("Cell", 8), Column("Question", 11), Column("Found", 26), Column("Expected", 32), Column("Code", 9),
+    Column("Waived", 40),
 )  # fmt: skip
 GAP_COLUMNS = (
     Column("Council", 40), Column("Rank", 8), Column("Question", 11), Column("Area", 8), Column("Answer", 16), Column("Gate", 13),
@@ -40,14 +41,16 @@ def add_returns(book: Book, at: Positions) -> None:
 def add_findings(book: Book, at: Positions) -> None:
     """Every finding with its place, the most serious first."""
     sheet, found = book.add_sheet(FINDINGS, tab="#801650"), at.assessment.findings
-    to_fix = sum(finding.must_fix for _, finding in found)
-    ours = ", ".join(shared_fault_place(fault) for fault in at.assessment.shared_faults)
+    to_fix, waived = sum(f.must_fix for _, f in found), sum(f.waiver is not None for _, f in found)
+    let_stand = f" {waived} may stand by a waiver of the programme office." if waived else ""
+    ours = ", ".join(wording.shared_fault_place(fault) for fault in at.assessment.shared_faults)
     shared = f" Is it them or us? Most senders share {ours}." if ours else ""
-    sheet.title("Findings", f"{len(found)} findings, of which {to_fix} must be fixed by the sender.{shared}")
+    sheet.title("Findings", f"{len(found)} findings, of which {to_fix} must be fixed by the sender.{let_stand}{shared}")
     rows = [
         (
-            f.severity.words, e.partner.name if e.partner else "unknown", f.message, f.fix, f.place.file, f.place.sheet, f.place.cell,
-            f.question, f.found, f.rule.expected, f.rule.code,
+            f.severity.words, e.partner.name if e.partner else "unknown", f.message, "Nothing to do." if f.waiver else f.fix,
+            f.place.file, f.place.sheet, f.place.cell,
+            f.question, f.found, f.rule.expected, f.rule.code, wording.agreed(f.waiver) if f.waiver else "",
         )
         for e, f in found
     ]  # fmt: skip

@@ -16,7 +16,8 @@ from rasp_xl.reports.score_sheets import BAND, HELD_BY, SCORE, STATUS
 COUNCIL_WIDTH = 40
 HELD = ", held by "
 LEVEL_KEY = (
-    f"Key: {', '.join(f'{level} {name}' for level, name in enumerate(LEVEL_NAMES))}; DK don't know; NA not applicable. "
+    f"Key: {', '.join(f'{level} {name}' for level, name in enumerate(LEVEL_NAMES))}; DK don't know; NA not applicable; "
+    f"{formulas.WAIVED} not applicable on a gate, by a waiver. "
     "Darker is readier; hatched is unknown."
 )
 LEVEL_PALETTE = Palette("levels", LEVEL_FILLS)
@@ -145,7 +146,7 @@ def add_question_map(book: Book, at: Positions) -> None:
     for council, card in enumerate(cards):
         row = MAP_FIRST_ROW + council
         sheet.link(row, 1, f"{SCORES}!A{at.score_row(council, 0)}", card.name, "map link")
-        answers = {a.question: a.value for a in card.answers}
+        answers = {a.question: formulas.code_of(a) for a in card.answers}
         for column, question in enumerate(at.questions, 2):
             source, value = at.answer(council, question), answers[question.id]
             sheet.formula(

@@ -1,7 +1,7 @@
 """summary.html: one file that opens offline, makes no request and runs no script. The data is made here, the words stand in templates/."""
 
 import base64
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
@@ -12,6 +12,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from rasp_xl import __version__
 from rasp_xl.incoming.ledger import Entry, Status
+from rasp_xl.model.findings import Finding, Waiver
 from rasp_xl.model.palette import BLUE
 from rasp_xl.model.rounds import Band
 from rasp_xl.model.scorecard import Scorecard
@@ -21,6 +22,7 @@ from rasp_xl.reports import wording
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.drawing import radar, range_chart
 from rasp_xl.scoring.compare import ASYMMETRY, GAP, STRENGTH, Partnership, first_actions
+from rasp_xl.scoring.gates import COMING_UP, WAIVED
 
 PAGE, STYLE = "summary.html.j2", "summary.css"
 MOST_ACTIONS, MOST_GAPS = 10, 6
@@ -140,14 +142,28 @@ def _council(card: Scorecard, own: Sequence[Entry], assessment: Assessment) -> d
         "radar": radar(card),
         "files": own,
         "to_fix": [(e.path, wording.trouble(f)) for e in own for f in e.findings if f.must_fix],
+        "waived": _waived(own),
         "gates": [g for g in card.gates if g.state in ("closed", "weak", "conditional")],
-        "coming": [g.question for g in card.gates if not g.bites],
+        "waived_gates": [g.question for g in card.gates if g.state == WAIVED],
+        "coming": [g.question for g in card.gates if g.state == COMING_UP],
         "gaps": card.gaps[:MOST_GAPS],
         "themes": [
             (area, [(theme.name, results[theme.id]) for theme in area.themes])
             for area in assessment.round.question_set.areas
         ],
     }
+
+
+def _waived(own: Sequence[Entry]) -> list[tuple[str, str, str]]:
+    """What may stand by a waiver, those of one rule together: the first finding, the questions of the others, and who agreed."""
+    groups: dict[tuple[str, Waiver], list[Finding]] = defaultdict(list)
+    for finding in (f for entry in own for f in entry.findings):
+        if finding.waiver:
+            groups[finding.rule.code, finding.waiver].append(finding)
+    return [
+        (group[0].message, ", ".join(f.question or f.place.sheet for f in group[1:]), wording.agreed(waiver))
+        for (_, waiver), group in groups.items()
+    ]
 
 
 def _unknown(card: Scorecard) -> list[str]:

@@ -3,6 +3,7 @@
 from rasp_xl.model.questions import Question
 from rasp_xl.model.rounds import MEASURE_DIGITS
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
+from rasp_xl.outgoing.formulas import WAIVED
 from rasp_xl.reports.positions import (
     ANSWERS,
     ANSWERS_FIRST_ROW,
@@ -69,7 +70,7 @@ def _question(sheet: Sheet, row: int, at: Positions, asked: tuple[Question, Ques
     levels = f"{ANSWERS}!{span(ANSWERS_FIRST_ROW, column, at.answers_last_row, column, fixed=True)}"
     gate = f"{ANSWERS}!{cell(ANSWERS_GATE_ROW, column, fixed=True)}"
     unknown = f'COUNTIF({levels},"DK")+COUNTBLANK({levels})+COUNTIF({levels},"NA")*{gate}'
-    none = f'COUNTIF({levels},"NA")*(1-{gate})=ROWS({levels})'
+    none = f'COUNTIF({levels},"NA")*(1-{gate})+COUNTIF({levels},"{WAIVED}")=ROWS({levels})'
     low, high, gap = (cell(row, c) for c in (2, 4, 5))
     state = f'IF(AND({low}>=3,{unknown}=0),"shared strength",IF({high}<=1,"shared gap",IF({gap}>={ASYMMETRIC_LEVELS},"asymmetry","mixed")))'
     applies = result.gap is not None

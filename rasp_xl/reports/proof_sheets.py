@@ -156,7 +156,7 @@ def _method(at: Positions) -> Sequence[tuple[str, str]]:
         ("Weights", "Each question weighs 1 (light), 2 (standard) or 3 (heavy), depending on the purpose. The weights are on Settings."),
         ("Score", "100 times the sum of weight times level, divided by the sum of 4 times the weight of every question that applies. "
                   "Don't know and no answer earn nothing: an unknown is not readiness, and leaving a cell empty never helps."),
-        ("Not applicable", f"Left out of both sums, with a reason. On a gate it counts as no answer. Above {limits.max_not_applicable:g} % of an area's weight the area is provisional."),
+        ("Not applicable", f"Left out of both sums, with a reason. On a gate it counts as no answer, unless the programme office agreed to it by a waiver: {formulas.WAIVED} on {ANSWERS}. Above {limits.max_not_applicable:g} % of an area's weight the area is provisional."),
         ("Known-only", "The same over the questions answered with a level. The difference from the score is what is not known."),
         ("Evidenced", "The score with each claim of level 3 or 4 that cites no evidence counted as 2."),
         ("Coverage", "The weight answered with a level, of the weight that applies."),

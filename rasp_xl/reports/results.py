@@ -79,8 +79,10 @@ def _file(entry: Entry) -> dict[str, Any]:
     }
 
 
-def finding_row(finding: Finding) -> dict[str, str | None]:
-    """One finding as a flat row."""
+def finding_row(finding: Finding) -> dict[str, Any]:
+    """One finding; all but waived is text."""
+    waiver = finding.waiver
+    until = waiver.last_day.isoformat() if waiver and waiver.last_day else None
     return {
         "code": finding.rule.code,
         "severity": finding.severity.words,
@@ -91,6 +93,7 @@ def finding_row(finding: Finding) -> dict[str, str | None]:
         "expected": finding.rule.expected or None,
         "message": finding.message,
         "fix": finding.fix,
+        "waived": {"reason": waiver.reason, "approver": waiver.approver, "until": until} if waiver else None,
     }
 
 

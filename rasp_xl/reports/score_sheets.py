@@ -159,7 +159,8 @@ def add_gates(book: Book, at: Positions) -> None:
     )
     sheet.text(
         3, 1,
-        "Closed holds the area's band at Not ready, weak at Emerging, conditional at Largely ready. Gates of later stages are coming up.",
+        "Closed holds the area's band at Not ready, weak at Emerging, conditional at Largely ready. Gates of later stages are coming up. "
+        "Waived: not applicable to the council, as the programme office agreed.",
         "quiet plain",
     )  # fmt: skip
     for council, card in enumerate(cards):
@@ -187,7 +188,9 @@ def _gate(sheet: Sheet, at: Positions, council: int, gate: GateResult) -> None:
     shown = (
         "no answer" if gate.value is None else gate.value if isinstance(gate.value, int) else CHOICE_TEXTS[gate.value]
     )
-    words = f'IF({answer}="DK","Don\'t know",IF({answer}="NA","Not applicable",{answer}))'
+    words = (
+        f'IF({answer}="DK","Don\'t know",IF(OR({answer}="NA",{answer}="{formulas.WAIVED}"),"Not applicable",{answer}))'
+    )
     sheet.formula(row, GATE_ANSWER, f'=IF({answer}="","no answer",{words})', shown, "cell")
     here = cell(row, FIRST_STAGE, fixed=True)
     sheet.formula(row, STATE, formulas.gate_state(answer, here), gate.state, "cell")

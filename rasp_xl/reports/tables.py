@@ -98,7 +98,10 @@ def _scores(assessment: Assessment) -> Iterator[Row]:
 def _findings(assessment: Assessment) -> Iterator[Row]:
     for entry, finding in assessment.findings:
         council = entry.partner.id if entry.partner else None
-        yield {"file": finding.place.file, "council": council, **finding_row(finding)}
+        row = finding_row(finding)
+        waived = row.pop("waived") or {}
+        waiver = {f"waived_{part}": waived.get(part) for part in ("reason", "approver", "until")}
+        yield {"file": finding.place.file, "council": council, **row, **waiver}
 
 
 def _files(assessment: Assessment) -> Iterator[Row]:

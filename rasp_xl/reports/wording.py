@@ -6,7 +6,7 @@ from rasp_xl.incoming.ledger import Status
 from rasp_xl.incoming.shared_faults import SharedFault
 from rasp_xl.model.findings import Finding, Waiver
 from rasp_xl.model.questions import stage_words
-from rasp_xl.model.showing import long_date, one_decimal
+from rasp_xl.model.showing import day_words, one_decimal
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.scoring.compare import SharedAction
 
@@ -85,16 +85,16 @@ def shared_fault_place(fault: SharedFault) -> str:
     return f"{fault.rule.code} at {fault.question}" if fault.question else fault.rule.code
 
 
-def waiver_words(waiver: Waiver) -> str:
-    """Who agreed to what, and until when."""
-    until = f" until {long_date(waiver.last_day)}" if waiver.last_day else ""
-    return f"Agreed by {waiver.approver}{until}: {waiver.reason}"
-
-
 def trouble(finding: Finding) -> str:
     """A finding within its file: where, what, and what to do."""
     where = ", ".join(part for part in (finding.place.sheet, finding.place.cell) if part)
     return f"{where}: {finding.message} {finding.fix}" if where else f"{finding.message} {finding.fix}"
+
+
+def agreed(waiver: Waiver) -> str:
+    """Who agreed that a finding may stand, until when, and why."""
+    until = f" until {day_words(waiver.last_day)}" if waiver.last_day else ""
+    return f"Agreed by {waiver.approver}{until}: {waiver.reason}"
 
 
 def action_reason(action: SharedAction, names: Mapping[str, str]) -> str:

@@ -43,7 +43,8 @@ def workbook_bytes(assessment: Assessment) -> bytes:
                 "category": "Readiness assessment",
                 "author": "rasp-xl",
                 "keywords": RESULT_MARK,
-            }
+            },
+            assessment.round.marking,
         )
         at = Positions(assessment)
         for add in SHEETS:

@@ -8,6 +8,7 @@ from statistics import fmean
 from rasp_xl.model.questions import STAGES, TOP_LEVEL, AnswerValue, Question
 from rasp_xl.model.rounds import MEASURE_DIGITS, Round
 from rasp_xl.model.scorecard import Gap, Scorecard
+from rasp_xl.scoring.gates import left_out
 
 ASYMMETRIC_LEVELS = 2
 ASYMMETRIC_POINTS = 25
@@ -50,18 +51,13 @@ class Partnership:
 
 def compare(cards: Sequence[Scorecard], round_: Round) -> Partnership:
     """Compare the councils of one round."""
-    levels = [{a.question: a.value for a in card.answers} for card in cards]
+    given = [{a.question: a for a in card.answers} for card in cards]
     spread = tuple(
-        _question(q, [one[q.id] for one in levels if _applies(one[q.id], q, round_)])
+        _question(q, [one[q.id].value for one in given if not left_out(q, one[q.id], round_)])
         for q in round_.question_set.questions
     )
     scores = {a.id: [c.areas[n].tally.score for c in cards] for n, a in enumerate(round_.question_set.areas)}
     return Partnership(tuple(_area(identity, values) for identity, values in scores.items()), spread)
-
-
-def _applies(value: AnswerValue, question: Question, round_: Round) -> bool:
-    """Whether an answer takes part in the comparison; a gate always does."""
-    return value != "NA" or round_.gate_from(question) is not None
 
 
 def _question(question: Question, values: list[AnswerValue]) -> QuestionSpread:

@@ -8,7 +8,12 @@ from rasp_xl.model.scorecard import AreaResult, GateResult
 STATES = ("closed", "weak", "conditional", "open", "open")
 """By level 0 to 4; don't know and blank are closed."""
 
-COMING_UP = "coming up"
+COMING_UP, WAIVED = "coming up", "waived"
+
+
+def left_out(question: Question, answer: Answer, round_: Round) -> bool:
+    """Whether a question does not apply to a council. On a gate that takes a waiver; without one it counts as a blank."""
+    return answer.value == "NA" and (answer.waived or round_.gate_from(question) is None)
 
 
 def state_of(value: AnswerValue) -> str:
@@ -17,12 +22,12 @@ def state_of(value: AnswerValue) -> str:
 
 
 def gate_result(question: Question, answer: Answer, round_: Round) -> GateResult:
-    """What one gate says. Not applicable on a gate counts as a blank, so it is closed."""
+    """What one gate says. Not applicable on a gate counts as a blank, so it is closed; waived, it holds nothing down."""
     first = round_.gate_from(question)
     if first is None:
         raise ValueError(f"{question.id} is no gate for {round_.purpose}")
-    bites = round_.bites(question)
-    top = len(round_.settings.bands)
+    bites, waived = round_.bites(question), left_out(question, answer, round_)
+    holds, top = bites and not waived, len(round_.settings.bands)
     cap = min(top, answer.value + 1) if isinstance(answer.value, int) else 1
     return GateResult(
         question.id,
@@ -30,8 +35,8 @@ def gate_result(question: Question, answer: Answer, round_: Round) -> GateResult
         first,
         bites,
         answer.value,
-        state_of(answer.value) if bites else COMING_UP,
-        cap if bites else top,
+        WAIVED if waived else state_of(answer.value) if bites else COMING_UP,
+        cap if holds else top,
     )
 
 

@@ -8,7 +8,7 @@ from rasp_xl.model.answers import Answer
 from rasp_xl.model.questions import TOP_LEVEL, AnswerValue, Area, Question, Theme
 from rasp_xl.model.rounds import MEASURE_DIGITS, Partner, Round
 from rasp_xl.model.scorecard import AreaResult, Gap, Overall, Scorecard, Tally, ThemeResult
-from rasp_xl.scoring.gates import area_band, gate_result, overall_band
+from rasp_xl.scoring.gates import WAIVED, area_band, gate_result, left_out, overall_band
 
 UNEVIDENCED_COUNTS_AS = 2
 
@@ -42,7 +42,8 @@ def score_council(
 def combine(question: str, answers: list[Answer]) -> Answer:
     """One council's answer of several respondents': the median level, rounded down between two levels.
 
-    Don't know of more than half of them is the council's answer; so is not applicable. Of one respondent it is that answer.
+    Don't know of more than half of them is the council's answer; so is not applicable, waived if it is for one of those who
+    said so, because a waiver is the council's. Of one respondent it is that answer.
     """
     if len(answers) <= 1:
         return answers[0] if answers else Answer(question)
@@ -50,7 +51,8 @@ def combine(question: str, answers: list[Answer]) -> Answer:
     backing = [a for a in answers if a.value == value] or answers
     chosen = max(backing, key=lambda a: (a.evidenced, bool(a.raw or a.comment)))
     evidence = next((a.evidence for a in answers if a.evidenced and _at_least(a.value, value)), "")
-    return Answer(question, value, evidence, chosen.comment, chosen.raw, chosen.place)
+    waived = value == "NA" and any(a.waived for a in backing)
+    return Answer(question, value, evidence, chosen.comment, chosen.raw, chosen.place, waived=waived)
 
 
 def _combined_value(values: list[AnswerValue]) -> AnswerValue:
@@ -79,14 +81,13 @@ def area_scores(answers: Mapping[str, Answer], round_: Round) -> dict[str, float
 
 
 def _one(question: Question, answer: Answer, round_: Round) -> Tally:
-    """One question's tally: don't know and blank apply and earn nothing, as does not applicable on a gate."""
+    """One question's tally: don't know and blank apply and earn nothing, as does not applicable on a gate without a waiver."""
     weight, value = round_.weight(question), answer.value
     if isinstance(value, int):
         claim = value > UNEVIDENCED_COUNTS_AS and not answer.evidenced
         overclaimed = weight * (value - UNEVIDENCED_COUNTS_AS) if claim else 0
         return Tally(weight * value, weight, weight, overclaimed, weight)
-    left_out = value == "NA" and round_.gate_from(question) is None
-    return Tally(applies=0 if left_out else weight, total=weight)
+    return Tally(applies=0 if left_out(question, answer, round_) else weight, total=weight)
 
 
 def _theme(theme: Theme, answers: Mapping[str, Answer], round_: Round) -> ThemeResult:
@@ -99,7 +100,7 @@ def _area(area: Area, answers: Mapping[str, Answer], round_: Round, to_fix: int)
     gates = tuple(gate_result(q, answers[q.id], round_) for q in area.questions if round_.gate_from(q) is not None)
     before = round_.settings.band(sums.score)
     band, capped_by = area_band(before, gates, round_.settings.bands)
-    unanswered = tuple(g.question for g in gates if g.value is None or g.value == "NA")
+    unanswered = tuple(g.question for g in gates if g.value in (None, "NA") and g.state != WAIVED)
     why = tuple(_provisional(sums, unanswered, round_, to_fix))
     return AreaResult(area.id, area.name, sums, before, band, capped_by, why, gates, to_fix)
 
@@ -157,11 +158,9 @@ def gaps(answers: Mapping[str, Answer], round_: Round) -> tuple[Gap, ...]:
 
 
 def _gate_state(question: Question, answer: Answer, round_: Round) -> str:
-    """closed, weak, conditional, open, coming up, or empty where the question is no gate."""
+    """closed, weak, conditional, open, coming up, waived, or empty where the question is no gate."""
     return "" if round_.gate_from(question) is None else gate_result(question, answer, round_).state
 
 
 def _is_gap(question: Question, answer: Answer, round_: Round) -> bool:
-    if answer.value == "NA":
-        return round_.gate_from(question) is not None
-    return answer.value != TOP_LEVEL
+    return answer.value != TOP_LEVEL and not left_out(question, answer, round_)

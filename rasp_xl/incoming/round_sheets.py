@@ -1,0 +1,141 @@
+"""Where the entries of a round workbook are: found by the words of labels and headings, on whichever sheet and in any order."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rasp_xl.incoming.cells import SheetValues
+from rasp_xl.incoming.returns import DATE_FORMS, FIRST_YEAR
+from rasp_xl.incoming.wording import plain
+from rasp_xl.incoming.workbook import Workbook
+from rasp_xl.model.findings import Place
+from rasp_xl.model.round_layout import ENTRY, PROGRAMME, PROGRAMME_LABELS
+
+TYPE_IT = "Type the entry itself into the cell."
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend in our own set-up: what is wrong at a place, and what to do."""
+
+    place: Place
+    message: str
+    fix: str
+
+    def __str__(self) -> str:
+        where = ", ".join(part for part in (self.place.sheet, self.place.cell) if part)
+        return f"{where}: {self.message} {self.fix}" if where else f"{self.message} {self.fix}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What stands in one cell. hidden is what a cell that reads as blank really holds, as Workbook.hidden tells it."""
+
+    place: Place
+    value: object = ""
+    hidden: str = ""
+
+    @property
+    def text(self) -> str:
+        """As its writer sees it, on one line: a spreadsheet keeps 2 as 2.0."""
+        value = self.value
+        if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+            value = int(value)
+        return "" if value is None else " ".join(str(value).split())
+
+    @property
+    def day(self) -> date | None:
+        """The date in a date cell or a text, day before month; None where there is none that we can read."""
+        day = _typed_day(self.text) if isinstance(self.value, str) else self.value
+        if isinstance(day, datetime):
+            day = day.date()
+        return day if isinstance(day, date) and day.year >= FIRST_YEAR else None
+
+    @property
+    def trouble(self) -> Problem | None:
+        """Said of a cell that shows an error or has lost its value."""
+        if not self.hidden:
+            return None
+        if self.hidden == "=":
+            return Problem(self.place, "The cell holds a formula whose result was not saved.", TYPE_IT)
+        return Problem(self.place, f"The cell shows the spreadsheet error “{self.hidden}”.", TYPE_IT)
+
+
+def _typed_day(text: str) -> date | None:
+    for form in DATE_FORMS:
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def programme(workbook: Workbook, file: str) -> Mapping[str, Entered]:
+    """The entries beside the labels of the sheet that has most of them; a label that is missing has none."""
+    found = max((_labels(sheet) for sheet in _named_first(workbook, PROGRAMME)), key=len, default={})
+    return {
+        label: entered(workbook, sheet, Place(file, sheet.name, row, column))
+        for label, (sheet, row, column) in found.items()
+    }
+
+
+def _labels(sheet: SheetValues) -> dict[str, tuple[SheetValues, int, int]]:
+    """Where the entry of each label is: in the column headed Entry, or where there is none right of the label."""
+    found: dict[str, tuple[SheetValues, int, int]] = {}
+    labels, entries = {label.casefold(): label for label in PROGRAMME_LABELS}, 0
+    for row, values in enumerate(sheet.rows, 1):
+        for column, value in enumerate(values, 1):
+            word = _word(value)
+            if word == ENTRY.casefold() and not entries:
+                entries = column
+            elif word in labels and column != entries:
+                found.setdefault(labels[word], (sheet, row, entries or column + 1))
+    return found
+
+
+def table(
+    workbook: Workbook, file: str, name: str, headings: Sequence[str]
+) -> tuple[list[Mapping[str, Entered]], Place] | Problem:
+    """The rows of a table in which anything is entered, by heading, and the place below its first heading.
+
+    The table is below the row that has all headings; one on the sheet of that name comes first. Other columns are ignored.
+    """
+    for sheet in _named_first(workbook, name):
+        for row, values in enumerate(sheet.rows, 1):
+            words = [_word(value) for value in values]
+            if all(heading.casefold() in words for heading in headings):
+                columns = {heading: words.index(heading.casefold()) + 1 for heading in headings}
+                below = Place(file, sheet.name, row + 1, columns[headings[0]])
+                return list(_rows(workbook, sheet, below, columns)), below
+    listed = ", ".join(headings)
+    return Problem(
+        Place(file, name), f"There is no row with the headings {listed}.", "Put them back as they were, all in one row."
+    )
+
+
+def _rows(
+    workbook: Workbook, sheet: SheetValues, below: Place, columns: Mapping[str, int]
+) -> Iterator[Mapping[str, Entered]]:
+    for number in range(below.row, len(sheet.rows) + 1):
+        cells = {
+            heading: entered(workbook, sheet, Place(below.file, sheet.name, number, column))
+            for heading, column in columns.items()
+        }
+        if any(cell.text or cell.hidden for cell in cells.values()):
+            yield cells
+
+
+def entered(workbook: Workbook, sheet: SheetValues, place: Place) -> Entered:
+    """One cell of a sheet."""
+    value = sheet.value(place.row, place.column)
+    blank = value in ("", None)
+    return Entered(place, value, workbook.hidden(place.sheet, place.row, place.column) if blank else "")
+
+
+def _named_first(workbook: Workbook, name: str) -> list[SheetValues]:
+    return sorted(workbook.sheets, key=lambda sheet: plain(sheet.name) != plain(name))
+
+
+def _word(value: object) -> str:
+    """A label or heading without differences that nobody means."""
+    return plain(value).rstrip(" :*") if isinstance(value, str) and len(value) < 30 else ""

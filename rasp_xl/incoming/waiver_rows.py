@@ -1,0 +1,108 @@
+"""The rows of the sheet Waivers: each a waiver, or what is wrong with it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from rasp_xl.incoming.round_sheets import Entered, Problem
+from rasp_xl.incoming.wording import plain
+from rasp_xl.model.findings import Rule, Waiver
+from rasp_xl.model.questions import QuestionSet
+from rasp_xl.model.round_layout import APPROVED_BY, COUNCIL, QUESTION, REASON, RULE, VALID_UNTIL
+from rasp_xl.model.rounds import Partner
+from rasp_xl.model.rules import BY_CODE, WAIVABLE, speaks_of_one_question
+
+CODE = re.compile(r"RX\d{3}")
+FROM_LIST = "Choose it from the list in the cell."
+
+
+def read_waivers(
+    rows: Sequence[Mapping[str, Entered]],
+    partners: Sequence[Partner],
+    question_set: QuestionSet,
+    problems: list[Problem],
+) -> tuple[Waiver, ...]:
+    """A waiver for each row; what is wrong with a row is added to the problems."""
+    questions = {question.id for question in question_set.questions}
+    waivers = []
+    for row in rows:
+        rule = _rule(row[RULE], problems)
+        waivers.append(
+            Waiver(
+                _council(row[COUNCIL], partners, problems),
+                rule.code if rule else "",
+                _question(row[QUESTION], rule, questions, problems),
+                _needed(row[REASON], "The waiver has no reason.", "Say why the finding may stand.", problems),
+                _needed(row[APPROVED_BY], "Nobody approved the waiver.", "Say who agreed to it.", problems),
+                row[VALID_UNTIL].day,
+            )
+        )
+        until = row[VALID_UNTIL]
+        if until.text and not until.day:
+            fix = "Type a date, for instance 31/03/2027, or leave it empty."
+            problems.append(Problem(until.place, f"The last day reads “{until.text}”, which is not a date.", fix))
+    return tuple(waivers)
+
+
+def _council(entry: Entered, partners: Sequence[Partner], problems: list[Problem]) -> str:
+    """The id of the partner that has this name or id."""
+    wanted = plain(entry.text)
+    for partner in partners:
+        if wanted and wanted in (plain(partner.name), partner.id):
+            return partner.id
+    if not wanted:
+        problems.append(Problem(entry.place, "The waiver names no council.", FROM_LIST))
+    else:
+        message = f"“{entry.text}” is not a partner of this round."
+        problems.append(Problem(entry.place, message, _nearest(wanted, partners)))
+    return ""
+
+
+def _nearest(wanted: str, partners: Sequence[Partner]) -> str:
+    names = {plain(partner.name): partner.name for partner in partners}
+    close = [f"“{names[name]}”" for name in get_close_matches(wanted, list(names), n=2)]
+    asked = f"Did you mean {' or '.join(close)}? " if close else ""
+    return f"{asked}Choose one from the list in the cell, or add it to the sheet Partners."
+
+
+def _rule(entry: Entered, problems: list[Problem]) -> Rule | None:
+    """The rule whose code the text begins with, if it can be waived."""
+    found = CODE.match(entry.text.upper())
+    rule = BY_CODE.get(found[0]) if found else None
+    if not entry.text:
+        problems.append(Problem(entry.place, "The waiver names no rule.", FROM_LIST))
+    elif rule is None:
+        message = f"“{entry.text}” is not the code of a rule, such as RX205."
+        problems.append(Problem(entry.place, message, FROM_LIST))
+    elif rule not in WAIVABLE:
+        message = f"{rule.code} cannot be waived: {_why_not(rule)}."
+        problems.append(Problem(entry.place, message, "Choose another from the list in the cell, or clear the row."))
+        return None
+    return rule
+
+
+def _why_not(rule: Rule) -> str:
+    if rule.code < "RX2":
+        return "it is about a whole file, which counts or does not"
+    return (
+        "it asks nothing of the council" if rule.code > "RX3" else "there is no answer yet that anybody could agree to"
+    )
+
+
+def _question(entry: Entered, rule: Rule | None, questions: set[str], problems: list[Problem]) -> str:
+    """A question's id, also where it is typed as gv-01; empty for all questions."""
+    bare = re.sub(r"[\W_]", "", entry.text.upper())
+    identity = bare[:2] + bare[2:].lstrip("0")
+    if entry.text and identity not in questions:
+        message = f"“{entry.text}” is not a question of this round."
+        problems.append(Problem(entry.place, message, f"{FROM_LIST} Leave it empty for every question."))
+    elif entry.text and rule and not speaks_of_one_question(rule):
+        message = f"{rule.code} is not about one question, but “{entry.text}” stands here."
+        problems.append(Problem(entry.place, message, "Clear the cell."))
+    return identity
+
+
+def _needed(entry: Entered, message: str, fix: str, problems: list[Problem]) -> str:
+    if not entry.text:
+        problems.append(Problem(entry.place, message, fix))
+    return entry.text

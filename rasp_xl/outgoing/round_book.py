@@ -1,0 +1,145 @@
+"""The round workbook: the Excel file in which the programme office says what is assessed, of whom, and what may stand."""
+
+import warnings
+from collections.abc import Sequence
+
+from rasp_xl.model.identity import ROUND_MARK
+from rasp_xl.model.layout import LISTS
+from rasp_xl.model.questions import STAGES, Purpose, stage_words
+from rasp_xl.model.round_layout import (
+    DATE,
+    ENTRY,
+    MARKING,
+    NAME,
+    PARTNERS,
+    PROGRAMME,
+    PURPOSE,
+    ROUND_ID,
+    SETTING,
+    STAGE,
+    WAIVERS,
+)
+from rasp_xl.model.rounds import Round
+from rasp_xl.model.rules import WAIVABLE, described
+from rasp_xl.outgoing.book import Book, Sheet, span
+from rasp_xl.outgoing.round_tables import QUESTION_IDS, RULE_CODES, RULE_TEXTS, add_partners, add_waivers
+from rasp_xl.outgoing.style import DISCLAIMER
+
+PURPOSES, STAGE_NAMES = "round_purposes", "round_stages"
+PROGRAMME_WIDTHS = (20, 46, 86)
+PROGRAMME_HEADER_ROW = 4
+LISTS_WIDTHS = (24, 30, 4, 10, 90, 4, 12, 90)
+LISTS_FIRST_ROW = 5
+
+ABOUT = {
+    NAME: "What the programme is called on every report.",
+    ROUND_ID: "Templates carry it, so that a return of another round is noticed. Leave it as it is once templates have gone out. Letters a to z, digits and hyphens.",
+    PURPOSE: "New programme: councils think of sharing a service. Health check: they share one already. New partner joining: somebody wants to come in.",
+    STAGE: "How far the programme is. It decides which gates hold a band down.",
+    DATE: "The day of the round, for instance 23/11/2026.",
+    MARKING: "Printed at the head of every sheet, for instance OFFICIAL. May be empty.",
+}
+
+STEPS = (
+    ("1. Fill in", f"Sheets {PROGRAMME} and {PARTNERS}", "The yellow cells. Then save, and close the workbook."),
+    ("2. Collect", "Folder returns", "Put what comes back into the folder beside this workbook, under any name."),
+    ("3. Check", "rasp-xl check returns --round .", "Typed in the folder of this workbook, it says what is right and wrong. Only the councils on Partners count."),
+    ("4. Agree", f"Sheet {WAIVERS}", "Where a finding may stand, say which, why, who agreed and until when."),
+    ("5. Score", "rasp-xl score returns --round .", "Writes the scored workbook, the page and results.json."),
+    ("About", "", DISCLAIMER),
+)  # fmt: skip
+
+
+def round_book_bytes(round_: Round) -> bytes:
+    """Make the workbook with what the round knows already. XlsxWriter only warns when it drops a drop-down; here that is an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        book = Book(
+            {
+                "title": f"Readiness assessment: round workbook{': ' + round_.name if round_.name else ''}",
+                "category": "Readiness assessment",
+                "author": "rasp-xl",
+                "keywords": ROUND_MARK,
+            }
+        )
+        _programme(book, round_)
+        add_partners(book, round_)
+        add_waivers(book, round_)
+        _lists(book, round_)
+        return book.bytes()
+
+
+def _programme(book: Book, round_: Round) -> None:
+    sheet = book.add_sheet(PROGRAMME, tab="#28a197")
+    sheet.widths(PROGRAMME_WIDTHS)
+    sheet.title(
+        "Round workbook", "One round of the readiness assessment is driven from here. Fill in the yellow cells."
+    )
+    sheet.row(PROGRAMME_HEADER_ROW, (SETTING, ENTRY, "What it is for"))
+    sheet.height(PROGRAMME_HEADER_ROW, 20)
+    entries = (round_.name, round_.id, round_.purpose.words, stage_words(round_.stage), "", round_.marking)
+    for row, ((label, about), entry) in enumerate(zip(ABOUT.items(), entries, strict=True), PROGRAMME_HEADER_ROW + 1):
+        sheet.text(row, 1, label, "cell bold")
+        if label == DATE:
+            sheet.day(row, 2, round_.day, "entry date")
+        else:
+            sheet.text(row, 2, entry, "entry")
+        sheet.text(row, 3, about, "cell")
+        sheet.fit(row, [(entry, PROGRAMME_WIDTHS[1]), (about, PROGRAMME_WIDTHS[2] - 2)])
+    _choices(sheet)
+    _steps(sheet, PROGRAMME_HEADER_ROW + len(ABOUT) + 2)
+    sheet.worksheet.fit_to_pages(1, 0)
+    sheet.protect()
+
+
+def _choices(sheet: Sheet) -> None:
+    """The drop-downs, and what the date must look like."""
+    row = {label: number for number, label in enumerate(ABOUT, PROGRAMME_HEADER_ROW + 1)}
+    for label, names in ((PURPOSE, PURPOSES), (STAGE, STAGE_NAMES)):
+        sheet.worksheet.data_validation(
+            f"B{row[label]}",
+            {
+                "validate": "list",
+                "source": f"={names}",
+                "error_title": "Choose from the list",
+                "error_message": f"Please choose the {label.lower()} from the list in the cell.",
+            },
+        )
+    sheet.dates(f"B{row[DATE]}", "The day of the round, for instance 23/11/2026.")
+
+
+def _steps(sheet: Sheet, start: int) -> None:
+    sheet.heading(start, "What to do")
+    for row, (label, where, text) in enumerate(STEPS, start + 1):
+        sheet.text(row, 1, label, "label")
+        sheet.text(row, 2, where)
+        sheet.text(row, 3, text, "wrap")
+        sheet.fit(row, [(text, PROGRAMME_WIDTHS[2] - 2)])
+
+
+def _lists(book: Book, round_: Round) -> None:
+    sheet = book.add_sheet(LISTS, tab="#b1b4b6")
+    sheet.title(LISTS, "What the drop-downs offer. There is nothing to fill in here.")
+    sheet.widths(LISTS_WIDTHS)
+    columns: tuple[tuple[int, str, str, Sequence[str]], ...] = (
+        (1, PURPOSE, PURPOSES, [purpose.words for purpose in Purpose]),
+        (2, STAGE, STAGE_NAMES, [stage_words(number) for number in range(1, len(STAGES) + 1)]),
+        (4, "Rule", RULE_CODES, [rule.code for rule in WAIVABLE]),
+        (5, "What it says", RULE_TEXTS, [described(rule) for rule in WAIVABLE]),
+        (7, "Question", QUESTION_IDS, [question.id for question in round_.question_set.questions]),
+        (8, "What is asked", "", [question.text for question in round_.question_set.questions]),
+    )
+    for column, heading, name, texts in columns:
+        sheet.text(LISTS_FIRST_ROW - 1, column, heading, "head")
+        for row, text in enumerate(texts, LISTS_FIRST_ROW):
+            sheet.text(row, column, text, "cell")
+        if name:
+            last = LISTS_FIRST_ROW + len(texts) - 1
+            book.name(name, LISTS, span(LISTS_FIRST_ROW, column, last, column, fixed=True))
+    sheet.height(LISTS_FIRST_ROW - 1, 20)
+    for number in range(max(len(texts) for *_, texts in columns)):
+        own = [(texts[number], LISTS_WIDTHS[column - 1] - 2) for column, _, _, texts in columns if number < len(texts)]
+        sheet.fit(LISTS_FIRST_ROW + number, own)
+    sheet.freeze(LISTS_FIRST_ROW)
+    sheet.worksheet.fit_to_pages(1, 0)
+    sheet.protect()

@@ -1,0 +1,141 @@
+"""The sheets Partners and Waivers of the round workbook: real tables with rows ready to be filled, and a prompt in each row."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from rasp_xl.model.round_layout import PARTNER_HEADINGS, PARTNERS, VALID_UNTIL, WAIVER_HEADINGS, WAIVERS
+from rasp_xl.model.rounds import Round
+from rasp_xl.model.rules import BY_CODE, described
+from rasp_xl.outgoing.book import Book, Sheet, cell, span
+from rasp_xl.outgoing.style import WARN_FILL
+
+PARTNER_NAMES, RULE_CODES, RULE_TEXTS, QUESTION_IDS = "partner_names", "rule_codes", "rule_texts", "question_ids"
+ROWS = 40
+"""Rows ready to be filled; more can be added below, and are read."""
+
+MORE_ROWS = 400
+"""Below the table, in which a council that is added still comes into the drop-down."""
+
+TABLE_HEADER_ROW = 8
+TO_DO, DONE = "To do", "Done"
+PARTNER_WIDTHS = (50, 34, 40)
+WAIVER_WIDTHS = (36, 10, 11, 52, 30, 20, 60, 30)
+
+PARTNER_GUIDE = (
+    "One row for each council that takes part. Only these councils are scored in this round.",
+    "Name: as the council writes itself on the sheet Start here of its template.",
+    "Id: names the council's files. It may stay empty; then it is made from the name, as cwm-twr from Cwm Tŵr.",
+    "Do not change an id once templates have gone out.",
+)
+WAIVER_GUIDE = (
+    "A waiver lets a finding stand: the council cannot mend it, and somebody with the authority to do so agrees that it need not. It is printed with its reason.",
+    "A gate that is waived as not applicable (RX205) is left out of the score and holds no band down. No waiver ever makes a score of an answer that is missing.",
+    "Rule: the code in square brackets at the end of a finding. Only those in the list can be waived: an answer that nobody can read cannot.",
+    "Question: leave it empty where the waiver is for every question. Valid until: the last day that counts; empty for as long as the round lasts.",
+)
+
+
+def add_partners(book: Book, round_: Round) -> None:
+    """A row per council."""
+    sheet = book.add_sheet(PARTNERS)
+    rows = [(partner.name, partner.id) for partner in round_.partners]
+    last = _table(sheet, PARTNER_GUIDE, (*PARTNER_HEADINGS, TO_DO), rows)
+    sheet.widths(PARTNER_WIDTHS)
+    names, ids = (span(TABLE_HEADER_ROW + 1, column, last, column, fixed=True) for column in (1, 2))
+    for row in range(TABLE_HEADER_ROW + 1, last + 1):
+        name, identity = cell(row, 1), cell(row, 2)
+        doubled = f'IF(SUMPRODUCT(--({names}={name}))>1,"This name stands twice",{{}})'.format(
+            f'IF(AND({identity}<>"",SUMPRODUCT(--({ids}={identity}))>1),"This id stands twice","{DONE}")'
+        )
+        prompt = f'=IF(TRIM({name})="",IF(TRIM({identity})="","","Type the council\'s name"),{doubled})'
+        sheet.formula(row, 3, prompt, DONE if row - TABLE_HEADER_ROW <= len(rows) else "", "cell")
+        sheet.height(row, 18)
+    _name_partners(book, last)
+    _colour(sheet, last, 3)
+
+
+def _name_partners(book: Book, last: int) -> None:
+    """Name the filled rows alone, so that the drop-down of councils does not end in blanks; rows added later are among them."""
+    area = f"{PARTNERS}!{span(TABLE_HEADER_ROW + 1, 1, last + MORE_ROWS, 1, fixed=True)}"
+    filled = f'SUMPRODUCT(MAX(({area}<>"")*(ROW({area})-{TABLE_HEADER_ROW})))'
+    first = f"{PARTNERS}!{cell(TABLE_HEADER_ROW + 1, 1, fixed=True)}"
+    book.workbook.define_name(PARTNER_NAMES, f"={first}:INDEX({area},MAX(1,{filled}))")
+
+
+def add_waivers(book: Book, round_: Round) -> None:
+    """A row per waiver; the council is chosen by name, whatever its id."""
+    sheet = book.add_sheet(WAIVERS)
+    names = {partner.id: partner.name for partner in round_.partners}
+    said = [described(BY_CODE[w.rule]) for w in round_.waivers]
+    rows = [
+        (names.get(w.council, w.council), w.rule, w.question, w.reason, w.approver, w.last_day) for w in round_.waivers
+    ]
+    headings = (*WAIVER_HEADINGS, "What the rule says", TO_DO)
+    last = _table(sheet, WAIVER_GUIDE, headings, rows)
+    sheet.widths(WAIVER_WIDTHS)
+    for row in range(TABLE_HEADER_ROW + 1, last + 1):
+        council, rule, _, reason, approver = (cell(row, column) for column in range(1, 6))
+        found = f'IFERROR(INDEX({RULE_TEXTS},MATCH(TRIM({rule}),{RULE_CODES},0)),"This rule cannot be waived")'
+        number = row - TABLE_HEADER_ROW - 1
+        text = said[number] if number < len(said) else ""
+        sheet.formula(row, 7, f'=IF(TRIM({rule})="","",{found})', text, "cell")
+        prompts = f'"{DONE}"'
+        for entry, words in (
+            (approver, "Say who agreed"), (reason, "Say why"), (rule, "Choose the rule"), (council, "Choose the council"),
+        ):  # fmt: skip
+            prompts = f'IF(TRIM({entry})="","{words}",{prompts})'
+        sheet.formula(row, 8, f'=IF(COUNTA({span(row, 1, row, 6)})=0,"",{prompts})', DONE if text else "", "cell")
+        sheet.height(row, 46)
+    _waiver_choices(sheet, last)
+    _colour(sheet, last, 8)
+
+
+def _waiver_choices(sheet: Sheet, last: int) -> None:
+    for column, names, what in ((1, PARTNER_NAMES, "council"), (2, RULE_CODES, "rule"), (3, QUESTION_IDS, "question")):
+        sheet.worksheet.data_validation(
+            span(TABLE_HEADER_ROW + 1, column, last, column),
+            {
+                "validate": "list",
+                "source": f"={names}",
+                # With blanks in a list and this left on, Excel would let anything in.
+                "ignore_blank": False,
+                "error_title": "Choose from the list",
+                "error_message": f"Please choose the {what} from the list in the cell.",
+            },
+        )
+    sheet.dates(span(TABLE_HEADER_ROW + 1, 6, last, 6), "The last day on which the waiver counts. May stay empty.")
+
+
+def _table(
+    sheet: Sheet, guide: Sequence[str], headings: Sequence[str], rows: Sequence[Sequence[str | date | None]]
+) -> int:
+    """Title, guidance and a table with the rows there are and empty ones; gives its last row. Columns that are computed come after."""
+    title = sheet.worksheet.get_name()
+    sheet.title(title)
+    for row, text in enumerate(guide, 3):
+        sheet.text(row, 1, text, "plain")
+        sheet.height(row, 17)
+    last = TABLE_HEADER_ROW + max(ROWS, len(rows))
+    for number, row in enumerate(range(TABLE_HEADER_ROW + 1, last + 1)):
+        for column, heading in enumerate(headings):
+            entry = rows[number][column] if number < len(rows) and column < len(rows[number]) else None
+            if heading == VALID_UNTIL:
+                sheet.day(row, column + 1, entry if isinstance(entry, date) else None, "entry date")
+            elif heading in (*PARTNER_HEADINGS, *WAIVER_HEADINGS):
+                sheet.text(row, column + 1, str(entry or ""), "entry")
+    head = sheet.book.style("head")
+    columns = [{"header": heading, "header_format": head} for heading in headings]
+    area = span(TABLE_HEADER_ROW, 1, last, len(headings))
+    sheet.worksheet.add_table(area, {"name": title.lower(), "style": None, "autofilter": False, "columns": columns})
+    sheet.height(TABLE_HEADER_ROW, 20)
+    sheet.freeze(TABLE_HEADER_ROW + 1, 2)
+    sheet.repeat(TABLE_HEADER_ROW, TABLE_HEADER_ROW)
+    sheet.worksheet.fit_to_pages(1, 0)
+    return last
+
+
+def _colour(sheet: Sheet, last: int, column: int) -> None:
+    """Make a prompt stand out; it says in words what is to do."""
+    first = cell(TABLE_HEADER_ROW + 1, column)
+    prompt = f'=AND({first}<>"",{first}<>"{DONE}")'
+    sheet.paint(span(TABLE_HEADER_ROW + 1, column, last, column), prompt, {"bg_color": WARN_FILL, "bold": True})
