@@ -88,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--tables", action="store_true", help="also write tidy tables as CSV and Parquet (needs pandas)")
     for command in (check, score):
         command.add_argument(
-            "paths", nargs="+", type=Path, metavar="PATH", help="a returned workbook, or a folder of them"
+            "paths", nargs="+", type=Path, metavar="PATH", help="a returned workbook, a folder, a .zip, a saved e-mail or a mailbox"
         )
         command.add_argument("--workers", type=int, default=1, metavar="N", help="processes to read with; default: 1")
         command.add_argument("--json", action="store_true", help="print results for machines")
@@ -174,5 +174,6 @@ def _progress(entries: Iterable[Item], total: int) -> Iterable[Item]:
         return entries
     from tqdm import tqdm
 
+    tqdm.monitor_interval = 0  # its thread would make every process that reads start slowly
     line: Iterable[Item] = tqdm(entries, total=total, unit=" files", desc="Reading", leave=False)
     return line

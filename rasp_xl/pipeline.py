@@ -13,8 +13,9 @@ from pathlib import Path
 
 from rasp_xl.engine import run
 from rasp_xl.incoming.checks import check
-from rasp_xl.incoming.folder import find, read_file
+from rasp_xl.incoming.folder import Found, find, lost_file, read_file
 from rasp_xl.incoming.ledger import Council, Entry, common_round, settle
+from rasp_xl.incoming.parcels import unfold
 from rasp_xl.incoming.returns import Reader
 from rasp_xl.model.findings import OutputError, RaspError
 from rasp_xl.model.question_file import standard_set
@@ -50,13 +51,22 @@ def assess(paths: Sequence[Path], workers: int = 1, progress: Progress = _silent
     """Read everything below the paths, decide what counts, and score it. Writes nothing."""
     question_set = standard_set()
     found = find(paths)
-    entries = list(progress(run(partial(read_file, Reader(question_set)), found, workers), len(found)))
+    reading = run(partial(_entry, Reader(question_set)), unfold(found), workers, _lost)
+    entries = list(progress(reading, len(found)))
     purpose, stage = common_round((e.returned for e in entries if e.returned), OTHERWISE)
     round_ = Round(purpose, stage, question_set)
     checked = [replace(e, findings=check(e.returned, round_)) if e.returned else e for e in entries]
     ledger = settle(checked, round_)
     cards = tuple(_card(council, round_) for council in ledger.councils)
     return Assessment(round_, ledger, cards, compare(cards, round_))
+
+
+def _entry(reader: Reader, found: Found | Entry) -> Entry:
+    return found if isinstance(found, Entry) else read_file(reader, found)
+
+
+def _lost(found: Found | Entry, reason: str) -> Entry:
+    return found if isinstance(found, Entry) else lost_file(found, reason)
 
 
 def _card(council: Council, round_: Round) -> Scorecard:
