@@ -103,7 +103,11 @@ def _parser() -> argparse.ArgumentParser:
     for command in (check, score):
         command.set_defaults(today=date.today())
         command.add_argument(
-            "paths", nargs="+", type=Path, metavar="PATH", help="a returned workbook, or a folder of them"
+            "paths",
+            nargs="+",
+            type=Path,
+            metavar="PATH",
+            help="a returned workbook, a folder, a .zip, a saved e-mail or a mailbox",
         )
         command.add_argument(
             "--round",
@@ -219,5 +223,6 @@ def _progress(entries: Iterable[Item], total: int) -> Iterable[Item]:
         return entries
     from tqdm import tqdm
 
+    tqdm.monitor_interval = 0  # its thread would make every process that reads start slowly
     line: Iterable[Item] = tqdm(entries, total=total, unit=" files", desc="Reading", leave=False)
     return line

@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from came_back import ROUND, filled
 
-from rasp_xl.incoming.folder import Found, find, read_file
+from rasp_xl.incoming.folder import Found, find, lost_file, read_file
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.incoming.returns import Reader
 from rasp_xl.incoming.safety import MOST_BYTES
 from rasp_xl.model.findings import RaspError
 
 NOBODY = 65534
-DAMAGED, UNSAFE, LOCK_FILE = "RX104", "RX105", "RX120"
+DAMAGED, UNSAFE, NOT_HERE, READER_STOPPED, CANNOT_OPEN, LOCK_FILE = "RX104", "RX105", "RX117", "RX118", "RX119", "RX120"
 
 
 def put(folder: Path, *names: str, data: bytes = b"x") -> None:
@@ -205,14 +206,94 @@ def test_link_to_nothing_is_refused(tmp_path: Path) -> None:
     """A link whose file is gone is in the ledger, and the run goes on."""
     (tmp_path / "a.xlsx").symlink_to(tmp_path / "gone.xlsx")
 
-    assert codes(tmp_path) == {"a.xlsx": ("refused", DAMAGED)}
+    assert codes(tmp_path) == {"a.xlsx": ("refused", CANNOT_OPEN)}
+
+
+@pytest.mark.parametrize("target", ["a.xlsx", "b.xlsx"])
+def test_link_in_a_circle_is_refused(tmp_path: Path, target: str) -> None:
+    """A link that leads to itself, or round by another, is no file."""
+    (tmp_path / "a.xlsx").symlink_to(tmp_path / target)
+    (tmp_path / "b.xlsx").symlink_to(tmp_path / "a.xlsx")
+
+    assert set(codes(tmp_path).values()) == {("refused", CANNOT_OPEN)}
+
+
+def test_link_to_a_file_outside_is_not_read(tmp_path: Path) -> None:
+    """What lies elsewhere is not read because somebody put a link to it into the folder; it is named, with the reason."""
+    put(tmp_path, "outside/secret.xlsx", "in/a.xlsx", "in-side/b.xlsx", data=filled())
+    (tmp_path / "in" / "link.xlsx").symlink_to(tmp_path / "outside" / "secret.xlsx")
+    (tmp_path / "in" / "near.xlsx").symlink_to(tmp_path / "in-side" / "b.xlsx")
+    found = entries(tmp_path / "in")
+
+    assert {name: e.status.value for name, e in found.items()} == {
+        "a.xlsx": "scored", "link.xlsx": "refused", "near.xlsx": "refused",
+    }  # fmt: skip
+    assert found["link.xlsx"].reason == "The file could not be opened: it is a link that leads out of the folder."
+    assert (found["link.xlsx"].size, found["link.xlsx"].digest) == (0, "")
+
+
+def test_file_that_is_given_and_linked_to_is_read(tmp_path: Path) -> None:
+    """A link out of the folder does not keep a file from being read that was given by its own name."""
+    put(tmp_path, "outside/secret.xlsx", data=filled())
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "link.xlsx").symlink_to(tmp_path / "outside" / "secret.xlsx")
+
+    assert codes(tmp_path / "in", tmp_path / "outside") == {
+        "link.xlsx": ("refused", CANNOT_OPEN), "secret.xlsx": ("scored", ""),
+    }  # fmt: skip
+
+
+def test_link_that_is_given_is_followed(tmp_path: Path) -> None:
+    """Whoever names a link means what it leads to, a file or a folder."""
+    put(tmp_path, "real/a.xlsx", data=filled())
+    (tmp_path / "file.xlsx").symlink_to(tmp_path / "real" / "a.xlsx")
+    (tmp_path / "folder").symlink_to(tmp_path / "real", target_is_directory=True)
+
+    assert codes(tmp_path / "file.xlsx") == {"file.xlsx": ("scored", "")}
+    assert codes(tmp_path / "folder") == {"a.xlsx": ("scored", "")}
+
+
+@pytest.mark.parametrize("mark", [0x400000, 0x1000])
+def test_file_that_is_only_in_the_cloud_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mark: int
+) -> None:
+    """Opening what OneDrive has not fetched could wait for hours; the sentence says how to fetch it."""
+    put(tmp_path, "a.xlsx", "b.xlsx", data=filled())
+    real = Path.stat
+
+    def as_on_windows(path: Path, **options: bool) -> object:
+        facts = real(path, **options)
+        cloud = mark if path.name == "a.xlsx" else 0x20
+        return SimpleNamespace(st_mode=facts.st_mode, st_size=facts.st_size, st_file_attributes=cloud)
+
+    monkeypatch.setattr(Path, "stat", as_on_windows)
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail("opened") if path.name == "a.xlsx" else filled())
+    found = entries(tmp_path)
+
+    assert {name: e.status.value for name, e in found.items()} == {"a.xlsx": "refused", "b.xlsx": "scored"}
+    assert found["a.xlsx"].findings[0].rule.code == NOT_HERE
+    assert "Always keep on this device" in found["a.xlsx"].findings[0].fix
+
+
+def test_file_that_stopped_its_reader_is_told_with_size_and_digest(tmp_path: Path) -> None:
+    """The ledger says which bytes they were, whether they lay on the disk or came inside another file."""
+    put(tmp_path, "a.xlsx", data=b"bad bytes")
+    on_disk = lost_file(Found(tmp_path / "a.xlsx", "a.xlsx"), "it took longer than 20 seconds")
+    inside = lost_file(Found(tmp_path / "a.zip", "a.zip/b.xlsx", b"bad bytes"), "it took longer than 20 seconds")
+    gone = lost_file(Found(tmp_path / "gone.xlsx", "gone.xlsx"), "the reader stopped without a word")
+
+    for entry in (on_disk, inside):
+        assert (entry.status, entry.findings[0].rule.code) == (Status.REFUSED, READER_STOPPED)
+        assert (entry.size, entry.digest) == (9, sha256(b"bad bytes").hexdigest())
+        assert "could not be read: it took longer than 20 seconds. The other files" in entry.reason
+    assert (gone.status, gone.size, gone.digest) == (Status.REFUSED, 0, "")
 
 
 def test_pipe_is_refused(tmp_path: Path) -> None:
     """What is no ordinary file is not waited for: opening a pipe would hang for good."""
     os.mkfifo(tmp_path / "a.xlsx")
 
-    assert codes(tmp_path) == {"a.xlsx": ("refused", DAMAGED)}
+    assert codes(tmp_path) == {"a.xlsx": ("refused", CANNOT_OPEN)}
 
 
 def test_file_that_may_not_be_read_is_refused() -> None:
@@ -223,7 +304,8 @@ def test_file_that_may_not_be_read_is_refused() -> None:
         found = entries(folder)
 
         assert {name: e.status.value for name, e in found.items()} == {"a.xlsx": "refused", "b.xlsx": "scored"}
-        assert "Permission denied" in found["a.xlsx"].reason
+        assert found["a.xlsx"].reason == "The file could not be opened: the system says “Permission denied”."
+        assert found["a.xlsx"].findings[0].rule.code == CANNOT_OPEN
 
 
 def test_folder_that_may_not_be_listed_stops_the_run_in_words() -> None:

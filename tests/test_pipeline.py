@@ -1,10 +1,13 @@
 """The pipeline: what is read is left alone, and what is written is whole or not there."""
 
 import json
+import os
+import shutil
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from building import clean_return, everywhere, returned
@@ -12,7 +15,9 @@ from came_back import filled
 from command_line import snapshot
 
 from rasp_xl import pipeline
-from rasp_xl.incoming.ledger import Status
+from rasp_xl.incoming.folder import Found
+from rasp_xl.incoming.ledger import Entry, Status
+from rasp_xl.incoming.returns import Reader
 from rasp_xl.model.questions import Purpose, QuestionSet
 from rasp_xl.model.rounds import Round
 from rasp_xl.reports.results import results
@@ -76,6 +81,35 @@ def test_progress_sees_every_file(inbox: Path, workers: int) -> None:
     pipeline.assess([inbox], workers, progress)  # type: ignore[arg-type]
 
     assert seen == [("north.xlsx", 3), ("south.xlsx", 3), ("west.xlsx", 3)]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_file_that_stops_its_reader_costs_itself(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    """A file on which the reader dies is in the ledger with a sentence, on the disk or in an archive, and the others are scored."""
+    shutil.copytree(inbox, tmp_path / "in")
+    (tmp_path / "in" / "a.xlsx").write_bytes(b"bad bytes")
+    with ZipFile(tmp_path / "in" / "b.zip", "w") as archive:
+        archive.writestr("c.xlsx", b"bad bytes")
+        archive.write(inbox / "north.xlsx", "d.xlsx")
+    real = pipeline.read_file
+
+    def fragile(reader: Reader, found: Found) -> Entry:
+        if found.shown in ("a.xlsx", "b.zip/c.xlsx"):
+            os._exit(1)
+        return real(reader, found)
+
+    monkeypatch.setattr(pipeline, "read_file", fragile)
+    found = {e.path: e for e in pipeline.assess([tmp_path / "in"], workers).ledger.entries}
+
+    assert {name: e.status.value for name, e in found.items()} == {
+        "a.xlsx": "refused", "b.zip": "ignored", "b.zip/c.xlsx": "refused", "b.zip/d.xlsx": "superseded",
+        "north.xlsx": "scored", "south.xlsx": "scored", "west.xlsx": "held",
+    }  # fmt: skip
+    for name in ("a.xlsx", "b.zip/c.xlsx"):
+        assert (found[name].findings[0].rule.code, found[name].size) == ("RX118", 9)
+        assert found[name].digest == sha256(b"bad bytes").hexdigest()
 
 
 def test_score_writes_three_files_and_their_hashes(inbox: Path, tmp_path: Path) -> None:

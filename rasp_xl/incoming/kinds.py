@@ -33,6 +33,10 @@ HEADER_LINE = re.compile(
 )
 
 
+MESSAGE_PROPERTIES = "__properties_version1.0".encode("utf-16-le")
+"""What Outlook calls a part of each message, as written in the directory of such a file."""
+
+
 class Kind(StrEnum):
     """What a file is, as far as it matters for reading it."""
 
@@ -73,7 +77,7 @@ def look(data: bytes) -> Look:
 
 
 def _ole(data: bytes) -> Look:
-    return Look(Kind.NOTHING, PASSWORD)
+    return Look(Kind.OUTLOOK) if MESSAGE_PROPERTIES in data else Look(Kind.NOTHING, PASSWORD)
 
 
 def _archive(data: bytes) -> Look:

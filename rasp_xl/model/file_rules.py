@@ -135,10 +135,10 @@ READER_STOPPED = Rule(
 )  # fmt: skip
 CANNOT_OPEN = Rule(
     "RX119", MUST_FIX,
-    "The system does not let us read the file ({reason}).",
-    "Close it in other programs, check that you may open it, and run again.",
+    "The file could not be opened: {reason}.",
+    "Close it in other programs, check that it lies in the folder and that you may open it, and run again.",
     "a file that you may open",
-    "Files can be locked by another program or closed to your account.",
+    "Files can be locked by another program, closed to your account, or links to somewhere else.",
 )  # fmt: skip
 LOCK_FILE = Rule(
     "RX120", INFORMATION,
@@ -173,7 +173,7 @@ PARCEL = Rule(
 )  # fmt: skip
 EMPTY_PARCEL = Rule(
     "RX125", MUST_FIX,
-    "This is {kind}, and there is no file in it.",
+    "This is {kind}, and there is no workbook in it.",
     "Ask the sender to attach the workbook itself and send it again.",
     WORKBOOK,
     "The attachment was forgotten, was a link, or was removed on the way.",

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from rasp_xl.engine import run
 from rasp_xl.incoming.checks import check
-from rasp_xl.incoming.folder import find, read_file
+from rasp_xl.incoming.folder import Found, find, lost_file, read_file
 from rasp_xl.incoming.ledger import Council, Entry, common_round, file_name, settle
+from rasp_xl.incoming.parcels import unfold
 from rasp_xl.incoming.returns import Reader, Return
 from rasp_xl.incoming.waivers import waive_all
 from rasp_xl.model.findings import Finding, RaspError
@@ -71,7 +72,8 @@ def assess(
     """
     question_set = round_.question_set if round_ else standard_set()
     found = find(paths)
-    entries = list(progress(run(partial(read_file, Reader(question_set)), found, workers), len(found)))
+    reading = run(partial(_entry, Reader(question_set)), unfold(found), workers, _lost)
+    entries = list(progress(reading, len(found)))
     if round_ is None:
         purpose, stage = common_round((e.returned for e in entries if e.returned), OTHERWISE)
         round_ = Round(purpose, stage, question_set)
@@ -79,6 +81,14 @@ def assess(
     ledger = waive_all(settle(checked, round_), round_, today)
     cards = tuple(_card(council, round_) for council in ledger.councils)
     return Assessment(round_, ledger, cards, compare(cards, round_))
+
+
+def _entry(reader: Reader, found: Found | Entry) -> Entry:
+    return found if isinstance(found, Entry) else read_file(reader, found)
+
+
+def _lost(found: Found | Entry, reason: str) -> Entry:
+    return found if isinstance(found, Entry) else lost_file(found, reason)
 
 
 def _checked(returned: Return, round_: Round, today: date | None) -> tuple[Finding, ...]:

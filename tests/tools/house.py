@@ -21,6 +21,7 @@ FIRST, LAST = "__init__", "__main__"
 
 LIBRARIES = {
     "python_calamine": {"incoming"},
+    "olefile": {"incoming"},
     "xlsxwriter": {"outgoing"},
     "jinja2": {"reports"},
     "tqdm": {"cli"},
