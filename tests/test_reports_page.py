@@ -42,9 +42,10 @@ def round_(asked: QuestionSet) -> Round:
 
 @pytest.fixture(scope="module")
 def assessment(asked: QuestionSet, round_: Round) -> Assessment:
+    twice = Finding.at(Place("twice.xlsx"), WHICH_COPY, respondent="A. N.", count=2, differences="")
     more = (
         _entry("late.xlsx", Status.REFUSED, Finding.at(Place("late.xlsx"), EMPTY_FILE)),
-        _entry("twice.xlsx", Status.HELD, Finding.at(Place("twice.xlsx"), WHICH_COPY, respondent="A. N.", count=2)),
+        _entry("twice.xlsx", Status.HELD, twice),
     )
     return assessed(round_, {f"Council {n}": mixed_answers(asked, n) for n in range(1, 5)}, more)
 
