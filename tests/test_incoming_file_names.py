@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rasp_xl.incoming.ledger import RESERVED, file_name
+from rasp_xl.incoming.councils import RESERVED, file_name
 
 
 @pytest.mark.parametrize(

@@ -74,9 +74,9 @@ OTHER_FORMAT = Rule(
 )  # fmt: skip
 SAME_CONTENT = Rule(
     "RX110", INFORMATION,
-    "The file has exactly the same content as {other}, which is used instead.",
+    "The file holds the same answers, evidence and comments as {other}, which is used instead.",
     "Nothing to do.",
-    why="The same file was saved or attached twice. It counts once.",
+    why="The same file was attached twice, renamed, or saved again by another program. It counts once.",
 )  # fmt: skip
 OLDER_COPY = Rule(
     "RX111", INFORMATION,
@@ -161,7 +161,7 @@ UNKNOWN_COUNCIL = Rule(
 )  # fmt: skip
 MENDED = Rule(
     "RX123", INFORMATION,
-    "{other} is the fix copy of this return, filled in and sent back; it counts instead. {differences}",
+    "A fix copy of this return came back and takes its place: {other}. {differences}",
     "Nothing to do.",
     why="A fix copy knows the return it was made from, so the newer one is known whatever the dates say.",
 )  # fmt: skip

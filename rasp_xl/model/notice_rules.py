@@ -83,10 +83,10 @@ WEIGHT_CHANGED = Rule(
 )  # fmt: skip
 NEAR_NAME = Rule(
     "RX413", EXPLAIN,
-    "“{found}” is scored as a council of its own. Its name is close to {nearest}.",
-    "Check whether they are one council; if so, correct Council on the sheet Start here.",
+    "The council's name reads “{found}”. {nearest}",
+    "Check which council it is; if need be, correct Council on the sheet Start here.",
     "each council under one name",
-    "Without a list of partners, a misspelt name makes a second council.",
+    "Names are shortened and misspelt. With a list of partners, a short name that fits only one is counted for it; without a list, each spelling is a council of its own.",
 )  # fmt: skip
 OLD_FORMAT = Rule(
     "RX414", EXPLAIN,
