@@ -185,6 +185,7 @@ def _check(options: argparse.Namespace) -> int:
 def _score(options: argparse.Namespace) -> int:
     from rasp_xl import pipeline
     from rasp_xl.reports.check_text import attention_text, findings_text, nothing_text, scores_text
+    from rasp_xl.reports.fix_copy import FOLDER
     from rasp_xl.reports.results import checked
 
     if pipeline.recover(options.out):
@@ -203,6 +204,8 @@ def _score(options: argparse.Namespace) -> int:
         _say("\n".join((*scores_text(assessment), *attention_text(assessment))))
         where = f"Open {options.out / pipeline.SCORED} in Excel or LibreOffice"
         _say(f"{where}, {options.out / pipeline.PAGE} in a browser.")
+        if fixes := [name for name in written if Path(name).parent.name == FOLDER]:
+            _say(f"Fix copies to send back: {len(fixes)}, in {options.out / FOLDER}.")
     return _close(assessment.control_line, ATTENTION if assessment.needs_attention else ALL_WELL, options)
 
 

@@ -190,13 +190,13 @@ def test_blank_template_is_for_a_new_programme_before_commitment(
 def test_demo_runs_in_an_empty_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The demo needs nothing but itself and writes the three files; faults that are there on purpose are no failure."""
+    """The demo needs nothing but itself and writes the three files and fix copies; faults that are there on purpose are no failure."""
     monkeypatch.chdir(tmp_path)
     status = main(["demo"])
     said = capsys.readouterr()
 
     assert status == 0
-    assert {p.name for p in (tmp_path / "output").iterdir()} == OUTPUTS
+    assert {p.name for p in (tmp_path / "output").iterdir()} == OUTPUTS | {"fixes"}
     assert adds_up(said.out.splitlines()[-1])
     assert said.err == ""
 

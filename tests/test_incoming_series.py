@@ -15,7 +15,7 @@ from rasp_xl.incoming.checks import ONE_ANSWER_FROM, check
 from rasp_xl.incoming.series import series
 from rasp_xl.model.answers import CHOICE_TEXTS, Answer
 from rasp_xl.model.findings import Place, Severity
-from rasp_xl.model.layout import ANSWER
+from rasp_xl.model.layout import ANSWER, COMMENT
 from rasp_xl.model.questions import AnswerValue
 
 FILL_DOWN, ONE_ANSWER, NOT_ANSWERED = "RX307", "RX308", "RX402"
@@ -121,7 +121,7 @@ def test_series_is_told_once_with_its_cells() -> None:
 
 def test_cell_dragged_down_in_a_workbook_is_noticed() -> None:
     """From the file to the finding: four cells below 1 Discussed, as a spreadsheet fills them."""
-    dragged = [put(f"GV{n}", ANSWER, f"{n} Discussed") for n in range(1, 6)]
+    dragged = [put("GV1", COMMENT, None), *(put(f"GV{n}", ANSWER, f"{n} Discussed") for n in range(1, 6))]
     told = [f for f in check(read(changed(*dragged)), WHOLE) if f.rule.code == FILL_DOWN]
 
     assert len(told) == 1
@@ -184,9 +184,25 @@ def test_one_answer_throughout_an_area_is_asked_about(
 ) -> None:
     """All questions answered alike may be true but is rare; one other answer, or one that lacks, shows that somebody chose."""
     values = [but.get(n, value) for n in range(1, 13)]
-    given = [answer(f"AA{n}", v, f"Minute {n}", f"No staff in part {n}") for n, v in enumerate(values, 1)]
+    given = [answer(f"AA{n}", v, f"Minute {n}", "No staff is shared." if v == "NA" else "") for n, v in enumerate(values, 1)]
 
     assert codes(sent(*given, round_=LONG_ROUND), LONG_ROUND) == expected
+
+
+@pytest.mark.parametrize(("comment", "told"), [("", 1), ("ok", 1), ("Checked with the board: all twelve are agreed.", 0)])
+def test_somebody_says_that_equal_answers_are_right(comment: str, told: int) -> None:
+    """A word beside the first of them settles the matter, if it says anything."""
+    given = [answer(f"AA{n}", 3, f"Minute {n}", comment if n == 1 else "") for n in range(1, 13)]
+
+    assert codes(sent(*given, round_=LONG_ROUND), LONG_ROUND).count(ONE_ANSWER) == told
+
+
+@pytest.mark.parametrize(("comment", "told"), [("", 1), ("Checked one by one with IT.", 0)])
+def test_somebody_says_that_rising_answers_are_right(comment: str, told: int) -> None:
+    """The same for answers that count up."""
+    given = [answer(f"AA{n}", n - 1, f"Minute {n}", comment if n == 1 else "") for n in range(1, 6)]
+
+    assert codes(sent(*given, round_=LONG_ROUND), LONG_ROUND).count(FILL_DOWN) == told
 
 
 def test_one_answer_is_told_on_the_sheet_with_the_area() -> None:

@@ -18,10 +18,12 @@ from zip_parts import members
 
 from rasp_xl import pipeline
 from rasp_xl.model.answers import Answer
+from rasp_xl.model.findings import Severity
+from rasp_xl.model.layout import ANSWER, COMMENT, EVIDENCE
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import Purpose
 from rasp_xl.model.rounds import Partner, Round
-from rasp_xl.outgoing.filling import Filling
+from rasp_xl.outgoing.filling import Filling, Mark
 from rasp_xl.outgoing.template import template_bytes
 from rasp_xl.reports.workbook import workbook_bytes
 from rasp_xl.scoring.scores import score_council
@@ -87,6 +89,14 @@ def books() -> Mapping[str, bytes]:
     return made | dict(hostile_books())
 
 
+def hostile_marks(number: int) -> tuple[Mark, ...]:
+    """Marks that quote such texts, in every other template, which makes it a fix copy."""
+    text = HOSTILE_TEXTS[number % len(HOSTILE_TEXTS)]
+    cells = [(q.id, heading) for q in ASKED.questions[:12] for heading in (ANSWER, EVIDENCE, COMMENT)]
+    marks = (Mark(q, h, Severity.MUST_FIX, f"It reads “{text}”.", "Mend it.", text, ((q, EVIDENCE),)) for q, h in cells)
+    return tuple(marks) if number % 2 else ()
+
+
 @cache
 def hostile_books() -> Mapping[str, bytes]:
     """A scored workbook and templates with names and texts that try to be something else."""
@@ -95,7 +105,7 @@ def hostile_books() -> Mapping[str, bytes]:
     for number, name in enumerate(HOSTILE_NAMES):
         partner = Partner("hostile", name)
         card = score_council(partner, (hostile(number),), ROUND)
-        made[f"hostile-{number}.xlsx"] = template_bytes(Filling(ROUND, card, partner))
+        made[f"hostile-{number}.xlsx"] = template_bytes(Filling(ROUND, card, partner, marks=hostile_marks(number)))
     return made
 
 

@@ -106,6 +106,8 @@ def _not_applicable(case: Case) -> Iterator[Finding]:
 def _series(case: Case) -> Iterator[Finding]:
     """Answers that count up by one, as a spreadsheet makes them when a cell is dragged down."""
     for answers in series(case.returned.answers.values()):
+        if _confirmed(answers[0]):
+            continue
         found, names = ", ".join(a.raw for a in answers), _named([a.question for a in answers])
         yield Finding.at(answers[0].place, answer_rules.FILL_DOWN, found=found, count=len(answers), questions=names)
 
@@ -114,12 +116,17 @@ def _one_answer(case: Case) -> Iterator[Finding]:
     """An area in which every question is there and has the same level, or don't know."""
     for area in case.round.question_set.areas:
         first = case.returned.answers.get(area.questions[0].id)
-        if not first or first.value in (None, "NA") or len(area.questions) < ONE_ANSWER_FROM:
+        if not first or first.value in (None, "NA") or len(area.questions) < ONE_ANSWER_FROM or _confirmed(first):
             continue
         if all((a := case.returned.answers.get(q.id)) and a.value == first.value for q in area.questions):
             place, found = Place(case.returned.file, first.place.sheet), answer_words(first.value)
             count = len(area.questions)
             yield Finding.at(place, answer_rules.ONE_ANSWER, area=area.name, count=count, found=found)
+
+
+def _confirmed(first: Answer) -> bool:
+    """Whether somebody says beside the first of them that answers which look copied are right."""
+    return bool(first.comment.strip()) and not weak_reason(first.comment)
 
 
 def _blanks(case: Case) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from xml.parsers import expat
 from rasp_xl.incoming.extent import MOST_CELLS, Extent, TooFar, is_plain
 from rasp_xl.model.file_rules import DAMAGED, EMPTY_FILE, NOT_A_WORKBOOK, PASSWORD, UNSAFE
 from rasp_xl.model.findings import Finding, Place, Rule
-from rasp_xl.model.layout import COUNTING, SCORES
+from rasp_xl.model.layout import COUNTING, FIX_LIST, SCORES
 
 MEBIBYTE = 1024 * 1024
 MOST_BYTES = 10 * MEBIBYTE
@@ -38,7 +38,7 @@ LOOKS_LIKE = (
     (b"Rar!", "a RAR archive"),
     (b"7z\xbc\xaf", "a 7-Zip archive"),
 )
-COMPUTED = frozenset({SCORES, COUNTING})
+COMPUTED = frozenset({SCORES, COUNTING, FIX_LIST})
 """Sheets of a template on which nobody types: what they show follows from the others."""
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -74,7 +74,7 @@ class Refusal(Exception):  # noqa: N818 - it is no error of ours
 def open_package(data: bytes, place: Place) -> Package | Finding:
     """Unpack a workbook within the limits, or say why not.
 
-    Sheets that a template computes by itself (Your scores, How it counts) are left packed and out of Package.sheets.
+    Sheets that a template computes by itself (Your scores, How it counts, a fix copy's Fix list) are left packed and out of Package.sheets.
     """
     try:
         _refuse_other_kinds(data)

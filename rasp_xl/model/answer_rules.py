@@ -126,14 +126,14 @@ SAME_EVIDENCE = Rule(
 FILL_DOWN = Rule(
     "RX307", EXPLAIN,
     "{count} answers one below the other count up by one ({questions}: “{found}”), as when a cell is dragged down.",
-    "Check these answers one by one against the level texts.",
+    "Check these answers one by one against the level texts. If they are right, say so under Comment beside the first.",
     "an answer chosen for each question",
     "Dragging a cell's corner fills the cells below with a series. A column of ranks once got into a national recruitment as scores in the same way.",
 )  # fmt: skip
 ONE_ANSWER = Rule(
     "RX308", EXPLAIN,
     "All {count} answers in {area} are “{found}”.",
-    "Check these answers one by one against the level texts.",
+    "Check these answers one by one against the level texts. If they are right, say so under Comment beside the first.",
     "an answer chosen for each question",
     "It may be true; more often one answer was copied down the column.",
 )  # fmt: skip

@@ -7,6 +7,7 @@ from rasp_xl.model.findings import column_letters
 from rasp_xl.model.questions import LEVEL_NAMES, Area, Question, QuestionSet
 
 START = "Start here"
+FIX_LIST = "Fix list"
 SCORES = "Your scores"
 COUNTING = "How it counts"
 LISTS = "Lists"

@@ -8,14 +8,14 @@ from importlib.resources import files
 from typing import Any, Never
 
 from rasp_xl.model.findings import RaspError
-from rasp_xl.model.layout import COUNTING, LISTS, SCORES, START
+from rasp_xl.model.layout import COUNTING, FIX_LIST, LISTS, SCORES, START
 from rasp_xl.model.questions import LEVEL_NAMES, STAGES, Area, Purpose, Question, QuestionSet, Theme, fingerprint_of
 
 STANDARD = "questions.toml"
 SHEET_NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 ID = re.compile(r"[A-Z]{2}[1-9][0-9]{0,2}")
 AREA_ID = re.compile(r"[A-Z]{2}")
-TAKEN_SHEET_NAMES = frozenset(name.casefold() for name in (START, SCORES, COUNTING, LISTS, "History"))
+TAKEN_SHEET_NAMES = frozenset(name.casefold() for name in (START, FIX_LIST, SCORES, COUNTING, LISTS, "History"))
 """The other sheets of a template, and the one name that Excel keeps for itself."""
 
 KEYS: Mapping[str, frozenset[str]] = {

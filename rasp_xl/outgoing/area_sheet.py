@@ -25,6 +25,7 @@ from rasp_xl.outgoing.book import Book, Sheet, span
 from rasp_xl.outgoing.counting_sheet import CODE, counting_cell
 from rasp_xl.outgoing.filling import Filling
 from rasp_xl.outgoing.lists_sheet import ANSWER_CHOICES
+from rasp_xl.outgoing.marking import add_link, mark_cells, prompt, prompt_text
 from rasp_xl.outgoing.score_rows import progress, progress_text
 from rasp_xl.outgoing.style import SOFT_FILL, WARN_FILL
 
@@ -64,6 +65,9 @@ def add_area(book: Book, area: Area, filling: Filling) -> None:
     sheet.row(AREA_HEADER_ROW, AREA_COLUMNS)
     sheet.height(AREA_HEADER_ROW, 30)
     height = sum(_question(sheet, slot, filling) for slot in area_slots(area))
+    if filling.marks:
+        add_link(sheet, 1, column_of(THEME_AND_GATE) + 3)
+        mark_cells(sheet, filling, [q.id for q in area.questions])
     _prompts(sheet, area, filling)
     _print(sheet, area, height)
     sheet.protect()
@@ -87,12 +91,12 @@ def _question(sheet: Sheet, slot: Slot, filling: Filling) -> float:
     }
     for heading, (text, style) in texts.items():
         sheet.text(row, column_of(heading), text, style)
-    sheet.formula(row, column_of(TO_DO), _to_do(slot, filling), _to_do_text(slot, filling), "cell")
-    return sheet.fit(
-        row,
-        [(text, WIDTHS[heading] - (4 if heading == QUESTION else INDENT)) for heading, (text, _) in texts.items()],
-        least=4,
-    )
+    formula = prompt(filling, question.id, _to_do(slot, filling))
+    said = prompt_text(filling, question.id, _to_do_text(slot, filling))
+    sheet.formula(row, column_of(TO_DO), formula, said, "cell")
+    widths = {heading: WIDTHS[heading] - (4 if heading == QUESTION else INDENT) for heading in texts}
+    shown = [(text, widths[heading]) for heading, (text, _) in texts.items()]
+    return sheet.fit(row, [*shown, (said, WIDTHS[TO_DO] - 4)], least=4)
 
 
 def _theme_and_gate(slot: Slot, filling: Filling) -> str:

@@ -1,5 +1,6 @@
 """A workbook and its sheets as we write them: rows and columns count from 1, and text is always only text."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -11,16 +12,22 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from rasp_xl.model.findings import column_letters
-from rasp_xl.outgoing.style import BASE, HEAD_FILL, STYLES, row_height
+from rasp_xl.outgoing.style import BASE, HEAD_FILL, STYLES, lines, row_height
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The creation date of every workbook, so that the same input gives the same bytes."""
 
+AUTHOR = "rasp-xl"
 A4 = 9
 LONGEST_HEADER = 255
 LONGEST_MARKING = 60
 LONGEST_TEXT = 32_767
 """Characters that Excel keeps in one cell; XlsxWriter cuts longer text without a word."""
+
+NEEDS_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+
+NOTE_WIDTH, NOTE_LETTERS, NOTE_LINE, NOTE_HIGHEST = 340, 44, 16, 460
+"""A note's width in pixels and in letters, the height of its lines, and the highest that a laptop's screen shows."""
 
 
 def clean(text: str) -> str:
@@ -28,6 +35,17 @@ def clean(text: str) -> str:
     if text.isascii() and len(text) <= LONGEST_TEXT:
         return text
     return text.encode("utf-8", "replace").decode("utf-8")[:LONGEST_TEXT]
+
+
+def escaped(text: str) -> str:
+    """Text as a workbook's XML holds it, with control characters, and what reads like an escape, written as _x000D_.
+
+    XlsxWriter sees to it in cells, but neither in a formula's saved result nor in a note.
+    """
+    shown = clean(text)
+    if shown.isprintable() and "_x" not in shown:
+        return shown
+    return NEEDS_ESCAPE.sub(lambda sign: f"_x{ord(sign[0][0]):04X}_{sign[0][1:]}", shown)
 
 
 class ReadyFormula(str):
@@ -75,13 +93,19 @@ class Sheet:
 
     def formula(self, row: int, column: int, formula: str, value: object, style: str = "plain") -> None:
         """Write a formula with its value, so that a viewer that does not calculate shows the same; None shows as empty."""
-        cached = "" if value is None else value
+        cached = escaped(value) if isinstance(value, str) else "" if value is None else value
         ready = ReadyFormula(formula.removeprefix("="))
         self.worksheet.write_formula(row - 1, column - 1, ready, self.book.style(style), cached)
 
     def link(self, row: int, column: int, target: str, text: str, style: str = "link") -> None:
         """Write a link to a place in this workbook, for instance 'Lists'!A1."""
         self.worksheet.write_url(row - 1, column - 1, f"internal:{target}", self.book.style(style), clean(text))
+
+    def note(self, row: int, column: int, text: str) -> None:
+        """Hang a note on a cell, large enough for its text; it shows when somebody points at the cell."""
+        height = min(NOTE_HIGHEST, NOTE_LINE * (lines(text, NOTE_LETTERS) + 1))
+        look = {"author": AUTHOR, "width": NOTE_WIDTH, "height": height, "font_name": BASE["font_name"], "font_size": 9}
+        self.worksheet.write_comment(row - 1, column - 1, escaped(text), look)
 
     def row(self, row: int, texts: Sequence[str], style: str = "head", column: int = 1) -> None:
         """Write texts side by side."""

@@ -4,6 +4,7 @@ from rasp_xl.model.layout import COVER_FIRST_ROW, COVER_LABELS, DATE, SCORES, ST
 from rasp_xl.model.questions import Purpose, stage_words
 from rasp_xl.outgoing.book import Book, Sheet
 from rasp_xl.outgoing.filling import Filling
+from rasp_xl.outgoing.marking import mark_start
 from rasp_xl.outgoing.score_rows import progress, progress_text
 from rasp_xl.outgoing.style import DISCLAIMER
 
@@ -70,6 +71,8 @@ def add_start(book: Book, filling: Filling) -> None:
         "lead",
     )  # fmt: skip
     _cover(sheet, filling)
+    if filling.marks:
+        mark_start(sheet, filling, WIDTHS[1])
     row = _progress(sheet, COVER_FIRST_ROW + len(COVER_LABELS) + 1, filling)
     row = _guide(sheet, row + 1, filling)
     sheet.text(row + 1, 1, "About", "label")

@@ -4,9 +4,10 @@ import warnings
 from dataclasses import replace
 
 from rasp_xl.outgoing.area_sheet import add_area
-from rasp_xl.outgoing.book import Book, clean
+from rasp_xl.outgoing.book import AUTHOR, Book, clean
 from rasp_xl.outgoing.counting_sheet import add_counting
 from rasp_xl.outgoing.filling import Filling
+from rasp_xl.outgoing.fix_list import add_fix_list
 from rasp_xl.outgoing.lists_sheet import add_lists
 from rasp_xl.outgoing.scores_sheet import add_scores
 from rasp_xl.outgoing.start_sheet import add_start
@@ -29,11 +30,13 @@ def _build(filling: Filling) -> bytes:
             "subject": f"{filling.round.purpose.words}, stage {filling.round.stage}",
             "category": "Readiness assessment",
             "keywords": filling.identity.text(),
-            "author": "rasp-xl",
+            "author": AUTHOR,
         },
         filling.round.marking,
     )
     add_start(book, filling)
+    if filling.marks:
+        add_fix_list(book, filling)
     for area in filling.round.question_set.areas:
         add_area(book, area, filling)
     add_scores(book, filling)

@@ -108,15 +108,17 @@ def _card(council: Council, round_: Round) -> Scorecard:
 
 
 def score(assessment: Assessment, folder: Path, tables: bool = False, tell: Tell = _untold) -> Mapping[str, bytes]:
-    """Write scored.xlsx, summary.html, results.json, and tables if wanted, into a folder; gives what was written, by name.
+    """Write scored.xlsx, summary.html, results.json, fix copies, and tables if wanted; gives what was written, by name.
 
     Tells of files of an earlier run that are left there because somebody changed them.
     """
+    from rasp_xl.reports.fix_copy import fix_copies
     from rasp_xl.reports.page import page_html
     from rasp_xl.reports.results import results_bytes
     from rasp_xl.reports.workbook import workbook_bytes
 
     files = {SCORED: workbook_bytes(assessment), PAGE: page_html(assessment).encode("utf-8", "replace")}
+    files |= fix_copies(assessment)
     files |= _tables(assessment) if tables else {}
     digests = {name: sha256(data).hexdigest() for name, data in files.items()}
     files[RESULTS] = results_bytes(assessment, digests)

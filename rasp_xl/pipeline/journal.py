@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
-from rasp_xl.incoming.ledger import RESERVED
+from rasp_xl.incoming.councils import RESERVED
 from rasp_xl.model.findings import OutputError
 from rasp_xl.pipeline.disk import holds, is_plain, is_there, put, remove, remove_empty
 

@@ -1,0 +1,106 @@
+"""Fix copies: a council's own answers in a fresh workbook, with what must be put right marked and listed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rasp_xl.incoming.ledger import Entry
+from rasp_xl.incoming.returns import Return
+from rasp_xl.model.findings import Finding, Severity
+from rasp_xl.model.layout import ANSWER, COVER_LABELS
+from rasp_xl.model.rounds import Partner, Round
+from rasp_xl.outgoing.filling import Cell, Filling, Mark
+from rasp_xl.outgoing.template import template_bytes
+from rasp_xl.reports.asking import TABLE, Asks
+from rasp_xl.reports.assessment import Assessment
+from rasp_xl.scoring.scores import score_council
+
+FOLDER = "fixes"
+MOST_WATCHED = 40
+"""Answers whose change settles one matter: a formula holds 8,192 characters, and each answer takes about 130 of them."""
+
+
+def fix_copies(assessment: Assessment) -> dict[str, bytes]:
+    """A workbook for every scored return in which something is asked of its sender, by the name of its file.
+
+    A council's first is named by its id, further ones -2, -3... in order of the returns' paths.
+    """
+    councils = assessment.ledger.councils
+    taken = {council.partner.id for council in councils}
+    made: dict[str, bytes] = {}
+    for council in councils:
+        names = _names(council.partner.id, taken)
+        for entry in council.entries:
+            filling = _filling(entry, council.partner, assessment.round)
+            if filling:
+                made[f"{FOLDER}/{next(names)}.xlsx"] = template_bytes(filling)
+    return made
+
+
+def _names(identity: str, taken: set[str]) -> Iterator[str]:
+    """The council's id, then the id with numbers from 2, less those that are another council's id."""
+    yield identity
+    number = 1
+    while True:
+        number += 1
+        name = f"{identity}-{number}"
+        if name not in taken:
+            taken.add(name)
+            yield name
+
+
+def _filling(entry: Entry, partner: Partner, round_: Round) -> Filling | None:
+    """What the copy of one return is made of, or None where nothing is asked."""
+    returned = entry.returned
+    marks = marks_of(entry.findings, returned, round_) if returned else ()
+    if returned is None or not marks:
+        return None
+    # The formulas of a template know no waivers, and its saved values must be what its formulas give.
+    answers = {question: replace(answer, waived=False) for question, answer in returned.answers.items()}
+    card = score_council(partner, (answers,), round_)
+    return Filling(round_, card, partner, returned.cover, entry.digest, marks)
+
+
+def marks_of(findings: Sequence[Finding], returned: Return, round_: Round) -> tuple[Mark, ...]:
+    """What is asked because of some findings: the most serious first, then in the order of the workbook."""
+    asked = ("", *(q.id for q in round_.question_set.questions))
+    headings = ("", *COVER_LABELS)
+    found = (
+        mark
+        for finding in findings
+        if finding.severity is not Severity.INFORMATION
+        for mark in _marks(finding, returned, round_)
+    )
+
+    def place(mark: Mark) -> tuple[int, int, int]:
+        heading = headings.index(mark.heading) if mark.heading in headings else 0
+        return -mark.severity, asked.index(mark.question), heading
+
+    return tuple(sorted(dict.fromkeys(found), key=place))
+
+
+def _marks(finding: Finding, returned: Return, round_: Round) -> Iterator[Mark]:
+    """A mark for each question that a finding asks about, or one for all of them."""
+    asks = TABLE[finding.rule]
+    if isinstance(asks, str):
+        return
+    questions = asks.of(finding, returned, round_)
+    for question in questions[:1] if asks.as_one else questions:
+        yield Mark(
+            question,
+            asks.heading,
+            finding.severity,
+            asks.wrong.format(question=question) or finding.message,
+            asks.do or finding.fix,
+            finding.found,
+            _also(asks, questions if asks.as_one else (question,), returned),
+        )
+
+
+def _also(asks: Asks, questions: tuple[str, ...], returned: Return) -> tuple[Cell, ...]:
+    """The other cells that settle the matter: those of the first question, and the answers of the rest."""
+    if not asks.heading:
+        return ()
+    first, *rest = questions
+    answer = returned.answers.get(first)
+    own = asks.settled_by if answer and answer.value is not None else ()
+    return (*((first, heading) for heading in own), *((question, ANSWER) for question in rest[:MOST_WATCHED]))

@@ -1,0 +1,117 @@
+"""Somebody who got a fix copy: reads its Fix list, goes where it leads, types, and sends the file back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from io import BytesIO
+
+from openpyxl import Workbook, load_workbook
+
+from rasp_xl.incoming.checks import check
+from rasp_xl.incoming.ledger import Entry, Status, settle
+from rasp_xl.incoming.returns import Reader, Return
+from rasp_xl.model.findings import Finding, Severity
+from rasp_xl.model.layout import (
+    ANSWER,
+    COMMENT,
+    DATE,
+    EVIDENCE,
+    FIX_LIST,
+    RESPONDENT,
+    ROLE,
+    START,
+    column_of,
+    cover_row,
+)
+from rasp_xl.model.rounds import Round
+from rasp_xl.outgoing.fix_list import FIRST_ROW
+from rasp_xl.reports.assessment import Assessment
+from rasp_xl.scoring.compare import compare
+from rasp_xl.scoring.scores import score_council
+
+REMEDIES: Mapping[str, str | date] = {
+    ANSWER: "2 In progress", EVIDENCE: "Cabinet, 7 May 2026, minute 41", COMMENT: "The county runs this for us by law",
+    RESPONDENT: "Head of finance", ROLE: "Treasurer", DATE: date(2026, 5, 7),
+}  # fmt: skip
+"""What a council types where it is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixRow:
+    """One row of a Fix list as a person sees it; sheet and cell are where its link leads."""
+
+    severity: str
+    where: str
+    question: str
+    wrong: str
+    do: str
+    wrote: str
+    status: str
+    sheet: str = ""
+    cell: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The heading or label of the cell it leads to."""
+        letter = self.cell[:1]
+        if self.sheet == START:
+            return next(label for label in (RESPONDENT, ROLE, DATE) if f"B{cover_row(label)}" == self.cell)
+        return next(h for h in (ANSWER, EVIDENCE, COMMENT) if "ABCDEFGHIJKLMNOP"[column_of(h) - 1] == letter)
+
+
+def fix_rows(data: bytes) -> list[FixRow]:
+    """The rows of a Fix list, with their saved statuses."""
+    sheet = load_workbook(BytesIO(data), data_only=True)[FIX_LIST]
+    rows = []
+    for row in sheet.iter_rows(FIRST_ROW):
+        link = row[2].hyperlink
+        target = link.location if link else "!"
+        name, _, cell = target.rpartition("!")
+        rows.append(FixRow(*(str(c.value) for c in row[1:8]), sheet=name.strip("'").replace("''", "'"), cell=cell))
+    return rows
+
+
+def typed_in(data: bytes, rows: Iterable[FixRow], remedies: Mapping[str, str | date] = REMEDIES) -> bytes:
+    """The copy after somebody did what these rows ask."""
+    book = load_workbook(BytesIO(data))
+    for row in rows:
+        own = f", on {row.question}" if row.heading == EVIDENCE else ""
+        book[row.sheet][row.cell] = f"{remedies[row.heading]}{own}" if own else remedies[row.heading]
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    """A workbook's file."""
+    out = BytesIO()
+    book.save(out)
+    book.close()
+    return out.getvalue()
+
+
+def entry_of(data: bytes, round_: Round, path: str = "Northmoor.xlsx") -> Entry:
+    """A file as the pipeline takes it in, up to its checks."""
+    returned = Reader(round_.question_set).read(data, path)
+    assert isinstance(returned, Return), returned
+    digest = sha256(data).hexdigest()
+    return Entry(path, digest, len(data), Status.SCORED, check(returned, round_), returned)
+
+
+def assessment_of_entries(entries: Iterable[Entry], round_: Round) -> Assessment:
+    """What a run over these files knows."""
+    ledger = settle(list(entries), round_)
+    cards = tuple(
+        score_council(c.partner, tuple(e.returned.answers for e in c.entries if e.returned), round_)
+        for c in ledger.councils
+    )
+    return Assessment(round_, ledger, cards, compare(cards, round_))
+
+
+def asking(entry: Entry) -> list[Finding]:
+    """What asks something of the sender."""
+    return [f for f in entry.findings if f.severity is not Severity.INFORMATION]
+
+
+def given(returned: Return) -> dict[str, tuple[object, str, str]]:
+    """Answer, evidence and comment of each question."""
+    return {q: (a.value, a.evidence, a.comment) for q, a in returned.answers.items()}

@@ -1,0 +1,143 @@
+"""What a fix copy asks because of each rule, and where."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from came_back import ROUND, filled, read
+
+from rasp_xl.incoming.returns import Return
+from rasp_xl.model import answer_rules, notice_rules
+from rasp_xl.model.answers import Answer
+from rasp_xl.model.findings import Finding, Place, Rule, Severity
+from rasp_xl.model.layout import ANSWER, COMMENT, COUNCIL, DATE, EVIDENCE, RESPONDENT, START
+from rasp_xl.model.rules import RULES
+from rasp_xl.outgoing.filling import Mark
+from rasp_xl.reports.asking import NOT_SCORED, TABLE, TO_KNOW, Asks
+from rasp_xl.reports.fix_copy import marks_of
+
+ASKED = ROUND.question_set
+FILE = Place("f")
+FACTS = dict.fromkeys(
+    ("area", "count", "questions", "wanted", "nearest", "headings", "respondent", "waived"), "x"
+)  # fmt: skip
+
+
+def test_table_says_of_every_rule_what_it_leads_to() -> None:
+    """No rule is left out: each leads to a mark at a cell, or to none, with the reason."""
+    assert set(TABLE) == set(RULES)
+    assert len(TABLE) == len(RULES)
+    for rule, asks in TABLE.items():
+        assert isinstance(asks, Asks) or asks.endswith(".")
+        assert (rule.severity is Severity.INFORMATION) == (asks == TO_KNOW) or asks == NOT_SCORED, rule.code
+
+
+@cache
+def came_back() -> Return:
+    return read(filled())
+
+
+def marks(rule: Rule, place: Place = FILE, change: Mapping[str, Answer] | None = None, **facts: str) -> list[Mark]:
+    """What a finding of a rule leads to in a return where these answers are otherwise."""
+    there = replace(came_back(), answers=dict(came_back().answers) | dict(change or {}))
+    return list(marks_of([Finding.at(place, rule, **FACTS | facts)], there, ROUND))
+
+
+BLANK = {"EC1": Answer("EC1")}
+CELLS = {
+    "RX201": ("EC1", ANSWER, ()), "RX202": ("EC1", ANSWER, ()), "RX203": ("EC1", ANSWER, ()), "RX204": ("EC1", ANSWER, ()),
+    "RX205": ("EC1", ANSWER, ()), "RX207": ("EC1", ANSWER, ()), "RX208": ("EC1", ANSWER, ()), "RX209": ("EC1", ANSWER, ()),
+    "RX210": ("EC1", ANSWER, ()), "RX303": ("", RESPONDENT, ()), "RX304": ("", COUNCIL, ()), "RX309": ("", DATE, ()),
+    "RX310": ("", DATE, ()), "RX413": ("", COUNCIL, ()), "RX414": ("", "", ()),
+}  # fmt: skip
+ANSWERED = {
+    "RX205": ("EC1", ANSWER, ()), "RX208": ("EC1", ANSWER, (("EC1", COMMENT),)), "RX301": ("EC1", EVIDENCE, (("EC1", ANSWER),)),
+    "RX302": ("EC1", COMMENT, (("EC1", ANSWER),)), "RX305": ("EC1", EVIDENCE, (("EC1", ANSWER),)),
+    "RX311": ("EC1", COMMENT, (("EC1", ANSWER),)), "RX403": ("EC1", ANSWER, (("EC1", COMMENT), ("EC1", EVIDENCE))),
+    "RX404": ("EC1", ANSWER, (("EC1", COMMENT), ("EC1", EVIDENCE))),
+}  # fmt: skip
+BY_CODE = {rule.code: rule for rule in RULES}
+
+
+@pytest.mark.parametrize("code", CELLS)
+def test_rule_marks_the_cell_that_must_change(code: str) -> None:
+    """A finding about a blank or lost answer, or the cover, marks the one cell in which it is put right."""
+    (mark,) = marks(BY_CODE[code], change=BLANK, question="EC1", found="TBC")
+
+    assert (mark.question, mark.heading, mark.also) == CELLS[code]
+    assert mark.severity is BY_CODE[code].severity
+    assert mark.wrong
+    assert mark.do
+
+
+@pytest.mark.parametrize("code", ANSWERED)
+def test_rule_about_an_answer_is_settled_by_another_answer_too(code: str) -> None:
+    """Where an answer asks for words beside it, another answer settles it as well; an answer to confirm, a comment."""
+    (mark,) = marks(BY_CODE[code], question="EC1", found="TBC")
+
+    assert (mark.question, mark.heading, mark.also) == ANSWERED[code]
+
+
+@pytest.mark.parametrize("code", ["RX403", "RX404"])
+def test_nothing_is_confirmed_where_nothing_is_answered(code: str) -> None:
+    """A changed question text beside a blank asks for nothing: the fix copy has the text as sent."""
+    assert marks(BY_CODE[code], change=BLANK, question="EC1", found="TBC") == []
+
+
+def test_questions_that_were_not_there_are_asked_one_by_one() -> None:
+    """Each question that was lost with its sheet or row is marked as not answered."""
+    there = {q: a for q, a in came_back().answers.items() if q not in ("EC2", "GV3")}
+    finding = Finding.at(Place("f"), notice_rules.NOT_FOUND, count=2, questions="EC2, GV3")
+    found = marks_of([finding], replace(came_back(), answers=there), ROUND)
+
+    assert [(m.question, m.heading) for m in found] == [("EC2", ANSWER), ("GV3", ANSWER)]
+    assert found[0].wrong == "EC2 was not in the workbook that you sent."
+
+
+def test_empty_area_is_asked_question_by_question() -> None:
+    """Every question of an area that nobody filled in is marked, on whichever sheet the area was found."""
+    area = ASKED.areas[2]
+    empty = {q.id: replace(came_back().answers[q.id], value=None, place=Place("f", "Renamed")) for q in area.questions}
+    found = marks(answer_rules.AREA_EMPTY, Place("f", "Renamed"), empty)
+
+    assert [m.question for m in found] == [q.id for q in area.questions]
+    assert {m.heading for m in found} == {ANSWER}
+
+
+def test_repeated_evidence_is_asked_for_beside_each_answer() -> None:
+    """The same text beside several answers is marked at each of them, and nowhere else."""
+    same = {q: Answer(q, 3, "Strategy  2026") for q in ("SV1", "SV4", "GV2")}
+    found = marks(answer_rules.SAME_EVIDENCE, change=same, found="strategy 2026")
+
+    assert [(m.question, m.heading) for m in found] == [("SV1", EVIDENCE), ("SV4", EVIDENCE), ("GV2", EVIDENCE)]
+
+
+def test_a_pattern_is_asked_about_once() -> None:
+    """Answers that count up are asked about in one row, at the first, and a change to any of them settles it."""
+    (mark,) = marks(
+        answer_rules.FILL_DOWN, Place("f", "Ethos and cultures"), questions="EC2, EC3, EC4", count="3", found="0 to 2"
+    )
+
+    assert (mark.question, mark.heading) == ("EC2", ANSWER)
+    assert mark.also == (("EC2", COMMENT), ("EC3", ANSWER), ("EC4", ANSWER))
+
+
+def test_found_columns_are_to_be_looked_at() -> None:
+    """Columns read by what stood in them lead to the sheet, and to no cell: the fix copy has the headings as sent."""
+    (mark,) = marks(notice_rules.COLUMNS_FOUND, Place("f", "Governance"), found="B to D")
+
+    assert (mark.question[:2], mark.heading, mark.also) == ("GV", "", ())
+
+
+def test_the_most_serious_comes_first_then_the_order_of_the_workbook() -> None:
+    """A council sees first what must be fixed, then what must be explained, each from the start sheet on."""
+    findings = [
+        Finding.at(Place("f"), answer_rules.NO_EVIDENCE, question="SV1", found="3"),
+        Finding.at(Place("f", START), answer_rules.NO_RESPONDENT),
+        Finding.at(Place("f"), answer_rules.UNREADABLE, question="GV1", found="x"),
+        Finding.at(Place("f"), answer_rules.UNREADABLE, question="EC1", found="x"),
+        Finding.at(Place("f"), answer_rules.UNREADABLE, question="EC1", found="x"),
+    ]
+
+    assert [m.question for m in marks_of(findings, came_back(), ROUND)] == ["EC1", "GV1", "", "SV1"]
