@@ -76,9 +76,16 @@ def typed_in(data: bytes, rows: Iterable[FixRow], remedies: Mapping[str, str | d
     """The copy after somebody did what these rows ask."""
     book = load_workbook(BytesIO(data))
     for row in rows:
-        own = f", on {row.question}" if row.heading == EVIDENCE else ""
-        book[row.sheet][row.cell] = f"{remedies[row.heading]}{own}" if own else remedies[row.heading]
+        book[row.sheet][row.cell] = _own_words(row, remedies[row.heading])
     return saved(book)
+
+
+def _own_words(row: FixRow, remedy: str | date) -> str | date:
+    """Nobody honest cites one text for everything, or answers all alike."""
+    if row.heading == EVIDENCE:
+        return f"{remedy}, on {row.question}"
+    odd = row.heading == ANSWER and int(row.question[2:]) % 2
+    return "1 Discussed" if odd else remedy
 
 
 def saved(book: Workbook) -> bytes:

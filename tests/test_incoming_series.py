@@ -184,12 +184,16 @@ def test_one_answer_throughout_an_area_is_asked_about(
 ) -> None:
     """All questions answered alike may be true but is rare; one other answer, or one that lacks, shows that somebody chose."""
     values = [but.get(n, value) for n in range(1, 13)]
-    given = [answer(f"AA{n}", v, f"Minute {n}", "No staff is shared." if v == "NA" else "") for n, v in enumerate(values, 1)]
+    given = [
+        answer(f"AA{n}", v, f"Minute {n}", "No staff is shared." if v == "NA" else "") for n, v in enumerate(values, 1)
+    ]
 
     assert codes(sent(*given, round_=LONG_ROUND), LONG_ROUND) == expected
 
 
-@pytest.mark.parametrize(("comment", "told"), [("", 1), ("ok", 1), ("Checked with the board: all twelve are agreed.", 0)])
+@pytest.mark.parametrize(
+    ("comment", "told"), [("", 1), ("ok", 1), ("Checked with the board: all twelve are agreed.", 0)]
+)
 def test_somebody_says_that_equal_answers_are_right(comment: str, told: int) -> None:
     """A word beside the first of them settles the matter, if it says anything."""
     given = [answer(f"AA{n}", 3, f"Minute {n}", comment if n == 1 else "") for n in range(1, 13)]

@@ -154,7 +154,12 @@ def test_tables_of_an_earlier_run_do_not_stay(inbox: Path, tmp_path: Path) -> No
     pipeline.score(assessment, tmp_path, tell=told.append)
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
 
-    assert {name for name in left if not name.startswith("fixes/")} == {"scored.xlsx", "summary.html", "results.json", "tables/scores.csv"}
+    assert {name for name in left if not name.startswith("fixes/")} == {
+        "scored.xlsx",
+        "summary.html",
+        "results.json",
+        "tables/scores.csv",
+    }
     assert told == [
         f"Kept {changed}, which was changed since the last run. This run does not write it: look whether it still holds."
     ]

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from rasp_xl.incoming.contents import MOST_FILES, Content, Shut
 from rasp_xl.incoming.kinds import Kind
-from rasp_xl.incoming.safety import BROKEN
+from rasp_xl.incoming.unpacking import BROKEN
 from rasp_xl.model.file_rules import DAMAGED, SHUT_PARCEL
 
 END, LOCATOR_64, END_64 = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
@@ -36,7 +36,7 @@ def is_document(stream: BinaryIO) -> bool:
 def archive_contents(stream: BinaryIO) -> list[Content]:
     """The files in an archive in its own order, less its folders; raises Shut where it cannot be opened as a whole."""
     archive = _opened(stream)
-    members = [info for info in archive.infolist() if not info.is_dir()]
+    members = [info for info in archive.infolist() if not info.filename.endswith("/")]
     if sum(info.compress_size for info in members) > _length(stream):
         raise _shut("its files overlap, so that it unpacks to more than it can hold")
     if members and all(info.flag_bits & PASSWORD_FLAG for info in members):

@@ -1,20 +1,23 @@
 """Cells: a workbook's sheets as plain values, each with its true row and column. Judges nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook
 
+from rasp_xl.incoming.extent import TooFar
 from rasp_xl.incoming.safety import Package
 from rasp_xl.model.file_rules import DAMAGED
-from rasp_xl.model.findings import Finding, Place, column_letters
+from rasp_xl.model.findings import Finding, Place
+from rasp_xl.model.identity import MARK
 
-CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>(.*?)</(?:\w+:)?c>", re.DOTALL)
-VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</", re.DOTALL)
-FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+MERGED = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']""")
+KEYWORDS = re.compile(rb"<(?:\w+:)?keywords(?:\s[^>]*)?>(.*?)</", re.DOTALL)
+
+Area = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class SheetValues:
 
     name: str
     rows: list[list[Any]]
-    merged: tuple[tuple[int, int, int, int], ...] = ()
+    merged: tuple[Area, ...] = ()
 
     def value(self, row: int, column: int) -> Any:
         """The value of a cell, counted from 1; an empty text outside of what is used."""
@@ -38,54 +41,67 @@ class SheetValues:
 def read_sheets(package: Package, place: Place) -> tuple[SheetValues, ...] | Finding:
     """All sheets in their order, or a finding when the reader gives up.
 
+    One cell can make the reader give up the whole workbook, so it is then asked again with copies without such cells.
+    """
+    found = attempt(_sheets(package))
+    if isinstance(found, str):
+        try:
+            found = attempt(_sheets(package.copied()))
+        except TooFar as error:
+            found = str(error)
+    return Finding.at(place, DAMAGED, reason=found) if isinstance(found, str) else found
+
+
+def attempt(sheets: Iterable[SheetValues]) -> tuple[SheetValues, ...] | str:
+    """All sheets, or in words why the reader gave up.
+
     A panic inside the reader is not an Exception but a BaseException, so it is recognised by its name.
     """
     try:
-        return tuple(_sheets(package))
-    except (CalamineError, OSError, ValueError) as error:
-        return Finding.at(place, DAMAGED, reason=f"the reader stopped ({type(error).__name__})")
+        return tuple(sheets)
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        return f"the reader stopped ({type(error).__name__})"
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        return Finding.at(place, DAMAGED, reason="the reader stopped (panic)")
+        return "the reader stopped (panic)"
 
 
 def _sheets(package: Package) -> Iterator[SheetValues]:
     workbook = CalamineWorkbook.from_filelike(BytesIO(package.data))
-    for meta in workbook.sheets_metadata:
-        if meta.typ == SheetTypeEnum.WorkSheet and meta.name in package.sheets:
-            sheet = workbook.get_sheet_by_name(meta.name)
-            # Without skip_empty_area=False every address would shift to the first cell in use.
-            yield SheetValues(meta.name, sheet.to_python(skip_empty_area=False))
+    for name, part in package.sheets.items():
+        # Without skip_empty_area=False every address would shift to the first cell in use.
+        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        if name in package.copies:
+            rows = package.copies[name].spread(rows)
+        yield SheetValues(name, rows, _merged(package.parts[part]))
 
 
-def hidden_content(package: Package, sheet: str, row: int, column: int) -> str:
-    """What a cell that reads as blank really holds: an error such as #REF!, a formula with =, or nothing.
-
-    The reader shows error cells, and formulas whose result was never saved, as blank.
-    """
-    part = package.parts.get(package.sheets.get(sheet, ""), b"")
-    attributes, content = _cell(part, f'r="{column_letters(column)}{row}"'.encode())
-    value = VALUE.search(content)
-    if b't="e"' in attributes:
-        return value[1].decode("utf-8", "replace") if value else "an error"
-    # A formula may well give an empty text; Excel and LibreOffice then say that its result is a text.
-    saved = value and (value[1] or b't="str"' in attributes)
-    return "=" if FORMULA.search(content) and not saved else ""
+def _merged(part: bytes) -> tuple[Area, ...]:
+    if b"mergeCell" not in part:
+        return ()
+    return tuple(
+        (int(first_row), _column(first), int(last_row), _column(last))
+        for first, first_row, last, last_row in MERGED.findall(part)
+    )
 
 
-def _cell(part: bytes, reference: bytes) -> tuple[bytes, bytes]:
-    """The attributes and the content of the cell that has a reference; found by it, because a search by pattern is slow."""
-    at = part.find(reference)
-    while at >= 0:
-        found = CELL.match(part, part.rfind(b"<", 0, at))
-        if found and at < found.end(1):
-            return (b"", b"") if found[1].endswith(b"/") else (found[1], found[2])
-        at = part.find(reference, at + 1)
-    return b"", b""
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def keywords(package: Package) -> str:
     """The document's keywords, which carry a template's identity when its cells are lost."""
-    found = re.search(rb"<cp:keywords>(.*?)</cp:keywords>", package.parts.get("docProps/core.xml", b""), re.DOTALL)
-    return found[1].decode("utf-8", "replace").replace("&amp;", "&") if found else ""
+    found = KEYWORDS.search(package.properties)
+    return rejoined(found[1].decode("utf-8", "replace").replace("&amp;", "&")) if found else ""
+
+
+def rejoined(text: str) -> str:
+    """Keywords of ours as we wrote them: LibreOffice splits them at blanks and semicolons, and puts blanks between."""
+    words = text.split()
+    if len(words) < 2 or words[0] != MARK:
+        return text
+    return f"{MARK};{words[1]}" + "".join(f"{';' if '=' in word else ' '}{word}" for word in words[2:])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rasp_xl.incoming.safety import MEBIBYTE, MOST_BYTES
+from rasp_xl.incoming.unpacking import MEBIBYTE, MOST_BYTES
 from rasp_xl.model.file_rules import SHUT_PARCEL
 from rasp_xl.model.findings import Finding, Place, Rule
 

@@ -5,6 +5,9 @@ A reader sets aside memory for every cell up to the furthest one that holds some
 
 import re
 from collections.abc import Mapping
+from xml.parsers import expat
+
+from rasp_xl.model.findings import column_letters
 
 MOST_CELLS = 1_000_000
 """Rows times columns of the used part of all sheets. A template's largest sheet has about a thousand."""
@@ -14,6 +17,7 @@ DEEPEST = 100
 """How many elements of a part may be open at once: each costs the parser a hundred bytes and more."""
 
 LAST_ROW = 1_048_576
+LAST_COLUMN = 16_384
 ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 FAR = re.compile(rb'<c(?! r="A?[A-Z][0-9]{1,3}"[ />])[\s>/]')
 """Finds a cell that is not plainly written with an address within A1:AZ999. A filled template has none."""
@@ -27,15 +31,23 @@ class TooFar(Exception):  # noqa: N818 - it is no error of ours
 
 
 def is_plain(part: bytes) -> bool:
-    """Whether a part of moderate length needs no watching: its cells, if any, plainly stand within A1:AZ999."""
-    return not (b"<!" in part or b"&#" in part or FAR.search(part) or PREFIXED.search(part))
+    """Whether a part of moderate length needs no watching: its cells, if any, plainly stand within A1:AZ999.
+
+    A part without a document type has no other way to write a cell than those two patterns see: an address in character
+    references is not plainly written, and what stands in comments is no cell.
+    """
+    return not (FAR.search(part) or PREFIXED.search(part))
 
 
 class Extent:
-    """The furthest row and column that hold something. Rows and cells without a reference follow the one before."""
+    """The furthest row and column that hold something. Rows and cells without a reference follow the one before.
+
+    far is the first cell, if any, with which rows times columns pass MOST_CELLS.
+    """
 
     def __init__(self) -> None:
         self.row = self.column = 0
+        self.far = ""
         self._row = self._column = 1
         self._at: tuple[int, int] | None = None
         self._depth = self._elements = 0
@@ -44,6 +56,10 @@ class Extent:
     def cells(self) -> int:
         """Rows times columns."""
         return self.row * self.column
+
+    def watch(self, parser: expat.XMLParserType) -> None:
+        """Be told by a parser of each element."""
+        parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Called by the parser where an element opens."""
@@ -80,8 +96,8 @@ class Extent:
 
     def _use(self, row: int, column: int) -> None:
         self.row, self.column = max(self.row, row), max(self.column, column)
-        if self.cells > MOST_CELLS:
-            raise TooFar(f"one of its sheets reaches to row {self.row}, column {self.column}")
+        if not self.far and self.cells > MOST_CELLS:
+            self.far = f"{column_letters(column)}{row}"
 
 
 def _row_number(text: str) -> int:

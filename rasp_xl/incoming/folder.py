@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.incoming.returns import Reader
-from rasp_xl.incoming.safety import MEBIBYTE, MOST_BYTES
+from rasp_xl.incoming.unpacking import MEBIBYTE, MOST_BYTES
 from rasp_xl.model import file_rules
 from rasp_xl.model.findings import Finding, Place, RaspError
 

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from rasp_xl.incoming.contents import MOST_MESSAGE, NAMELESS, OLE, Content, Shut
 from rasp_xl.incoming.kinds import Kind
-from rasp_xl.incoming.safety import MEBIBYTE
+from rasp_xl.incoming.unpacking import MEBIBYTE
 from rasp_xl.model.file_rules import DAMAGED, SHUT_PARCEL
 
 BODIES = frozenset({"text/plain", "text/html", "text/enriched", "text/rtf", "text/x-amp-html", "text/rfc822-headers"})

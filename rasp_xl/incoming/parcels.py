@@ -23,8 +23,8 @@ from rasp_xl.incoming.contents import (
 from rasp_xl.incoming.folder import Found, digest_of, is_kept_beside, refusal, too_large
 from rasp_xl.incoming.kinds import PARCELS, Kind, Look, look
 from rasp_xl.incoming.ledger import Entry, Status
-from rasp_xl.incoming.safety import MEBIBYTE, MOST_BYTES
 from rasp_xl.incoming.seals import is_signature, sealed
+from rasp_xl.incoming.unpacking import MEBIBYTE, MOST_BYTES
 from rasp_xl.model.file_rules import CAME_ALONG, EMPTY_PARCEL, LOCK_FILE, PARCEL, SHUT_PARCEL
 from rasp_xl.model.findings import Finding, Place
 

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rasp_xl.incoming.cells import SheetValues, hidden_content, keywords, read_sheets
+from rasp_xl.incoming.cells import SheetValues, keywords, read_sheets
+from rasp_xl.incoming.kinds import Kind, look
+from rasp_xl.incoming.old_workbook import read_old_sheets
+from rasp_xl.incoming.open_document import Document, open_document
 from rasp_xl.incoming.safety import Package, open_package
 from rasp_xl.model.findings import Finding, Place
 
@@ -21,19 +24,37 @@ class Workbook:
     has_macros: bool = False
     old_format: bool = False
     computed: Mapping[str, bytes] = field(default_factory=dict)
-    package: Package | None = None
+    package: Package | Document | None = None
 
     def hidden(self, sheet: str, row: int, column: int) -> str:
-        """What a cell that reads as blank really holds: an error such as #REF!, = for a formula without a value, or nothing."""
-        return hidden_content(self.package, sheet, row, column) if self.package else ""
+        """What a cell that reads as blank really holds: an error such as #REF!, = for a formula without a value, or nothing.
+
+        Of the old format nothing is known.
+        """
+        return self.package.hidden_content(sheet, row, column) if self.package else ""
 
 
 def open_workbook(data: bytes, place: Place) -> Workbook | Finding:
-    """Check and open a file's bytes, or say in a finding why not."""
+    """Check and open a file's bytes, or say in a finding why not. What it is, its bytes tell and not its name."""
+    seen = look(data)
+    if seen.kind is Kind.WORKBOOK:
+        return _workbook(data, place)
+    if seen.kind is Kind.OPEN_DOCUMENT:
+        document = open_document(data, place)
+        if isinstance(document, Finding):
+            return document
+        return Workbook(document.sheets, document.keywords, document.has_macros, package=document)
+    if seen.kind is Kind.OLD_WORKBOOK:
+        old = read_old_sheets(data, place)
+        return old if isinstance(old, Finding) else Workbook(old[0], has_macros=old[1], old_format=True)
+    return seen.refusal(place)
+
+
+def _workbook(data: bytes, place: Place) -> Workbook | Finding:
     package = open_package(data, place)
     if isinstance(package, Finding):
         return package
     sheets = read_sheets(package, place)
     if isinstance(sheets, Finding):
         return sheets
-    return Workbook(sheets, keywords(package), package.has_macros, package=package)
+    return Workbook(sheets, keywords(package), package.has_macros, computed=package.computed, package=package)
