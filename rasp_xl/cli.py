@@ -88,7 +88,11 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--tables", action="store_true", help="also write tidy tables as CSV and Parquet (needs pandas)")
     for command in (check, score):
         command.add_argument(
-            "paths", nargs="+", type=Path, metavar="PATH", help="a returned workbook, a folder, a .zip, a saved e-mail or a mailbox"
+            "paths",
+            nargs="+",
+            type=Path,
+            metavar="PATH",
+            help="a returned workbook, a folder, a .zip, a saved e-mail or a mailbox",
         )
         command.add_argument("--workers", type=int, default=1, metavar="N", help="processes to read with; default: 1")
         command.add_argument("--json", action="store_true", help="print results for machines")

@@ -36,7 +36,7 @@ def is_document(stream: BinaryIO) -> bool:
 def archive_contents(stream: BinaryIO) -> list[Content]:
     """The files in an archive in its own order, less its folders; raises Shut where it cannot be opened as a whole."""
     archive = _opened(stream)
-    members = [info for info in archive.infolist() if not info.is_dir()]
+    members = [info for info in archive.infolist() if not info.filename.endswith("/")]
     if sum(info.compress_size for info in members) > _length(stream):
         raise _shut("its files overlap, so that it unpacks to more than it can hold")
     if members and all(info.flag_bits & PASSWORD_FLAG for info in members):
