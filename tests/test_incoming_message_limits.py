@@ -54,6 +54,9 @@ TANGLES: dict[str, bytes] = {
     "one header of a megabyte": b"From: x\nContent-Type: multipart/mixed" + b";" * MEBIBYTE + b"\n\nx",
     "folded header": b"From: x\nContent-Type: multipart/mixed" + b";\n " * MEBIBYTE + b"\n\nx",
     "many long headers": b"From: x\n" + (b"Content-Type: text/plain" + b";" * 7_000 + b"\n") * 2_000 + b"\nx",
+    "many lines": BOUND.encode() + b"b\n\n--b\n\n" + b"x\n" * 9_000_000,
+    "many lines of a Mac": b"From: x\nTo: y\nSubject: z\n\n" + b"\r" * 20_000_000,
+    "many headers": b"From: x\nTo: y\nSubject: z\n" + b"a:\n" * 9_000_000,
     "no boundary": b"From: x\nContent-Type: multipart/mixed\n\n--\nContent-Type: text/plain\n\nx",
     "messages in messages": b"From: x\n" + b"Content-Type: message/rfc822\n\n" * 5_000,
     "unknown alphabet": BOUND.encode() + b"b\n\n--b\nContent-Type: a/b; name*=klingon''x\n\nPK\n--b--",
@@ -110,7 +113,9 @@ def test_outlook_books_that_lead_in_circles_are_refused(tmp_path: Path) -> None:
     for at, value in {**counts, 30: b"\x01\x00", 32: b"\x00\x00", 56: struct.pack("<L", CUTOFF * 1_000)}.items():
         odd = data[:at] + value + data[at + len(value) :]
 
-        assert _within(20, lambda odd=odd: told(tmp_path, "m.msg", odd)) == {"m.msg": SHUT}  # type: ignore[misc]
+        (code,) = _within(20, lambda odd=odd: told(tmp_path, "m.msg", odd)).values()  # type: ignore[misc,attr-defined]
+
+        assert code in (SHUT, DAMAGED)
 
 
 def test_outlook_stream_larger_than_its_file_is_refused(tmp_path: Path) -> None:

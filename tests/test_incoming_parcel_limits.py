@@ -86,8 +86,8 @@ def test_archive_that_unpacks_to_too_much_is_not_opened(tmp_path: Path, monkeypa
     """Files of nine megabytes of nothing are next to nothing to send, and fill a memory when there are enough of them."""
     assert contents.MOST_IN_ALL == 500 * MEBIBYTE
     monkeypatch.setattr(contents, "MOST_IN_ALL", 20 * MEBIBYTE)
-    three = zipped_as((f"{n}.txt", bytes(9 * MEBIBYTE)) for n in range(3))
-    two = zipped_as((f"{n}.txt", bytes(9 * MEBIBYTE)) for n in range(2))
+    three = zipped_as((f"{n}.txt", b"x" * 9 * MEBIBYTE) for n in range(3))
+    two = zipped_as((f"{n}.txt", b"x" * 9 * MEBIBYTE) for n in range(2))
 
     assert "unpacks to more than 20 MB" in reasons(tmp_path, "a.zip", three)["a.zip"]
     assert set(told(tmp_path, "b.zip", zipped({"1.zip": two, "2.zip": two})).values()) == {OTHER_KIND, PARCEL, SHUT}
@@ -134,6 +134,7 @@ ODD: dict[str, tuple[bytes, dict[str, str]]] = {
     "smaller than said": (patched(TWO, LISTED, 24, b"\xff\xff\x7f\x00"), {"z/a.xlsx": "scored", "z/b.xlsx": "scored", "z": PARCEL}),
     "larger than said": (patched(TWO, LISTED, 24, b"\x09\x00\x00\x00"), {"z/a.xlsx": DAMAGED, "z/b.xlsx": DAMAGED, "z": PARCEL}),
     "wrong sum": (patched(TWO, LISTED, 16, bytes(4)), {"z/a.xlsx": DAMAGED, "z/b.xlsx": DAMAGED, "z": PARCEL}),
+    "no name": (patched(patched(TWO, LISTED, 46, bytes(1)), MEMBER, 30, bytes(1)), {"z/file without a name": "scored", "z/file without a name (2)": "scored", "z": PARCEL}),
     "other name inside": (patched(TWO, MEMBER, 30, b"x"), {"z/a.xlsx": DAMAGED, "z/b.xlsx": DAMAGED, "z": PARCEL}),
     "one with a password": (
         TWO[: TWO.rfind(LISTED) + 8] + b"\x01" + TWO[TWO.rfind(LISTED) + 9 :],

@@ -25,8 +25,11 @@ FROM_LINE = re.compile(rb"From .*\d\d:\d\d.*\d{4}")
 PART_HEADERS = re.compile(rb"^content-[a-z-]+:.*(?:\n[ \t].*)*", re.IGNORECASE | re.MULTILINE)
 BOUNDARY = re.compile(rb"boundary[*0-9]*\s*=", re.IGNORECASE)
 LONGEST_HEADER, MOST_HEADERS = 8_000, 1_000_000
-MOST_COMPARISONS = 20_000_000
-"""Bounds of what the standard library's parser takes seconds for: one long header, and many parts inside each other."""
+MOST_LINES, MOST_PARTS, MOST_COMPARISONS = 2_000_000, 20_000, 20_000_000
+"""Bounds of what the standard library's parser takes minutes or gigabytes for: one long header, many lines, many parts.
+
+The largest message that is opened has half as many lines, and the last is lines times the parts around them.
+"""
 
 BROKEN_MESSAGE = (MessageError, RecursionError, ValueError, LookupError, TypeError, AttributeError)
 """What the parser raises on messages that are not what they say."""
@@ -133,8 +136,9 @@ def _refuse_tangles(data: bytes) -> None:
     lengths = [len(found[0]) for found in PART_HEADERS.finditer(data)]
     if max(lengths, default=0) > LONGEST_HEADER or sum(lengths) > MOST_HEADERS:
         raise _shut("its headers are longer than any mail program writes")
-    if len(BOUNDARY.findall(data)) * data.count(b"\n") > MOST_COMPARISONS:
-        raise _shut("it has more parts inside each other than any mail program writes")
+    lines = data.count(b"\n") + data.count(b"\r")
+    if lines > MOST_LINES or data.count(b"\n--") > MOST_PARTS or lines * len(BOUNDARY.findall(data)) > MOST_COMPARISONS:
+        raise _shut("it has more lines or parts than any mail program writes")
 
 
 def _shut(reason: str) -> Shut:
