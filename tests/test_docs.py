@@ -2,13 +2,19 @@
 
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import pytest
 
 from rasp_xl.cli import main
+from rasp_xl.model.rules import RULES
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "docs"))
+
+import findings  # noqa: E402
+
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = sorted(p for p in ROOT.rglob("*.md") if not {".venv", "node_modules"} & set(p.parts))
 COMMANDS = re.findall(r"^rasp-xl .*?(?=  #|$)", README, re.MULTILINE)
@@ -77,6 +83,14 @@ def test_links_between_documents_lead_somewhere(document):
     missing = [t for t in targets if "://" not in t and not (document.parent / t).exists()]
 
     assert missing == []
+
+
+def test_findings_are_documented_one_by_one():
+    """Every rule has its entry, in the words of the program: renew it with python docs/findings.py."""
+    text = (ROOT / "docs" / "findings.md").read_text("utf-8")
+
+    assert text == findings.text()
+    assert re.findall(r"^### (RX[0-9]{3}): (.+)$", text, re.MULTILINE) == [(r.code, r.severity.words) for r in RULES]
 
 
 def test_readme_is_honest_about_what_it_is():

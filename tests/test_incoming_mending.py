@@ -1,5 +1,6 @@
 """A fix copy takes the place of the return it was made from, and of nothing else."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -19,9 +20,11 @@ from ledger_entries import (
 )
 
 from rasp_xl.incoming.ledger import Entry
+from rasp_xl.model.answers import Answer
 from rasp_xl.model.questions import Purpose
 from rasp_xl.model.rounds import Partner
 
+UNTOUCHED = "RX128"
 OLDER, SAME, MENDED_BY = ("superseded", OLDER_COPY), ("superseded", SAME_CONTENT), ("superseded", MENDED)
 WHICH = ("held", WHICH_COPY)
 
@@ -40,6 +43,23 @@ def test_fix_copy_takes_the_place_of_its_original() -> None:
         "a.xlsx": "A fix copy of this return came back and takes its place: b.xlsx. "
         "They differ in 1 answer: AA1 (2 In progress here, 3 Agreed there)."
     }
+
+
+def test_untouched_fix_copy_is_left_aside() -> None:
+    """The copies that lie in the output folder, or come back as they went, are no new returns."""
+    untouched = entry("fixes/northmoor.xlsx", mends="a.xlsx")
+
+    assert settled(entry("a.xlsx"), untouched) == {"a.xlsx": SCORED, "fixes/northmoor.xlsx": ("ignored", UNTOUCHED)}
+
+
+def test_untouched_fix_copy_of_an_unreadable_answer_is_left_aside() -> None:
+    """A fix copy leaves the cell empty where an answer could not be read; that alone is no change."""
+    read = entry("a.xlsx", given="AA1= AA2=2")
+    unread = {"AA1": Answer("AA1", raw="2-3", unreadable=True)}
+    original = replace(read, returned=replace(read.said, answers={**read.said.answers, **unread}))
+    untouched = entry("b.xlsx", given="AA1= AA2=2", mends="a.xlsx")
+
+    assert settled(original, untouched)["b.xlsx"] == ("ignored", UNTOUCHED)
 
 
 def test_fix_copy_of_a_fix_copy_ends_at_the_last() -> None:
@@ -159,7 +179,7 @@ def test_returns_that_claim_to_mend_each_other_count_as_they_are(length: int) ->
 
 def test_long_chain_of_fix_copies_is_survived() -> None:
     """However often somebody mends, the last counts."""
-    chain = [entry(f"{n:04}.xlsx", mends=f"{n - 1:04}.xlsx" if n else "") for n in range(3000)]
+    chain = [entry(f"{n:04}.xlsx", given=f"AA1={n % 5}", mends=f"{n - 1:04}.xlsx" if n else "") for n in range(3000)]
 
     assert councils(*chain) == {"Northmoor": ["2999.xlsx"]}
 

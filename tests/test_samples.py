@@ -23,7 +23,7 @@ FILES = {
     "Eastvale return.xlsx": ("superseded", {"RX111": 1}),  # an older one by the same person
     "Fenmarch.xlsx": ("scored", {}),  # re-saved by LibreOffice
     "Kestrelby.xlsx": ("scored", {"RX301": 5}),  # answers typed in many ways
-    "Lowmere return.xlsx": ("refused", {"RX102": 1}),  # a sign-in page under the name of a workbook
+    "Lowmere return.xlsx": ("refused", {"RX107": 1}),  # a sign-in page under the name of a workbook
     "Northmoor.xlsx": ("scored", {"RX301": 2}),  # the copy is the same file
     "Oxenholt.xlsx": ("scored", {"RX201": 2, "RX301": 4}),  # two answers that cannot be read
     "St Aldrics.xlsx": ("scored", {"RX301": 1}),  # knows little of itself

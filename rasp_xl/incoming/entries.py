@@ -54,8 +54,8 @@ class Entry:
         return len(self.path), self.path
 
     def turned(self, status: Status, finding: Finding) -> "Entry":
-        """The same file with another status, for a reason that is told first; of a superseded file nothing else is told."""
-        others = () if status is Status.SUPERSEDED else self.findings
+        """The same file with another status, for a reason that is told first; of one that no longer matters nothing else is told."""
+        others = () if status in (Status.SUPERSEDED, Status.IGNORED) else self.findings
         return replace(self, status=status, findings=(finding, *others), reason=finding.message)
 
     def told(self, finding: Finding) -> "Entry":

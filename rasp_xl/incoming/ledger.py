@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rasp_xl.incoming.copies import one_for_each_respondent, supersede_same_content
 from rasp_xl.incoming.councils import file_name, name_councils, tell_near_names
 from rasp_xl.incoming.entries import Entry, Status
+from rasp_xl.incoming.mending import set_aside_untouched
 from rasp_xl.incoming.returns import Return
 from rasp_xl.incoming.wording import plain
 from rasp_xl.model import file_rules
@@ -64,6 +65,7 @@ def settle(entries: Sequence[Entry], round_: Round) -> Ledger:
     asked = round_.question_set.questions
     ordered = sorted(entries, key=lambda e: e.path)
     ordered = [_of_this_round(e, round_) if e.status is Status.SCORED else e for e in ordered]
+    ordered = set_aside_untouched(ordered, asked)
     ordered = supersede_same_content(ordered)
     ordered = name_councils(ordered, round_)
     ordered = [_unless_empty(e) if e.status is Status.SCORED else e for e in ordered]

@@ -191,3 +191,9 @@ SHUT_PARCEL = Rule(
     "an archive or e-mail that can be opened",
     "Archives can have passwords, be damaged, or hold more than anybody would send.",
 )  # fmt: skip
+UNTOUCHED = Rule(
+    "RX128", INFORMATION,
+    "This is the fix copy of {other} as it was made: nothing in it is changed, so {other} still counts.",
+    "Nothing to do. If a council sent it, tell them that it came back as it went.",
+    why="Fix copies left in the folder of returns, or sent back by mistake without a change, are not taken for new returns.",
+)  # fmt: skip
