@@ -247,11 +247,6 @@ def no_rows(book: Workbook) -> None:
         sheet.delete_rows(AREA_HEADER_ROW + 1, 40)
 
 
-def no_headings(book: Workbook) -> None:
-    for sheet in area_sheets(book):
-        sheet.delete_rows(AREA_HEADER_ROW)
-
-
 def own_table(book: Workbook) -> None:
     delete_other_sheets(book)
     for sheet in area_sheets(book):
@@ -260,7 +255,7 @@ def own_table(book: Workbook) -> None:
             sheet.cell(row, column_of(QUESTION), f"What is {row}?")
 
 
-@pytest.mark.parametrize("mutation", [no_rows, no_headings, own_table])
+@pytest.mark.parametrize("mutation", [no_rows, own_table])
 def test_workbook_without_answers_is_refused(mutation: Callable[[Workbook], None]) -> None:
     """A workbook of another kind, or one emptied of its rows, is no return."""
     found = outcome(changed(mutation))

@@ -1,5 +1,6 @@
 """A template goes out, somebody fills it, it comes back: nothing is lost, moved or changed on the way."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -105,7 +106,9 @@ def test_cover_comes_back(asked: QuestionSet) -> None:
     cover = {RESPONDENT: "Head of IT", ROLE: "CIO", DATE: date(2026, 11, 23)}
     returned = read(typed(template, asked, {}, cover), asked)
 
-    assert returned.cover == Cover("Cwm Tŵr", "Head of IT", "CIO", date(2026, 11, 23))
+    assert replace(returned.cover, place=Place("")) == Cover(
+        "Cwm Tŵr", "Head of IT", "CIO", date(2026, 11, 23), "23/11/2026"
+    )
     assert (returned.identity.partner, returned.identity.council) == ("cwm-twr", "Cwm Tŵr")
 
 
@@ -113,5 +116,5 @@ def test_blank_template_names_its_own_council(asked: QuestionSet) -> None:
     """A template made for nobody takes the council's name on the start sheet."""
     returned = read(typed(blank(Purpose.NEW, 1), asked, {}, {COUNCIL: "Eastvale"}), asked)
 
-    assert returned.cover == Cover("Eastvale")
+    assert replace(returned.cover, place=Place("")) == Cover("Eastvale")
     assert returned.identity.partner == ""

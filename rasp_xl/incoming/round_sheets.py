@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from rasp_xl.incoming.cells import SheetValues
-from rasp_xl.incoming.returns import DATE_FORMS, FIRST_YEAR
+from rasp_xl.incoming.days import day_of
 from rasp_xl.incoming.wording import plain
 from rasp_xl.incoming.workbook import Workbook
 from rasp_xl.model.findings import Place
@@ -46,10 +46,7 @@ class Entered:
     @property
     def day(self) -> date | None:
         """The date in a date cell or a text, day before month; None where there is none that we can read."""
-        day = _typed_day(self.text) if isinstance(self.value, str) else self.value
-        if isinstance(day, datetime):
-            day = day.date()
-        return day if isinstance(day, date) and day.year >= FIRST_YEAR else None
+        return day_of(self.value)
 
     @property
     def trouble(self) -> Problem | None:
@@ -59,15 +56,6 @@ class Entered:
         if self.hidden == "=":
             return Problem(self.place, "The cell holds a formula whose result was not saved.", TYPE_IT)
         return Problem(self.place, f"The cell shows the spreadsheet error “{self.hidden}”.", TYPE_IT)
-
-
-def _typed_day(text: str) -> date | None:
-    for form in DATE_FORMS:
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return None
 
 
 def programme(workbook: Workbook, file: str) -> Mapping[str, Entered]:

@@ -64,7 +64,7 @@ MERGED = Rule(
     "The answer cell of {question} is merged with others (“{found}”), so an answer of its own is gone.",
     "Unmerge the cells and choose an answer for each question.",
     "one cell for each answer",
-    "Merging cells keeps the first one's content and deletes the others'.",
+    "Merging cells keeps one content, the first that there is, and deletes the others; whose it was can no longer be known.",
 )  # fmt: skip
 TWO_MEANINGS = Rule(
     "RX209", MUST_FIX,
@@ -79,6 +79,20 @@ OLD_ZERO = Rule(
     "Choose the answer again in a workbook saved as Excel Workbook (.xlsx).",
     ANY_CHOICE,
     "Files in the old format that LibreOffice saved show the worst level where a formula gave another.",
+)  # fmt: skip
+BESIDE = Rule(
+    "RX211", MUST_FIX,
+    "Nothing is chosen under Answer for {question}, but “{found}” stands in {other} of the same row. It is not counted.",
+    "Choose the answer under Answer, or clear the other cell.",
+    "the answer under the heading Answer",
+    "An answer was typed or pasted one column too far, or a column of one's own was filled in.",
+)  # fmt: skip
+WHOSE_ANSWER = Rule(
+    "RX212", MUST_FIX,
+    "A row does not say for certain to which question its answer “{found}” belongs: {reason}. It is not counted.",
+    "Choose the answers of this sheet again in a fresh template or the fix copy.",
+    "Ref, question and level texts of one row belonging together",
+    "Some columns were sorted and others left behind, frozen ones for instance, or texts were edited after a sort.",
 )  # fmt: skip
 
 NO_EVIDENCE = Rule(

@@ -63,7 +63,7 @@ STRAY_ROW = Rule(
 )  # fmt: skip
 COLUMNS_FOUND = Rule(
     "RX410", EXPLAIN,
-    "The headings {headings} are missing or were renamed on this sheet. By what stands in them, these columns were read: {found}.",
+    "Headings are missing or were renamed on this sheet ({headings}). By what stands in them, these columns were read: {found}.",
     "Check that the right columns were read, or put the headings back.",
     "the headings as sent",
     "Headings get translated, shortened or pasted over. What stands in a column still tells what it is.",
@@ -100,4 +100,11 @@ WAIVER_OVER = Rule(
     "The waiver of {waived} that {respondent} agreed ended on {found}, so it no longer counts.",
     "Nothing to do, or agree it anew in the round workbook.",
     why="A waiver that never ends becomes the rule.",
+)  # fmt: skip
+COLUMNS_UNCLEAR = Rule(
+    "RX416", INFORMATION,
+    "The sheet holds our questions, but nothing tells for certain which column holds the answers (perhaps {found}). None was read.",
+    "Put the heading Answer above the answers, or copy them into the template, if questions are listed as not found.",
+    "the headings as sent",
+    "The headings are gone, and levels stand in several columns or under another year; or bare numbers might be anything.",
 )  # fmt: skip

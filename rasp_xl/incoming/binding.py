@@ -1,0 +1,165 @@
+"""Binding: which question each row answers, and what counts where one was answered more than once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rasp_xl.incoming.answer_cells import merged_area, read_answer
+from rasp_xl.incoming.columns import LEVEL_TEXTS
+from rasp_xl.incoming.question_index import QuestionIndex
+from rasp_xl.incoming.rows import Row, rows_of
+from rasp_xl.incoming.wording import UNREADABLE, parse_answer
+from rasp_xl.incoming.workbook import Workbook
+from rasp_xl.model import answer_rules, notice_rules
+from rasp_xl.model.answers import Answer
+from rasp_xl.model.findings import Finding, Place, Rule, column_letters
+from rasp_xl.model.layout import ANSWER, QUESTION, REF
+
+Claim = tuple[Row, str, str]
+"""A row, the question whose text it holds, and the one whose Ref; empty where the row does not say."""
+
+
+class Binder:
+    """Finds the answers of one workbook: answers has an entry for each question found, findings are in reading order.
+
+    same_set is false of a template of another version of the question set, whose texts may rightly differ.
+    """
+
+    def __init__(self, workbook: Workbook, index: QuestionIndex, file: str, same_set: bool = True) -> None:
+        self.answers: dict[str, Answer] = {}
+        self.findings: list[Finding] = []
+        self._workbook, self._index, self._same_set = workbook, index, same_set
+        self._rows = [row for sheet in workbook.sheets for row in rows_of(sheet, index, file, self.findings)]
+        claims = [_claim(row, index) for row in self._rows]
+        self._unsorted = {row.sheet.name for row, by_text, by_ref in claims if by_text != by_ref and by_text and by_ref}
+        self._merged = _merged_together(claims) if any(sheet.merged for sheet in workbook.sheets) else frozenset()
+        for claim in claims:
+            self._take(*claim)
+        self._tell_answers_beside()
+
+    def _take(self, row: Row, by_text: str, by_ref: str) -> None:
+        """The text wins over the Ref, because people sort without the first column.
+
+        Level texts of another question mean that a part of the row was sorted away from the rest, as happens where
+        columns are frozen; then nothing tells for which of the two the answer was chosen.
+        """
+        asked = by_text or by_ref
+        if not asked:
+            if _is_stray(row):
+                self._tell(row, ANSWER, notice_rules.STRAY_ROW)
+            return
+        beside = self._index.by_given(row.values, row.columns.get(QUESTION, 0))
+        if beside and beside != asked:
+            self._set_aside(row, f"the question is {asked}, but the level texts are those of {beside}", beside)
+        elif not by_text:
+            self._take_by_ref(row, by_ref, bool(beside))
+        else:
+            if by_ref and by_ref != by_text:
+                self._tell(row, REF, notice_rules.REF_OUT_OF_STEP, by_text)
+            self._count(row, by_text)
+
+    def _take_by_ref(self, row: Row, by_ref: str, borne_out: bool) -> None:
+        """A row with a Ref of ours and another text or none: edited, or sorted away from its Ref and edited besides.
+
+        On a sheet on which other rows were sorted away from their Refs, level texts must bear the Ref out.
+        """
+        text = row.text(QUESTION)
+        if near := self._index.near_other(text, by_ref):
+            self._set_aside(row, f"the Ref is {by_ref}, but the text is nearly that of {near}", near)
+        elif row.sheet.name in self._unsorted and not borne_out:
+            self._set_aside(
+                row, f"the Ref is {by_ref}, but rows were sorted without their Refs and the text was changed"
+            )
+        else:
+            if text and self._same_set:
+                self._tell(row, QUESTION, notice_rules.TEXT_CHANGED, by_ref)
+            self._count(row, by_ref)
+
+    def _set_aside(self, row: Row, reason: str, near: str = "") -> None:
+        """Count the row for no question; the one it looks most like keeps what was typed, to be asked about."""
+        answer = read_answer(self._workbook, row, near, [])
+        if not _is_blank(answer):
+            self.findings.append(
+                Finding.at(answer.place, answer_rules.WHOSE_ANSWER, question=near, found=answer.raw, reason=reason)
+            )
+            answer = replace(answer, value=None, unreadable=True)
+        if near:
+            self._merge(answer)
+
+    def _count(self, row: Row, question: str) -> None:
+        together = bool(self._merged) and row.place(ANSWER) in self._merged
+        self._merge(read_answer(self._workbook, row, question, self.findings, together))
+
+    def _merge(self, answer: Answer) -> None:
+        first = self.answers.get(answer.question)
+        self.answers[answer.question] = answer if first is None else _same_question(first, answer, self.findings)
+
+    def _tell(self, row: Row, heading: str, rule: Rule, question: str = "") -> None:
+        self.findings.append(Finding.at(row.place(heading), rule, question=question, found=row.text(heading)))
+
+    def _tell_answers_beside(self) -> None:
+        """A blank answer with a level's text in the same row was perhaps typed or pasted into the wrong column."""
+        blank = {a.place: a.question for a in self.answers.values() if _is_blank(a)}
+        for row in self._rows if blank else ():
+            question = blank.get(row.place(ANSWER))
+            beside = _level_beside(row, self._rows) if question else None
+            if question and beside:
+                column, text = beside
+                cell = f"{column_letters(column)}{row.number}"
+                self.findings.append(
+                    Finding.at(row.place(ANSWER), answer_rules.BESIDE, question=question, found=text, other=cell)
+                )
+
+
+def _claim(row: Row, index: QuestionIndex) -> Claim:
+    ref = row.value(REF)
+    as_sent = index.exact.get(row.value(QUESTION), "")
+    if as_sent and as_sent == ref:
+        return row, as_sent, as_sent
+    return row, as_sent or index.by_text(row.text(QUESTION)), index.by_ref(row.text(REF))
+
+
+def _is_stray(row: Row) -> bool:
+    """Whether a row without a question of ours holds an answer: to a question of its own, or anything we would read."""
+    parsed = parse_answer(row.value(ANSWER))
+    read = parsed is not None and parsed is not UNREADABLE
+    return read or bool(row.text(ANSWER) and (row.text(REF) or row.text(QUESTION)))
+
+
+def _merged_together(claims: Sequence[Claim]) -> frozenset[Place]:
+    """The answer cells of questions that are merged with an answer cell of another question."""
+    areas: dict[tuple[str, int, int], list[Place]] = {}
+    for row, by_text, by_ref in claims:
+        if (by_text or by_ref) and (area := merged_area(row)):
+            areas.setdefault((row.sheet.name, area[0], area[1]), []).append(row.place(ANSWER))
+    return frozenset(place for places in areas.values() if len(set(places)) > 1 for place in places)
+
+
+def _level_beside(row: Row, rows: Iterable[Row]) -> tuple[int, str] | None:
+    """The first cell of a row, other than those for answers, in which the text of a level stands."""
+    found = [(n, v) for n, v in enumerate(row.values, 1) if isinstance(v, str) and v in LEVEL_TEXTS]
+    if not found:
+        return None
+    used = {r.columns.get(ANSWER) for r in rows if r.sheet is row.sheet and r.number == row.number}
+    return next(((n, v) for n, v in found if n not in used), None)
+
+
+def _same_question(first: Answer, second: Answer, findings: list[Finding]) -> Answer:
+    """Two rows for one question: equal ones count once, a blank gives way, and of two different ones neither counts."""
+    if _is_blank(second) or (first.value == second.value and not first.unreadable and not second.unreadable):
+        if not _is_blank(second):
+            findings.append(Finding.at(second.place, notice_rules.SAME_ANSWER_TWICE, question=first.question))
+        return _with_words_of(second, first)
+    if _is_blank(first):
+        return _with_words_of(first, second)
+    both = f"{first.raw} and {second.raw}"
+    findings.append(Finding.at(second.place, answer_rules.TWO_ANSWERS, question=first.question, found=both))
+    return Answer(first.question, None, first.evidence, first.comment, both, first.place, unreadable=True)
+
+
+def _is_blank(answer: Answer) -> bool:
+    return answer.value is None and not answer.unreadable
+
+
+def _with_words_of(other: Answer, answer: Answer) -> Answer:
+    """The answer; what it lacks of evidence and comment comes from the other row."""
+    return replace(answer, evidence=answer.evidence or other.evidence, comment=answer.comment or other.comment)
