@@ -162,7 +162,7 @@ def test_workbook_in_which_no_answers_are_sure_is_refused_with_that_reason() -> 
     found = outcome(changed(change))
 
     assert isinstance(found, Finding)
-    assert found.rule.code == UNCLEAR
+    assert found.rule.code == "RX129"
 
 
 def test_evidence_and_comment_are_found_by_their_place() -> None:

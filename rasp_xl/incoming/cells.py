@@ -60,11 +60,11 @@ def attempt(sheets: Iterable[SheetValues]) -> tuple[SheetValues, ...] | str:
     try:
         return tuple(sheets)
     except (CalamineError, OSError, ValueError, OverflowError) as error:
-        return f"the reader stopped ({type(error).__name__})"
+        return f"its parts do not fit together ({type(error).__name__})"
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        return "the reader stopped (panic)"
+        return "its parts do not fit together (panic)"
 
 
 def _sheets(package: Package) -> Iterator[SheetValues]:

@@ -65,8 +65,11 @@ class Reader:
 
 def _no_answers(place: Place, findings: list[Finding]) -> Finding:
     """Why nothing was read: most often the workbook asks something else, else nothing tells where its answers are."""
-    unclear = (finding for finding in findings if finding.rule is notice_rules.COLUMNS_UNCLEAR)
-    return next(unclear, Finding.at(place, file_rules.NO_ANSWERS))
+    for finding in findings:
+        if finding.rule is notice_rules.COLUMNS_UNCLEAR:
+            sheet = Place(place.file, finding.place.sheet)
+            return Finding.at(sheet, file_rules.ANSWERS_UNCLEAR, found=finding.found)
+    return Finding.at(place, file_rules.NO_ANSWERS)
 
 
 def _of_format(workbook: Workbook, place: Place) -> Iterator[Finding]:

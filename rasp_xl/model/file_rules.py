@@ -197,3 +197,10 @@ UNTOUCHED = Rule(
     "Nothing to do. If a council sent it, tell them that it came back as it went.",
     why="Fix copies left in the folder of returns, or sent back by mistake without a change, are not taken for new returns.",
 )  # fmt: skip
+ANSWERS_UNCLEAR = Rule(
+    "RX129", MUST_FIX,
+    "The workbook holds our questions, but nothing tells for certain which column holds the answers (perhaps {found}).",
+    "Ask the sender to put the heading Answer above the answers, or to copy them into the template.",
+    "the columns Ref, Question and Answer on a sheet",
+    "Headings were removed, and levels stand in several columns or under another year, or numbers that might be anything.",
+)  # fmt: skip

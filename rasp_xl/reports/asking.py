@@ -40,6 +40,11 @@ def _its_own(finding: Finding, returned: Return, round_: Round) -> tuple[str, ..
     return (finding.question,)
 
 
+def _if_known(finding: Finding, returned: Return, round_: Round) -> tuple[str, ...]:
+    """Its own question, where it has one; of an answer to nobody knows what, the questions that lack one are asked for."""
+    return (finding.question,) if finding.question else ()
+
+
 def _none(finding: Finding, returned: Return, round_: Round) -> tuple[str, ...]:
     return ("",)
 
@@ -112,6 +117,8 @@ TABLE: Mapping[Rule, Asks | str] = {
     answer_rules.MERGED: Asks(ANSWER, _its_own, do="Choose an answer for this question.", settled_by=(COMMENT,)),
     answer_rules.TWO_MEANINGS: _ASK_ANSWER,
     answer_rules.OLD_ZERO: Asks(ANSWER, _its_own, do="Choose the answer again."),
+    answer_rules.BESIDE: Asks(ANSWER, _its_own, do="Choose the answer here."),
+    answer_rules.WHOSE_ANSWER: Asks(ANSWER, _if_known, do="Choose the answer to this question again."),
     answer_rules.NO_EVIDENCE: Asks(EVIDENCE, _its_own, settled_by=(ANSWER,)),
     answer_rules.NO_REASON: Asks(COMMENT, _its_own, settled_by=(ANSWER,)),
     answer_rules.NO_RESPONDENT: Asks(RESPONDENT, _none),
@@ -133,6 +140,7 @@ TABLE: Mapping[Rule, Asks | str] = {
     notice_rules.NO_IDENTITY: TO_KNOW,
     notice_rules.STRAY_ROW: TO_KNOW,
     notice_rules.COLUMNS_FOUND: Asks("", _together, do="Check that the answers on this sheet are as you gave them.", as_one=True),
+    notice_rules.COLUMNS_UNCLEAR: TO_KNOW,
     notice_rules.SHEET_SCORE: TO_KNOW,
     notice_rules.WEIGHT_CHANGED: "A fix copy has the weights as agreed, so nothing is left to change in it; the reason is asked by letter.",
     notice_rules.NEAR_NAME: Asks(COUNCIL, _none, do="If the council's name is not right in this copy, tell whoever sent it to you: it cannot be changed here."),

@@ -15,10 +15,11 @@ NO_COUNCIL = "Files of no known council"
 
 def findings_text(assessment: Assessment) -> Iterator[str]:
     """Lines of text: every council with its files, their status, what is wrong and what to do; then what was left aside."""
+    known = {e.digest: e.partner.name for e in assessment.ledger.entries if e.partner}
     councils: dict[str, list[Entry]] = defaultdict(list)
     for entry in assessment.ledger.entries:
         if entry.status is not Status.IGNORED:
-            councils[entry.partner.name if entry.partner else ""].append(entry)
+            councils[entry.partner.name if entry.partner else known.get(entry.digest, "")].append(entry)
     for name in sorted(councils, key=lambda name: (-max(map(_worst, councils[name])), bool(name), name.casefold())):
         yield from _council_text(name, councils[name])
     yield from _ignored_text([e for e in assessment.ledger.entries if e.status is Status.IGNORED])
