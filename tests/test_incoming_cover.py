@@ -253,7 +253,7 @@ def test_of_two_start_sheets_the_first_with_a_council_counts() -> None:
     def copy(book: Workbook) -> None:
         filled_sheet = book[START]
         emptied = book.copy_worksheet(filled_sheet)
-        book.move_sheet(emptied, -len(book.worksheets))
+        book.move_sheet(emptied, 1 - len(book.worksheets))
         filled_sheet.cell(cover_row(COUNCIL_LABEL), 2, COUNCIL)
         for row in range(cover_row(COUNCIL_LABEL), cover_row(DATE) + 1):
             emptied.cell(row, 2).value = None

@@ -9,58 +9,31 @@ from rasp_xl.incoming.wording import UNREADABLE, parse_answer, says_two_levels
 from rasp_xl.incoming.workbook import Workbook
 from rasp_xl.model import answer_rules
 from rasp_xl.model.answers import Answer
-from rasp_xl.model.findings import Finding, Rule, column_letters
+from rasp_xl.model.findings import Finding, Rule
 from rasp_xl.model.layout import ANSWER, COMMENT, EVIDENCE
 
 ERROR = re.compile(r"#(?:N/A|[A-Z0-9/_]{3,}[!?])|(?:Err|Fehler):[0-9]{3}")
 """An error that a program saved as a text, as some do in other formats."""
 
-Merged = tuple[int, int, int, int]
-"""First row, first column, last row, last column of merged cells."""
 
-
-def read_answer(
-    workbook: Workbook, row: Row, question: str, findings: list[Finding], neighbours: bool = False
-) -> Answer:
+def read_answer(workbook: Workbook, row: Row, question: str, findings: list[Finding], merged: str = "") -> Answer:
     """The answer of a row to its question, with a finding where it cannot be read.
 
-    neighbours says that the cell is merged with another question's answer cell.
+    merged are the merged cells in which the answer was lost, if it was.
     """
     place, raw = row.place(ANSWER), row.value(ANSWER)
     parsed = parse_answer(raw)
     value = parsed if parsed in ("DK", "NA") or type(parsed) is int else None
     text, fault = shown(raw), None
-    if value is None or workbook.old_format or row.sheet.merged:
-        fault = _merged(row, neighbours) or _fault(workbook, row, raw, parsed)
+    if merged:
+        fault = answer_rules.MERGED, merged
+    elif value is None or workbook.old_format:
+        fault = _fault(workbook, row, raw, parsed)
     if fault:
         rule, text = fault
         value = None
         findings.append(Finding.at(place, rule, question=question, found=text))
     return Answer(question, value, row.text(EVIDENCE), row.text(COMMENT), text, place, fault is not None)  # type: ignore[arg-type]
-
-
-def merged_area(row: Row) -> Merged | None:
-    """The merged cells that a row's answer cell is part of."""
-    number, column = row.number, row.columns.get(ANSWER, 0)
-    areas = (a for a in row.sheet.merged if a[0] <= number <= a[2] and a[1] <= column <= a[3])
-    return next(areas, None)
-
-
-def _merged(row: Row, neighbours: bool) -> tuple[Rule, str] | None:
-    """Of merged cells one content is kept, the first that there is, in the first cell.
-
-    So the content stands beside the first question even where it was the second's and the first was blank: merged with
-    a neighbour, neither answer is sure. Merged with nothing but words to its right, an answer that comes first is.
-    """
-    area = merged_area(row) if row.sheet.merged else None
-    if not area:
-        return None
-    first, left, last, right = area
-    if (row.number, row.columns.get(ANSWER, 0)) == (first, left) and not neighbours:
-        return None
-    cells = f"{column_letters(left)}{first}:{column_letters(right)}{last}"
-    content = shown(row.sheet.value(first, left)).strip()
-    return answer_rules.MERGED, f"{cells}: {content}" if content else cells
 
 
 def _fault(workbook: Workbook, row: Row, raw: Any, parsed: object) -> tuple[Rule, str] | None:

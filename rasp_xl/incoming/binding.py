@@ -1,18 +1,22 @@
 """Binding: which question each row answers, and what counts where one was answered more than once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
-from rasp_xl.incoming.answer_cells import merged_area, read_answer
+from rasp_xl.incoming.answer_cells import read_answer
 from rasp_xl.incoming.columns import LEVEL_TEXTS
+from rasp_xl.incoming.merged import MergedAnswers
 from rasp_xl.incoming.question_index import QuestionIndex
 from rasp_xl.incoming.rows import Row, rows_of
 from rasp_xl.incoming.wording import UNREADABLE, parse_answer
 from rasp_xl.incoming.workbook import Workbook
 from rasp_xl.model import answer_rules, notice_rules
 from rasp_xl.model.answers import Answer
-from rasp_xl.model.findings import Finding, Place, Rule, column_letters
+from rasp_xl.model.findings import Finding, Rule, column_letters
 from rasp_xl.model.layout import ANSWER, QUESTION, REF
+
+ENOUGH = 200
+"""Characters of contradicting answers that are kept; a finding shows fewer."""
 
 Claim = tuple[Row, str, str]
 """A row, the question whose text it holds, and the one whose Ref; empty where the row does not say."""
@@ -31,7 +35,7 @@ class Binder:
         self._rows = [row for sheet in workbook.sheets for row in rows_of(sheet, index, file, self.findings)]
         claims = [_claim(row, index) for row in self._rows]
         self._unsorted = {row.sheet.name for row, by_text, by_ref in claims if by_text != by_ref and by_text and by_ref}
-        self._merged = _merged_together(claims) if any(sheet.merged for sheet in workbook.sheets) else frozenset()
+        self._merged = MergedAnswers(row for row, by_text, by_ref in claims if by_text or by_ref)
         for claim in claims:
             self._take(*claim)
         self._tell_answers_beside()
@@ -76,7 +80,7 @@ class Binder:
 
     def _set_aside(self, row: Row, reason: str, near: str = "") -> None:
         """Count the row for no question; the one it looks most like keeps what was typed, to be asked about."""
-        answer = read_answer(self._workbook, row, near, [])
+        answer = read_answer(self._workbook, row, near, [], self._merged.lost(row))
         if not _is_blank(answer):
             self.findings.append(
                 Finding.at(answer.place, answer_rules.WHOSE_ANSWER, question=near, found=answer.raw, reason=reason)
@@ -86,8 +90,7 @@ class Binder:
             self._merge(answer)
 
     def _count(self, row: Row, question: str) -> None:
-        together = bool(self._merged) and row.place(ANSWER) in self._merged
-        self._merge(read_answer(self._workbook, row, question, self.findings, together))
+        self._merge(read_answer(self._workbook, row, question, self.findings, self._merged.lost(row)))
 
     def _merge(self, answer: Answer) -> None:
         first = self.answers.get(answer.question)
@@ -125,15 +128,6 @@ def _is_stray(row: Row) -> bool:
     return read or bool(row.text(ANSWER) and (row.text(REF) or row.text(QUESTION)))
 
 
-def _merged_together(claims: Sequence[Claim]) -> frozenset[Place]:
-    """The answer cells of questions that are merged with an answer cell of another question."""
-    areas: dict[tuple[str, int, int], list[Place]] = {}
-    for row, by_text, by_ref in claims:
-        if (by_text or by_ref) and (area := merged_area(row)):
-            areas.setdefault((row.sheet.name, area[0], area[1]), []).append(row.place(ANSWER))
-    return frozenset(place for places in areas.values() if len(set(places)) > 1 for place in places)
-
-
 def _level_beside(row: Row, rows: Iterable[Row]) -> tuple[int, str] | None:
     """The first cell of a row, other than those for answers, in which the text of a level stands."""
     found = [(n, v) for n, v in enumerate(row.values, 1) if isinstance(v, str) and v in LEVEL_TEXTS]
@@ -151,7 +145,8 @@ def _same_question(first: Answer, second: Answer, findings: list[Finding]) -> An
         return _with_words_of(second, first)
     if _is_blank(first):
         return _with_words_of(first, second)
-    both = f"{first.raw} and {second.raw}"
+    # A question pasted into thousands of rows would else make a text of megabytes.
+    both = f"{first.raw} and {second.raw}" if len(first.raw) < ENOUGH else first.raw
     findings.append(Finding.at(second.place, answer_rules.TWO_ANSWERS, question=first.question, found=both))
     return Answer(first.question, None, first.evidence, first.comment, both, first.place, unreadable=True)
 

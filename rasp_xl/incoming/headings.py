@@ -17,7 +17,7 @@ LONGEST = 60
 ADDED = frozenset(
     (
         "a", "an", "the", "your", "our", "my", "this", "council", "council's", "councils", "please", "choose", "select",
-        "pick", "enter", "give", "type", "from", "in", "list", "drop", "down", "dropdown", "required", "mandatory", "here",
+        "pick", "enter", "give", "from", "in", "list", "drop", "down", "dropdown", "required", "mandatory", "here",
         "text", "of", "column",
     )
 )  # fmt: skip

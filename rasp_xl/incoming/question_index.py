@@ -25,8 +25,8 @@ class QuestionIndex:
     """What a reader knows of one question set.
 
     exact finds ids by texts as we wrote them, for the many rows that nobody touched; given finds them by the other texts
-    that a template puts beside a question, its levels and why it matters, where no two questions have the same. No text that is half as long as the shortest question,
-    or shorter, is taken for one.
+    that a template puts beside a question, its levels and why it matters, where no two questions have the same. A text is
+    taken for a question only if it is longer than half the shortest and shorter than twice the longest.
     """
 
     def __init__(self, question_set: QuestionSet) -> None:
@@ -40,10 +40,11 @@ class QuestionIndex:
         self._refs = {_tidy_ref(q.id): q.id for q in questions}
         self._words = {q.id: frozenset(plain(q.text).split()) for q in questions}
         self.shortest = min((len(q.text) for q in questions), default=0) // 2
+        self._longest = max((len(q.text) for q in questions), default=0) * 2
 
     def by_text(self, text: str) -> str:
         """The id of the question with this text, whatever its case and spaces; else nothing."""
-        if len(text) <= self.shortest:
+        if not self.shortest < len(text) < self._longest:
             return ""
         return self.exact.get(text) or self._texts.get(plain(text), "")
 
@@ -64,7 +65,7 @@ class QuestionIndex:
 
     def near_other(self, text: str, own: str) -> str:
         """The id of another question whose text this nearly is, clearly more than that of its own one; else nothing."""
-        if len(text) <= self.shortest:
+        if not self.shortest < len(text) < self._longest:
             return ""
         tidy = plain(text)
         words = frozenset(tidy.split())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from rasp_xl.incoming.cells import SheetValues
@@ -12,6 +13,9 @@ from rasp_xl.incoming.wording import UNREADABLE, parse_answer
 from rasp_xl.model import notice_rules
 from rasp_xl.model.findings import Finding, Place, column_letters
 from rasp_xl.model.layout import ANSWER, HEADINGS, QUESTION, REF
+
+MOST_HEADERS = 50
+"""So many header rows of a sheet are looked at for lost columns, which goes through the whole sheet each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +78,16 @@ def _headers(sheet: SheetValues, index: QuestionIndex) -> dict[int, Header]:
         start = 0
     headers: dict[int, Header] = {}
     as_sent = ANSWER in rows[start] if rows else False
+    trusted = cache(lambda: holds_questions(sheet, index))
     for number, values in enumerate(rows[start:], start + 1):
         # A row with a question's own text is none, whatever else it holds.
         if (as_sent and not headers and ANSWER not in values) or not asked.isdisjoint(values):
             continue
         header = header_of(values)
-        if header and (header.sure or _trusted(header, sheet, index)):
-            headers[number] = completed(header, number, sheet, index)
+        # Headings in other words are ours where most of them are there, or questions somewhere on the sheet.
+        if header and (header.sure or len(header.blocks[0]) >= len(HEADINGS) - 1 or trusted()):
+            headers[number] = completed(header, number, sheet, index) if len(headers) < MOST_HEADERS else header
     return headers
-
-
-def _trusted(header: Header, sheet: SheetValues, index: QuestionIndex) -> bool:
-    """Headings in other words are ours where most of them are there, or the questions below them."""
-    return len(header.blocks[0]) >= len(HEADINGS) - 1 or holds_questions(sheet, index)
 
 
 def _by_content(sheet: SheetValues, index: QuestionIndex, file: str, findings: list[Finding]) -> Header | None:

@@ -42,6 +42,8 @@ RAISED = re.compile("[¹²³\u2070-\u2089]")
 """Digits set high or low: 0² is a nought with a footnote, though with its form set aside it would read 02."""
 
 EXACT = dict(CHOICES)
+LONGEST = 200
+"""No answer is longer; a text of many pages is not searched for one."""
 
 
 UNREADABLE = object()
@@ -66,10 +68,9 @@ def parse_answer(value: object) -> AnswerValue | object:
 
 def says_two_levels(value: object) -> bool:
     """Whether an unreadable answer names one level in figures and another in words, as 2 Discussed does."""
-    figures_and_word = _figures_and_word(_bare(plain(value))) if isinstance(value, str) else None
-    if not figures_and_word:
+    if not isinstance(value, str) or len(value) > LONGEST:
         return False
-    figures, word = figures_and_word
+    figures, word = _figures_and_word(_bare(plain(value))) or (0, "")
     return word in LEVELS and LEVELS[word] != figures
 
 
@@ -77,9 +78,11 @@ def says_two_levels(value: object) -> bool:
 def _parse_text(value: str) -> AnswerValue | object:
     if value in EXACT:
         return EXACT[value]
-    text = plain(value)
+    text = plain(value) if len(value) <= LONGEST else value.strip()
     if not text:
         return None
+    if len(text) > LONGEST:
+        return UNREADABLE
     text = _bare(text)
     if (word := _word(text)) in LEVELS:
         return LEVELS[word]
