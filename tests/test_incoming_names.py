@@ -20,6 +20,7 @@ NORTHMOOR = "Northmoor District Council"
         "The District of Northmoor",
         "Northmoor City Council",
         "Royal Borough of Northmoor",
+        "Northmoor Boro Council",
         "Cyngor Sir Northmoor",
         "Northmoor unitary authority",
         "Ｎorthmoor–District Council",

@@ -16,7 +16,7 @@ NO_KIND = frozenset({"council", "cyngor", "authority", "unitary", "royal", "of",
 """Words of councils' names that tell no two councils apart; CC may be a county's or a city's."""
 
 KINDS = {
-    "district": "d", "dosbarth": "d", "dc": "d", "borough": "b", "bwrdeistref": "b", "bc": "b", "lb": "b", "lbc": "b",
+    "district": "d", "dosbarth": "d", "dc": "d", "borough": "b", "boro": "b", "bwrdeistref": "b", "bc": "b", "lb": "b", "lbc": "b",
     "rbc": "b", "city": "c", "dinas": "c", "county": "s", "sir": "s", "sirol": "s", "metropolitan": "m", "mbc": "mb",
     "mdc": "md", "cbc": "sb",
 }  # fmt: skip
