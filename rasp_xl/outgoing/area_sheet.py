@@ -21,7 +21,7 @@ from rasp_xl.model.layout import (
     quoted,
 )
 from rasp_xl.model.questions import Area
-from rasp_xl.outgoing.book import Book, Sheet, span
+from rasp_xl.outgoing.book import Book, ReadyFormula, Sheet, span
 from rasp_xl.outgoing.counting_sheet import CODE, counting_cell
 from rasp_xl.outgoing.filling import Filling
 from rasp_xl.outgoing.lists_sheet import ANSWER_CHOICES
@@ -141,7 +141,7 @@ def _prompts(sheet: Sheet, area: Area, filling: Filling) -> None:
             slot.cell(ANSWER),
             {
                 "validate": "list",
-                "source": f"={ANSWER_CHOICES}",
+                "source": ReadyFormula(ANSWER_CHOICES),
                 "input_title": slot.question.id,
                 "input_message": "Choose the level whose text is true today, Don't know, or Not applicable.",
                 "error_title": "Choose from the list",
