@@ -142,13 +142,22 @@ def _same_question(first: Answer, second: Answer, findings: list[Finding]) -> An
     if _is_blank(second) or (first.value == second.value and not first.unreadable and not second.unreadable):
         if not _is_blank(second):
             findings.append(Finding.at(second.place, notice_rules.SAME_ANSWER_TWICE, question=first.question))
+        elif first.value is not None:
+            findings.append(_only(first))
         return _with_words_of(second, first)
     if _is_blank(first):
+        if second.value is not None:
+            findings.append(_only(second))
         return _with_words_of(first, second)
     # A question pasted into thousands of rows would else make a text of megabytes.
     both = f"{first.raw} and {second.raw}" if len(first.raw) < ENOUGH else first.raw
     findings.append(Finding.at(second.place, answer_rules.TWO_ANSWERS, question=first.question, found=both))
     return Answer(first.question, None, first.evidence, first.comment, both, first.place, unreadable=True)
+
+
+def _only(answer: Answer) -> Finding:
+    """Said of the filled one of two rows, because the blank one may be the one that is meant."""
+    return Finding.at(answer.place, notice_rules.ONE_OF_TWO_ROWS, question=answer.question, found=answer.raw)
 
 
 def _is_blank(answer: Answer) -> bool:

@@ -107,8 +107,8 @@ OTHER_ROUND = Rule(
 )  # fmt: skip
 EMPTY_RETURN = Rule(
     "RX115", MUST_FIX,
-    "No question is answered: the template came back as it was sent.",
-    "Ask the sender whether the right file was attached.",
+    "No question is answered: nothing is chosen under Answer.",
+    "Ask the sender whether the right file was attached, and to choose the answers under Answer.",
     "a filled template",
     "A blank template does not say that a council is not ready; a score of 0 would.",
 )  # fmt: skip

@@ -108,3 +108,10 @@ COLUMNS_UNCLEAR = Rule(
     "the headings as sent",
     "The headings are gone, and levels stand in several columns or under another year; or bare numbers might be anything.",
 )  # fmt: skip
+ONE_OF_TWO_ROWS = Rule(
+    "RX417", EXPLAIN,
+    "{question} stands in the workbook twice: one is blank, the other says “{found}”, which is counted.",
+    "Check that the one that is filled is meant, and delete the other.",
+    "one row for each question",
+    "A table was copied and only one of the two filled; the other may hold targets, or last year's answers.",
+)  # fmt: skip

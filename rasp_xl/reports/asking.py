@@ -141,6 +141,7 @@ TABLE: Mapping[Rule, Asks | str] = {
     notice_rules.STRAY_ROW: TO_KNOW,
     notice_rules.COLUMNS_FOUND: Asks("", _together, do="Check that the answers on this sheet are as you gave them.", as_one=True),
     notice_rules.COLUMNS_UNCLEAR: TO_KNOW,
+    notice_rules.ONE_OF_TWO_ROWS: _CONFIRM,
     notice_rules.SHEET_SCORE: TO_KNOW,
     notice_rules.WEIGHT_CHANGED: "A fix copy has the weights as agreed, so nothing is left to change in it; the reason is asked by letter.",
     notice_rules.NEAR_NAME: Asks(COUNCIL, _none, do="If the council's name is not right in this copy, tell whoever sent it to you: it cannot be changed here."),
