@@ -11,13 +11,14 @@ from python_calamine import CalamineError, CalamineWorkbook
 from rasp_xl.incoming.extent import TooFar
 from rasp_xl.incoming.safety import Package
 from rasp_xl.model.file_rules import DAMAGED
-from rasp_xl.model.findings import Finding, Place
+from rasp_xl.model.findings import Finding, Place, column_number
 from rasp_xl.model.identity import MARK
 
 MERGED = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']""")
 KEYWORDS = re.compile(rb"<(?:\w+:)?keywords(?:\s[^>]*)?>(.*?)</", re.DOTALL)
 
 Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +82,9 @@ def _merged(part: bytes) -> tuple[Area, ...]:
     if b"mergeCell" not in part:
         return ()
     return tuple(
-        (int(first_row), _column(first), int(last_row), _column(last))
+        (int(first_row), column_number(first.decode()), int(last_row), column_number(last.decode()))
         for first, first_row, last, last_row in MERGED.findall(part)
     )
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def keywords(package: Package) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from rasp_xl.model.findings import column_letters
+from rasp_xl.model.findings import column_letters, column_number
 
 MOST_CELLS = 1_000_000
 """Rows times columns of the used part of all sheets. A template's largest sheet has about a thousand."""
@@ -91,7 +91,7 @@ class Extent:
         found = ADDRESS.fullmatch(address)
         if not found:
             raise TooFar("a cell has an address that no spreadsheet has")
-        self._column = _column_number(found[1])
+        self._column = column_number(found[1])
         return int(found[2]), self._column
 
     def _use(self, row: int, column: int) -> None:
@@ -104,10 +104,3 @@ def _row_number(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) < 9 and 0 < int(text) <= LAST_ROW:
         return int(text)
     raise TooFar("a row has a number that no spreadsheet has")
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number

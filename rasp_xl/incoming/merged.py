@@ -4,13 +4,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
-from rasp_xl.incoming.cells import SheetValues
+from rasp_xl.incoming.cells import Area, SheetValues
 from rasp_xl.incoming.rows import Row, shown
 from rasp_xl.model.findings import column_letters
 from rasp_xl.model.layout import ANSWER
-
-Area = tuple[int, int, int, int]
-"""First row, first column, last row, last column."""
 
 
 class MergedAnswers:

@@ -10,7 +10,6 @@ from rasp_xl.incoming.unpacking import Refusal, Unpacker, folded
 from rasp_xl.model.file_rules import DAMAGED, UNSAFE
 
 MOST_SHEETS = 200
-PACKAGE_RELATIONS = "_rels/.rels"
 WORKBOOK, PROPERTIES = "xl/workbook.xml", "docProps/core.xml"
 RELATION_IDS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",

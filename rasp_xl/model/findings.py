@@ -41,6 +41,14 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """The number of a column from its letters, in either case: what column_letters makes, read back."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where in what came back. Rows and columns count from 1; 0 means the whole sheet or file."""
