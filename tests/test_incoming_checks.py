@@ -7,13 +7,14 @@ import pytest
 from building import question, tiny_round
 from handmade import FILE, NORTHMOOR, ROUND, answer, codes, only, sent
 
-from rasp_xl.incoming.checks import NAMED_AT_MOST, check
+from rasp_xl.incoming.checks import check
 from rasp_xl.incoming.returns import Return
 from rasp_xl.model.answers import Answer, Cover
 from rasp_xl.model.findings import Finding, Place, Severity
 from rasp_xl.model.identity import Identity
 from rasp_xl.model.notice_rules import MACROS
 from rasp_xl.model.questions import AnswerValue, Purpose
+from rasp_xl.model.showing import NAMED_AT_MOST
 
 GATE_NOT_APPLICABLE, AREA_EMPTY, NO_EVIDENCE, NO_REASON = "RX205", "RX206", "RX301", "RX302"
 NO_RESPONDENT, OTHER_COUNCIL = "RX303", "RX304"

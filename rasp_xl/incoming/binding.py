@@ -1,12 +1,14 @@
 """Binding: which question each row answers, and what counts where one was answered more than once."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
 from rasp_xl.incoming.answer_cells import read_answer
-from rasp_xl.incoming.columns import LEVEL_TEXTS
+from rasp_xl.incoming.further_answers import LEVEL_TEXTS
 from rasp_xl.incoming.merged import MergedAnswers
 from rasp_xl.incoming.question_index import QuestionIndex
+from rasp_xl.incoming.repeated import Given, Repeated
 from rasp_xl.incoming.rows import Row, rows_of
 from rasp_xl.incoming.wording import UNREADABLE, parse_answer
 from rasp_xl.incoming.workbook import Workbook
@@ -14,9 +16,6 @@ from rasp_xl.model import answer_rules, notice_rules
 from rasp_xl.model.answers import Answer
 from rasp_xl.model.findings import Finding, Rule, column_letters
 from rasp_xl.model.layout import ANSWER, QUESTION, REF
-
-ENOUGH = 200
-"""Characters of contradicting answers that are kept; a finding shows fewer."""
 
 Claim = tuple[Row, str, str]
 """A row, the question whose text it holds, and the one whose Ref; empty where the row does not say."""
@@ -29,15 +28,19 @@ class Binder:
     """
 
     def __init__(self, workbook: Workbook, index: QuestionIndex, file: str, same_set: bool = True) -> None:
-        self.answers: dict[str, Answer] = {}
         self.findings: list[Finding] = []
         self._workbook, self._index, self._same_set = workbook, index, same_set
         self._rows = [row for sheet in workbook.sheets for row in rows_of(sheet, index, file, self.findings)]
         claims = [_claim(row, index) for row in self._rows]
         self._unsorted = {row.sheet.name for row, by_text, by_ref in claims if by_text != by_ref and by_text and by_ref}
         self._merged = MergedAnswers(row for row, by_text, by_ref in claims if by_text or by_ref)
+        self._given: dict[str, list[Given]] = defaultdict(list)
         for claim in claims:
             self._take(*claim)
+        answered = {given.row.table for several in self._given.values() for given in several if not given.blank}
+        repeated = Repeated(answered, self.findings)
+        self.answers: dict[str, Answer] = {question: repeated.the_one(given) for question, given in self._given.items()}
+        repeated.tell_instead()
         self._tell_answers_beside()
 
     def _take(self, row: Row, by_text: str, by_ref: str) -> None:
@@ -87,14 +90,11 @@ class Binder:
             )
             answer = replace(answer, value=None, unreadable=True)
         if near:
-            self._merge(answer)
+            self._given[near].append(Given(answer, row))
 
     def _count(self, row: Row, question: str) -> None:
-        self._merge(read_answer(self._workbook, row, question, self.findings, self._merged.lost(row)))
-
-    def _merge(self, answer: Answer) -> None:
-        first = self.answers.get(answer.question)
-        self.answers[answer.question] = answer if first is None else _same_question(first, answer, self.findings)
+        answer = read_answer(self._workbook, row, question, self.findings, self._merged.lost(row))
+        self._given[question].append(Given(answer, row))
 
     def _tell(self, row: Row, heading: str, rule: Rule, question: str = "") -> None:
         self.findings.append(Finding.at(row.place(heading), rule, question=question, found=row.text(heading)))
@@ -137,33 +137,5 @@ def _level_beside(row: Row, rows: Iterable[Row]) -> tuple[int, str] | None:
     return next(((n, v) for n, v in found if n not in used), None)
 
 
-def _same_question(first: Answer, second: Answer, findings: list[Finding]) -> Answer:
-    """Two rows for one question: equal ones count once, a blank gives way, and of two different ones neither counts."""
-    if _is_blank(second) or (first.value == second.value and not first.unreadable and not second.unreadable):
-        if not _is_blank(second):
-            findings.append(Finding.at(second.place, notice_rules.SAME_ANSWER_TWICE, question=first.question))
-        elif first.value is not None:
-            findings.append(_only(first))
-        return _with_words_of(second, first)
-    if _is_blank(first):
-        if second.value is not None:
-            findings.append(_only(second))
-        return _with_words_of(first, second)
-    # A question pasted into thousands of rows would else make a text of megabytes.
-    both = f"{first.raw} and {second.raw}" if len(first.raw) < ENOUGH else first.raw
-    findings.append(Finding.at(second.place, answer_rules.TWO_ANSWERS, question=first.question, found=both))
-    return Answer(first.question, None, first.evidence, first.comment, both, first.place, unreadable=True)
-
-
-def _only(answer: Answer) -> Finding:
-    """Said of the filled one of two rows, because the blank one may be the one that is meant."""
-    return Finding.at(answer.place, notice_rules.ONE_OF_TWO_ROWS, question=answer.question, found=answer.raw)
-
-
 def _is_blank(answer: Answer) -> bool:
     return answer.value is None and not answer.unreadable
-
-
-def _with_words_of(other: Answer, answer: Answer) -> Answer:
-    """The answer; what it lacks of evidence and comment comes from the other row."""
-    return replace(answer, evidence=answer.evidence or other.evidence, comment=answer.comment or other.comment)

@@ -25,12 +25,14 @@ Area = tuple[int, int, int, int]
 class SheetValues:
     """One sheet. rows[0] is row 1, and its first value column A; short rows are not padded.
 
-    merged are areas of merged cells: first row, first column, last row, last column, all counted from 1.
+    merged are areas of merged cells: first row, first column, last row, last column, all counted from 1. Of an
+    OpenDocument is_hidden is not known, for there it is a matter of styles.
     """
 
     name: str
     rows: list[list[Any]]
     merged: tuple[Area, ...] = ()
+    is_hidden: bool = False
 
     def value(self, row: int, column: int) -> Any:
         """The value of a cell, counted from 1; an empty text outside of what is used."""
@@ -75,7 +77,7 @@ def _sheets(package: Package) -> Iterator[SheetValues]:
         rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
         if name in package.copies:
             rows = package.copies[name].spread(rows)
-        yield SheetValues(name, rows, _merged(package.parts[part]))
+        yield SheetValues(name, rows, _merged(package.parts[part]), name in package.contents.hidden)
 
 
 def _merged(part: bytes) -> tuple[Area, ...]:

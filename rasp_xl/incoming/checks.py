@@ -17,9 +17,7 @@ from rasp_xl.model.identity import Identity
 from rasp_xl.model.layout import COUNTING, SCORES, START
 from rasp_xl.model.questions import Area, Question, QuestionSet
 from rasp_xl.model.rounds import Round
-from rasp_xl.model.showing import answer_words, score_words
-
-NAMED_AT_MOST = 12
+from rasp_xl.model.showing import answer_words, named, score_words
 
 CLAIMED_FROM = 3
 SAME_EVIDENCE_FROM = 10
@@ -85,7 +83,7 @@ def _same_evidence(case: Case) -> Iterator[Finding]:
     for claims in beside.values():
         question, first = claims[0]
         if len(claims) >= SAME_EVIDENCE_FROM and not weak_evidence(first.evidence, first.raw, question.levels):
-            names = _named([q.id for q, _ in claims])
+            names = named([q.id for q, _ in claims])
             yield Finding.at(
                 first.place, answer_rules.SAME_EVIDENCE, found=first.evidence, count=len(claims), questions=names
             )
@@ -108,7 +106,7 @@ def _series(case: Case) -> Iterator[Finding]:
     for answers in series(case.returned.answers.values()):
         if _confirmed(answers[0]):
             continue
-        found, names = ", ".join(a.raw for a in answers), _named([a.question for a in answers])
+        found, names = ", ".join(a.raw for a in answers), named([a.question for a in answers])
         yield Finding.at(answers[0].place, answer_rules.FILL_DOWN, found=found, count=len(answers), questions=names)
 
 
@@ -133,7 +131,7 @@ def _blanks(case: Case) -> Iterator[Finding]:
     blank = [q.id for q, a in case.answers if a.value is None and not a.unreadable]
     if blank:
         place = Place(case.returned.file)
-        yield Finding.at(place, notice_rules.NOT_ANSWERED, count=len(blank), questions=_named(blank))
+        yield Finding.at(place, notice_rules.NOT_ANSWERED, count=len(blank), questions=named(blank))
 
 
 def _empty_areas(case: Case) -> Iterator[Finding]:
@@ -149,14 +147,7 @@ def _missing(case: Case) -> Iterator[Finding]:
     lacking = [q.id for q in case.round.question_set.questions if q.id not in case.returned.answers]
     if lacking:
         place = Place(case.returned.file)
-        yield Finding.at(place, notice_rules.NOT_FOUND, count=len(lacking), questions=_named(lacking))
-
-
-def _named(questions: Sequence[str]) -> str:
-    """Ids, the first dozen by name."""
-    names = ", ".join(questions[:NAMED_AT_MOST])
-    more = len(questions) - NAMED_AT_MOST
-    return f"{names} and {more} more" if more > 0 else names
+        yield Finding.at(place, notice_rules.NOT_FOUND, count=len(lacking), questions=named(lacking))
 
 
 def _respondent(case: Case) -> Iterator[Finding]:
@@ -240,7 +231,7 @@ def _weights(case: Case) -> Iterator[Finding]:
     changed = [q.id for q in questions if q.id in held and held[q.id] != q.weight(made_for[0])]
     if changed:
         place = Place(case.returned.file, COUNTING)
-        yield Finding.at(place, notice_rules.WEIGHT_CHANGED, questions=_named(changed))
+        yield Finding.at(place, notice_rules.WEIGHT_CHANGED, questions=named(changed))
 
 
 CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (

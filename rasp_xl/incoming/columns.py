@@ -5,25 +5,17 @@ The answers are the one column in which levels stand beside the questions. A sec
 instance, leaves a doubt, and then none is read.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from rasp_xl.incoming.cells import SheetValues
+from rasp_xl.incoming.further_answers import ANOTHER_TIME, LEVEL_TEXTS, filled, text_at, without_words
 from rasp_xl.incoming.headings import LONGEST, Header, heading_of, is_other_heading
 from rasp_xl.incoming.question_index import QuestionIndex
 from rasp_xl.incoming.wording import UNREADABLE, parse_answer, plain
-from rasp_xl.model.answers import CHOICE_TEXTS
 from rasp_xl.model.layout import ANSWER, COMMENT, EVIDENCE, HEADINGS, QUESTION, REF
-from rasp_xl.model.questions import LEVEL_NAMES
-
-LEVEL_TEXTS = frozenset(CHOICE_TEXTS[level] for level in range(len(LEVEL_NAMES)))
-ANOTHER_TIME = re.compile(
-    r"\b(?:20[0-9]{2}|last|previous|previously|prior|old|older|former|past|earlier|target|planned|expected|example|draft)\b"
-)
-"""What a heading says over answers that may not be those of this round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +43,7 @@ class Content:
 
     def cells(self, column: int) -> list[Any]:
         """What stands in a column beside the questions, less the blanks."""
-        return _filled([values[column - 1] for values in self.asked if 0 < column <= len(values)])
+        return filled([values[column - 1] for values in self.asked if 0 < column <= len(values)])
 
 
 def holds_questions(sheet: SheetValues, index: QuestionIndex) -> bool:
@@ -89,7 +81,7 @@ def columns_by_content(sheet: SheetValues, index: QuestionIndex) -> Found:
 def completed(header: Header, row: int, sheet: SheetValues, index: QuestionIndex) -> Header:
     """A header with those of its columns whose headings were lost, and without columns of words like Our answer."""
     if len(header.blocks) > 1:
-        return _without_words(header, row, sheet)
+        return without_words(header, row, sheet)
     if len(header.blocks[0]) == len(HEADINGS):
         return header
     heads = {n: v for n, v in enumerate(sheet.rows[row - 1], 1) if isinstance(v, str) and v.strip()}
@@ -98,24 +90,6 @@ def completed(header: Header, row: int, sheet: SheetValues, index: QuestionIndex
     _complete_words(content)
     added = {h: n for h, n in content.columns.items() if h not in header.blocks[0]}
     return Header((content.columns,), {**header.renamed, **added}, header.sure)
-
-
-def _without_words(header: Header, row: int, sheet: SheetValues) -> Header:
-    """Beside a column Answer, one whose heading says so in other words is read only where levels stand in it."""
-    as_sent = [b for b in header.blocks if heading_of(str(sheet.rows[row - 1][b[ANSWER] - 1]))[1]]
-    tables = [{**block, ANSWER: 0} for block in as_sent]
-    kept = tuple(
-        block
-        for block in header.blocks
-        if block in as_sent or {**block, ANSWER: 0} not in tables or _mostly_read(sheet.rows[row:], block[ANSWER])
-    )
-    answers = {block[ANSWER] for block in kept}
-    return Header(kept, {h: n for h, n in header.renamed.items() if h != ANSWER or n in answers}, header.sure)
-
-
-def _mostly_read(rows: list[list[Any]], column: int) -> bool:
-    cells = _filled([values[column - 1] for values in rows if column <= len(values)])
-    return 2 * sum(parse_answer(value) is not UNREADABLE for value in cells) > len(cells)
 
 
 def _heads(sheet: SheetValues, index: QuestionIndex) -> dict[int, str]:
@@ -146,7 +120,7 @@ def _complete(content: Content) -> None:
     if QUESTION not in columns and (best := _most(content, index.by_text)):
         columns[QUESTION] = best[0]
     question = columns.get(QUESTION, 0)
-    content.asked = [v for v in content.sheet.rows if question and index.by_text(_text(v, question))]
+    content.asked = [v for v in content.sheet.rows if question and index.by_text(text_at(v, question))]
     best = _most(content, index.by_ref) if REF not in columns else None
     if best and 2 * best[1] > len(content.asked):
         columns[REF] = best[0]
@@ -205,12 +179,3 @@ def _complete_words(content: Content) -> None:
         cells = content.cells(column)
         if cells and not any(isinstance(v, str) and v in content.index.given for v in cells):
             columns[heading] = column
-
-
-def _filled(values: list[Any]) -> list[Any]:
-    return [value for value in values if value is not None and value != ""]
-
-
-def _text(values: list[Any], column: int) -> str:
-    value = values[column - 1] if len(values) >= column else ""
-    return value.strip() if isinstance(value, str) else ""

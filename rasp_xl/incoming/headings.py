@@ -36,11 +36,13 @@ class Header:
     """A header row. blocks has a mapping for each table that stands side by side and for each Answer column in it.
 
     renamed are the columns whose headings were not written as we write them. sure says that Answer, and Ref or Question, were.
+    aside are columns in which levels stand too, but under a heading that says that they are of another time.
     """
 
     blocks: tuple[Columns, ...]
     renamed: Columns
     sure: bool
+    aside: tuple[int, ...] = ()
 
 
 AS_SENT = Header(({heading: column_of(heading) for heading in HEADINGS},), {}, sure=True)

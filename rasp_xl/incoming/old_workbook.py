@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from io import BytesIO
 
-from python_calamine import CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from rasp_xl.incoming.cells import SheetValues, attempt
 from rasp_xl.incoming.compound_file import BrokenCompound, CompoundFile, compound_of
@@ -45,4 +45,5 @@ def _sheets(data: bytes) -> Iterator[SheetValues]:
         if meta.typ == SheetTypeEnum.WorkSheet and meta.name not in COMPUTED:
             sheet = workbook.get_sheet_by_name(meta.name)
             merged = ((a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in sheet.merged_cell_ranges or ())
-            yield SheetValues(meta.name, sheet.to_python(skip_empty_area=False), tuple(merged))
+            is_hidden = meta.visible != SheetVisibleEnum.Visible
+            yield SheetValues(meta.name, sheet.to_python(skip_empty_area=False), tuple(merged), is_hidden)

@@ -32,13 +32,17 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The names of a workbook's parts; of those that are not there, empty. sheets are (name, part) in their order."""
+    """The names of a workbook's parts; of those that are not there, empty. sheets are (name, part) in their order.
+
+    hidden are the names of those that Excel does not show.
+    """
 
     sheets: tuple[tuple[str, str], ...]
     strings: str
     styles: str
     properties: str
     date1904: bool
+    hidden: frozenset[str]
 
 
 def contents(box: Unpacker) -> Contents:
@@ -57,11 +61,16 @@ def contents(box: Unpacker) -> Contents:
         parts.get("styles", ""),
         next((r.part for r in start if r.kind == "core-properties"), PROPERTIES),
         any(e.tag.endswith("}workbookPr") and e.get("date1904") in ("1", "true") for e in tree),
+        frozenset(s.get("name", "") for s in _listed(tree) if s.get("state", "visible") != "visible"),
     )
 
 
+def _listed(workbook: ET.Element) -> list[ET.Element]:
+    return [sheet for sheets in workbook if sheets.tag.endswith("}sheets") for sheet in sheets]
+
+
 def _sheets(workbook: ET.Element, related: dict[str, Relation], box: Unpacker) -> Iterator[tuple[str, str]]:
-    listed = [sheet for sheets in workbook if sheets.tag.endswith("}sheets") for sheet in sheets]
+    listed = _listed(workbook)
     if len(listed) > MOST_SHEETS:
         raise Refusal(UNSAFE, reason=f"it has more than {MOST_SHEETS} sheets")
     names, parts = set(), set()

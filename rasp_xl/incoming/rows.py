@@ -7,6 +7,7 @@ from typing import Any
 
 from rasp_xl.incoming.cells import SheetValues
 from rasp_xl.incoming.columns import columns_by_content, completed, holds_questions
+from rasp_xl.incoming.further_answers import text_at, with_further
 from rasp_xl.incoming.headings import Columns, Header, header_of
 from rasp_xl.incoming.question_index import QuestionIndex
 from rasp_xl.incoming.wording import UNREADABLE, parse_answer
@@ -27,6 +28,12 @@ class Row:
     number: int
     columns: Columns
     file: str
+    header: int
+
+    @property
+    def table(self) -> tuple[str, int, int]:
+        """Which answers belong together: sheet, number of the header row, column of the answers."""
+        return self.sheet.name, self.header, self.columns.get(ANSWER, 0)
 
     def value(self, heading: str) -> Any:
         """What stands under a heading; an empty text where the column is missing."""
@@ -54,20 +61,20 @@ def rows_of(sheet: SheetValues, index: QuestionIndex, file: str, findings: list[
         return _below(sheet, {len(sheet.rows) + 1: header}, index, file) if header else iter(())
     if any(header.renamed for header in headers.values()):
         findings.append(_found_columns(sheet, file, tuple(headers.values())))
+    findings.extend(_columns_aside(sheet, file, headers))
     return _below(sheet, headers, index, file)
 
 
 def _below(sheet: SheetValues, headers: Mapping[int, Header], index: QuestionIndex, file: str) -> Iterator[Row]:
     """The rows below each header row, and above the first one those that are ours all the same."""
-    first = min(headers)
-    header = headers[first]
+    first = above = min(headers)
     for number, values in enumerate(sheet.rows, 1):
         if number in headers:
-            header = headers[number]
+            above = number
         elif any(values):
-            for columns in header.blocks:
+            for columns in headers[above].blocks:
                 if number > first or _is_ours(values, columns, index):
-                    yield Row(values, sheet, number, columns, file)
+                    yield Row(values, sheet, number, columns, file, above)
 
 
 def _headers(sheet: SheetValues, index: QuestionIndex) -> dict[int, Header]:
@@ -86,8 +93,13 @@ def _headers(sheet: SheetValues, index: QuestionIndex) -> dict[int, Header]:
         header = header_of(values)
         # Headings in other words are ours where most of them are there, or questions somewhere on the sheet.
         if header and (header.sure or len(header.blocks[0]) >= len(HEADINGS) - 1 or trusted()):
-            headers[number] = completed(header, number, sheet, index) if len(headers) < MOST_HEADERS else header
+            few = len(headers) < MOST_HEADERS
+            headers[number] = _with_all_columns(header, number, sheet, index) if few else header
     return headers
+
+
+def _with_all_columns(header: Header, row: int, sheet: SheetValues, index: QuestionIndex) -> Header:
+    return with_further(completed(header, row, sheet, index), row, sheet, index)
 
 
 def _by_content(sheet: SheetValues, index: QuestionIndex, file: str, findings: list[Finding]) -> Header | None:
@@ -111,18 +123,22 @@ def _found_columns(sheet: SheetValues, file: str, headers: tuple[Header, ...]) -
     return Finding.at(Place(file, sheet.name), notice_rules.COLUMNS_FOUND, headings=headings, found=found)
 
 
+def _columns_aside(sheet: SheetValues, file: str, headers: Mapping[int, Header]) -> Iterator[Finding]:
+    """What was not read although levels stand in it, by its heading and column."""
+    for number, header in headers.items():
+        for column in header.aside:
+            heading = text_at(sheet.rows[number - 1], column)
+            place = Place(file, sheet.name, number, column)
+            yield Finding.at(place, notice_rules.COLUMN_ASIDE, found=heading, other=column_letters(column))
+
+
 def _is_ours(values: list[Any], columns: Columns, index: QuestionIndex) -> bool:
     """Whether a row above the header row, where titles stand, is about a question or holds an answer all the same."""
-    ref, question = _text(values, columns.get(REF, 0)), _text(values, columns.get(QUESTION, 0))
+    ref, question = text_at(values, columns.get(REF, 0)), text_at(values, columns.get(QUESTION, 0))
     if (ref and index.by_ref(ref)) or (question and index.by_text(question)):
         return True
     column = columns.get(ANSWER, 0)
     return column <= len(values) and parse_answer(values[column - 1]) not in (None, UNREADABLE)
-
-
-def _text(values: list[Any], column: int) -> str:
-    value = values[column - 1] if 0 < column <= len(values) else ""
-    return value.strip() if isinstance(value, str) else ""
 
 
 def shown(value: object) -> str:

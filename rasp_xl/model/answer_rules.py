@@ -95,6 +95,13 @@ WHOSE_ANSWER = Rule(
     "Some columns were sorted and others left behind, frozen ones for instance, or texts were edited after a sort.",
 )  # fmt: skip
 
+ONE_OF_TWO = Rule(
+    "RX213", MUST_FIX,
+    "{question} stands in the workbook twice: one is blank, the other says “{found}” ({reason}). It is not counted.",
+    "Choose under Answer what is meant, and delete the other row or column.",
+    "one row for each question",
+    "A table or sheet was copied, or a column put in, for targets, a draft or last year's answers. What is blank in the one may be meant to be blank.",
+)  # fmt: skip
 NO_EVIDENCE = Rule(
     "RX301", EXPLAIN,
     "{question} is answered “{found}” but cites no evidence. It counts as level 2 in the evidenced score.",

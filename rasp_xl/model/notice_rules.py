@@ -108,10 +108,16 @@ COLUMNS_UNCLEAR = Rule(
     "the headings as sent",
     "The headings are gone, and levels stand in several columns or under another year; or bare numbers might be anything.",
 )  # fmt: skip
-ONE_OF_TWO_ROWS = Rule(
+OTHER_TABLE = Rule(
     "RX417", EXPLAIN,
-    "{question} stands in the workbook twice: one is blank, the other says “{found}”, which is counted.",
-    "Check that the one that is filled is meant, and delete the other.",
-    "one row for each question",
-    "A table was copied and only one of the two filled; the other may hold targets, or last year's answers.",
+    "Questions that stand in the workbook twice: {count} ({questions}). One table of them is blank throughout; what the other says is counted.",
+    "Check that the table that is filled is meant.",
+    "one table for each area",
+    "A sheet was copied, or a column put beside the answers, and only one of the two filled.",
+)  # fmt: skip
+COLUMN_ASIDE = Rule(
+    "RX419", INFORMATION,
+    "Levels stand in column {other} too, headed “{found}”. By its heading it is of another time, and it is not read.",
+    "Nothing to do, unless this column is the one that is meant: then put its answers under Answer.",
+    why="Councils keep last year's answers or their targets beside this round's.",
 )  # fmt: skip

@@ -1,11 +1,14 @@
 """How figures are shown, the same on every sheet, page and screen."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from rasp_xl.model.answers import CHOICE_TEXTS
 from rasp_xl.model.questions import AnswerValue
 from rasp_xl.model.rounds import Band
+
+NAMED_AT_MOST = 12
 
 
 def one_decimal(number: float) -> str:
@@ -36,3 +39,10 @@ def label(band: Band | None) -> str:
 def number_of(band: Band | None) -> int | None:
     """A band's number, or None where there is no score."""
     return band.number if band else None
+
+
+def named(questions: Sequence[str]) -> str:
+    """Ids, the first dozen by name."""
+    names = ", ".join(questions[:NAMED_AT_MOST])
+    more = len(questions) - NAMED_AT_MOST
+    return f"{names} and {more} more" if more > 0 else names
