@@ -256,6 +256,33 @@ def evidence_heading_removed(sheet: Worksheet, _random: Random) -> None:
         sheet.cell(_header_row(sheet), column).value = None
 
 
+def second_answers_added(sheet: Worksheet, random: Random) -> None:
+    """Right of the table somebody adds what was agreed in the end, or what they hope for, under a heading of their own."""
+    last, rows = sheet.max_column + 1, range(_header_row(sheet) + 1, sheet.max_row + 1)
+    if rows.start > 1:
+        sheet.cell(rows.start - 1, last).value = random.choice(
+            ("Final answer", "Answer (Cabinet)", "View of the board", None, "Target 2028", "Answer last year")
+        )
+        for row in rows:
+            sheet.cell(row, last).value = random.choice(("4 Embedded", "1 Discussed", None))
+
+
+def targets_copied(book: Workbook, random: Random) -> None:
+    """A copy of a sheet holds targets, and some of the sheet's own answers are taken out."""
+    sheet = _some(book, random)
+    column = _column(sheet, ANSWER) if sheet else 0
+    if sheet is None or not column:
+        return
+    copy = book.copy_worksheet(sheet)
+    copy.title = random.choice((f"{sheet.title[:20]} to be", "Where we want to be", "Targets"))
+    copy.sheet_state = random.choice(("visible", "hidden"))
+    first = _header_row(sheet) + 1
+    for row in range(first, sheet.max_row + 1):
+        copy.cell(row, column).value = "4 Embedded"
+    for row in range(first, first + 3):
+        sheet.cell(row, column).value = None
+
+
 MUTATIONS: tuple[Callable[[Workbook, Random], None], ...] = (
     *map(
         on_a_sheet,
@@ -263,7 +290,9 @@ MUTATIONS: tuple[Callable[[Workbook, Random], None], ...] = (
             rows_inserted, column_inserted, columns_inserted_first, ref_deleted, question_deleted, columns_moved, sorted_whole,
             sorted_without_ref, header_sorted_in, sheet_renamed, sheet_hidden, rows_hidden, typed_otherwise, headings_shouted,
             answer_heading_renamed, row_deleted, block_pasted_over, answers_merged, answer_column_copied, evidence_heading_removed,
+            second_answers_added,
         ),
     ),
     sheet_copied, sheet_deleted, sheets_reversed, own_sheets_deleted, pasted_on_one_sheet,
+    targets_copied,
 )  # fmt: skip
