@@ -14,7 +14,7 @@ from came_back import ROUND, filled
 from rasp_xl.incoming.folder import Found, find, lost_file, read_file
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.incoming.returns import Reader
-from rasp_xl.incoming.safety import MOST_BYTES
+from rasp_xl.incoming.unpacking import MOST_BYTES
 from rasp_xl.model.findings import RaspError
 
 NOBODY = 65534

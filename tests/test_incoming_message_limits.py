@@ -14,7 +14,7 @@ from ole_file import CUTOFF
 from posted import ledger, mail, mailbox, saved, saved_by_outlook, told, zipped
 
 from rasp_xl.incoming import contents, parcels
-from rasp_xl.incoming.safety import MEBIBYTE, MOST_BYTES
+from rasp_xl.incoming.unpacking import MEBIBYTE, MOST_BYTES
 
 GOOD = filled()
 PASSWORD, OTHER_KIND, DAMAGED, PARCEL, EMPTY_PARCEL, SHUT = "RX103", "RX102", "RX104", "RX124", "RX125", "RX127"

@@ -5,11 +5,10 @@ from came_back import FILE, SHEETS, VALUES, changed, filled, read, values
 from openpyxl import Workbook
 from zip_parts import members, rezipped
 
-from rasp_xl.incoming.cells import rejoined
 from rasp_xl.incoming.workbook import Workbook as Opened
 from rasp_xl.incoming.workbook import open_workbook
 from rasp_xl.model.findings import Finding, Place
-from rasp_xl.model.identity import RESULT_MARK, Identity
+from rasp_xl.model.identity import Identity
 from rasp_xl.model.layout import COUNTING, LISTS, SCORES, START
 
 PARTS = members(filled())
@@ -167,23 +166,6 @@ def test_computed_sheets_count_towards_the_bound() -> None:
 
 
 IDENTITY = Identity("1", "rasp-xl", "2026.1", "f5f9", "new", "2", "", "northmoor", "Northmoor District Council")
-
-
-@pytest.mark.parametrize(
-    ("stored", "expected"),
-    [
-        (IDENTITY.text(), IDENTITY.text()),
-        (IDENTITY.text().replace(";", " "), IDENTITY.text()),
-        (RESULT_MARK, RESULT_MARK),
-        (RESULT_MARK.replace(";", " "), RESULT_MARK),
-        ("rasp-xl", "rasp-xl"),
-        ("minutes, plans", "minutes, plans"),
-        ("", ""),
-    ],
-)
-def test_keywords_are_put_together_again(stored: str, expected: str) -> None:
-    """LibreOffice splits keywords at every blank and semicolon and joins them by blanks; ours are told from others."""
-    assert rejoined(stored) == expected
 
 
 def test_identity_survives_keywords_that_were_split() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rasp_xl.model.identity import Identity
+from rasp_xl.model.identity import Identity, is_for_the_office
 from rasp_xl.model.questions import Purpose, QuestionSet
 from rasp_xl.model.rounds import Partner, Round
 
@@ -165,3 +165,12 @@ def test_of_nobody(asked: QuestionSet) -> None:
 
     assert identity.known
     assert (identity.round, identity.partner, identity.council) == ("", "", "")
+
+
+@pytest.mark.parametrize("between", [";", " ", ", ", " ; "])
+@pytest.mark.parametrize(("mark", "expected"), [("result", True), ("round", True), ("template=1", False)])
+def test_workbooks_for_the_office_are_known_however_keywords_are_parted(
+    between: str, mark: str, expected: bool
+) -> None:
+    """LibreOffice splits keywords at every blank and semicolon and joins them by blanks."""
+    assert is_for_the_office(f"rasp-xl{between}{mark}") is expected

@@ -12,7 +12,6 @@ from rasp_xl.incoming.extent import TooFar
 from rasp_xl.incoming.safety import Package
 from rasp_xl.model.file_rules import DAMAGED
 from rasp_xl.model.findings import Finding, Place, column_number
-from rasp_xl.model.identity import MARK
 
 MERGED = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']""")
 KEYWORDS = re.compile(rb"<(?:\w+:)?keywords(?:\s[^>]*)?>(.*?)</", re.DOTALL)
@@ -92,12 +91,4 @@ def _merged(part: bytes) -> tuple[Area, ...]:
 def keywords(package: Package) -> str:
     """The document's keywords, which carry a template's identity when its cells are lost."""
     found = KEYWORDS.search(package.properties)
-    return rejoined(found[1].decode("utf-8", "replace").replace("&amp;", "&")) if found else ""
-
-
-def rejoined(text: str) -> str:
-    """Keywords of ours as we wrote them: LibreOffice splits them at blanks and semicolons, and puts blanks between."""
-    words = text.split()
-    if len(words) < 2 or words[0] != MARK:
-        return text
-    return f"{MARK};{words[1]}" + "".join(f"{';' if '=' in word else ' '}{word}" for word in words[2:])
+    return found[1].decode("utf-8", "replace").replace("&amp;", "&") if found else ""

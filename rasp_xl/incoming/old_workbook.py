@@ -12,23 +12,24 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from rasp_xl.incoming.cells import SheetValues, attempt
 from rasp_xl.incoming.compound_file import BrokenCompound, CompoundFile, compound_of
 from rasp_xl.incoming.old_records import NAMES, TooMuch, without_dimensions
-from rasp_xl.incoming.safety import COMPUTED
-from rasp_xl.incoming.unpacking import CUT_SHORT, MEBIBYTE, MOST_BYTES
+from rasp_xl.incoming.unpacking import CUT_SHORT, Refusal, check_size
 from rasp_xl.model.file_rules import DAMAGED, UNSAFE
 from rasp_xl.model.findings import Finding, Place
+from rasp_xl.model.layout import COMPUTED
 
 MACROS = "_vba_project_cur"
 
 
 def read_old_sheets(data: bytes, place: Place) -> tuple[tuple[SheetValues, ...], bool] | Finding:
     """All sheets in their order and whether there are macros, or a finding when the reader gives up."""
-    if len(data) > MOST_BYTES:
-        return Finding.at(place, UNSAFE, reason=f"it is larger than {MOST_BYTES // MEBIBYTE} MB")
     try:
+        check_size(data)
         compound = CompoundFile(data)
         name = next((name for name in NAMES if name.casefold() in compound.root), NAMES[0])
         # The reader gets a file of our own making, with no chain in it but the one that was followed.
         fresh = compound_of(name, without_dimensions(compound.stream(name)))
+    except Refusal as refusal:
+        return Finding.at(place, refusal.rule, **refusal.facts)
     except TooMuch as error:
         return Finding.at(place, UNSAFE, reason=str(error))
     except (BrokenCompound, struct.error):

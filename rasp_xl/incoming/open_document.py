@@ -10,22 +10,21 @@ from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
 
-from rasp_xl.incoming.cells import SheetValues, rejoined
+from rasp_xl.incoming.cells import SheetValues
 from rasp_xl.incoming.open_table import Table, TableReader
 from rasp_xl.incoming.relations import MOST_SHEETS
-from rasp_xl.incoming.safety import COMPUTED
 from rasp_xl.incoming.unpacking import (
     BROKEN,
     CUT_SHORT,
-    MEBIBYTE,
-    MOST_BYTES,
     Refusal,
     Unpacker,
+    check_size,
     parse,
     strict_parser,
 )
 from rasp_xl.model.file_rules import DAMAGED, UNSAFE
 from rasp_xl.model.findings import Finding, Place
+from rasp_xl.model.layout import COMPUTED
 
 CONTENT, META = "content.xml", "meta.xml"
 KEYWORD = re.compile(rb"<meta:keyword(?:\s[^>]*)?>(.*?)</meta:keyword>", re.DOTALL)
@@ -54,8 +53,7 @@ class Document:
 def open_document(data: bytes, place: Place) -> Document | Finding:
     """Check and read a spreadsheet, or say why not. That it is one was told by `kinds.look`."""
     try:
-        if len(data) > MOST_BYTES:
-            raise Refusal(UNSAFE, reason=f"it is larger than {MOST_BYTES // MEBIBYTE} MB")  # noqa: TRY301 - told as any other
+        check_size(data)
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _read(Unpacker(archive))
     except Refusal as refusal:
@@ -78,6 +76,6 @@ def _read(box: Unpacker) -> Document:
     words = (unescape(word.decode("utf-8", "replace")) for word in KEYWORD.findall(box.part(META)))
     return Document(
         tuple(table for table in reader.tables if table.name not in COMPUTED),
-        rejoined(" ".join(words)),
+        " ".join(words),
         any(MACRO.fullmatch(name) for name in box.names),
     )

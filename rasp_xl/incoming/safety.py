@@ -16,17 +16,12 @@ from rasp_xl.incoming.hidden_cells import HiddenCells, hidden_in
 from rasp_xl.incoming.relations import Contents, contents
 from rasp_xl.incoming.shared_texts import check_texts
 from rasp_xl.incoming.sheet_copy import SheetCopy, copies
-from rasp_xl.incoming.unpacking import BROKEN, CUT_SHORT, MEBIBYTE, MOST_BYTES, Refusal, Unpacker
+from rasp_xl.incoming.unpacking import BROKEN, CUT_SHORT, Refusal, Unpacker, check_size
 from rasp_xl.model.file_rules import DAMAGED, UNSAFE
 from rasp_xl.model.findings import Finding, Place
-from rasp_xl.model.layout import COUNTING, FIX_LIST, SCORES
-
-__all__ = ["COMPUTED", "Package", "open_package"]
+from rasp_xl.model.layout import COMPUTED
 
 MOST_MERGED = 50_000
-
-COMPUTED = frozenset({SCORES, COUNTING, FIX_LIST})
-"""Sheets of a template on which nobody types: what they show follows from the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +81,7 @@ def open_package(data: bytes, place: Place) -> Package | Finding:
     Sheets that a template computes by itself (Your scores, How it counts, a fix copy's Fix list) are unpacked, but not looked into.
     """
     try:
-        if len(data) > MOST_BYTES:
-            raise Refusal(UNSAFE, reason=f"it is larger than {MOST_BYTES // MEBIBYTE} MB")  # noqa: TRY301 - told as any other
+        check_size(data)
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _opened(Unpacker(archive))
     except Refusal as refusal:

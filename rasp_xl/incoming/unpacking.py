@@ -42,6 +42,12 @@ class Refusal(Exception):  # noqa: N818 - it is no error of ours
         self.rule, self.facts = rule, facts
 
 
+def check_size(data: bytes) -> None:
+    """Refuse a workbook of any format that is larger than we open."""
+    if len(data) > MOST_BYTES:
+        raise Refusal(UNSAFE, reason=f"it is larger than {MOST_BYTES // MEBIBYTE} MB")
+
+
 class Unpacker:
     """Unpacks and checks parts one by one within one bound, whatever size the archive declares.
 

@@ -16,8 +16,13 @@ ROUND_MARK = f"{MARK};round"
 
 
 def is_for_the_office(keywords: str) -> bool:
-    """Whether a workbook's keywords mark it as a result or a round workbook. LibreOffice makes a space of the semicolon."""
-    return keywords.replace(" ", ";") in (RESULT_MARK, ROUND_MARK)
+    """Whether a workbook's keywords mark it as a result or a round workbook."""
+    return ";".join(_parts(keywords)) in (RESULT_MARK, ROUND_MARK)
+
+
+def _parts(keywords: str) -> list[str]:
+    """Keywords as we joined them with semicolons; LibreOffice puts spaces or commas between."""
+    return re.split(r"[;,\s]+", keywords.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class Identity:
     @classmethod
     def from_text(cls, text: str) -> Self:
         """Read back what text() wrote; anything else gives an empty identity."""
-        mark, *parts = re.split(r"[;,\s]+", text.strip())  # LibreOffice parts keywords by a space or a comma
+        mark, *parts = _parts(text)
         if mark != MARK:
             return cls()
         named = dict(part.partition("=")[::2] for part in parts)

@@ -11,6 +11,8 @@ FIX_LIST = "Fix list"
 SCORES = "Your scores"
 COUNTING = "How it counts"
 LISTS = "Lists"
+COMPUTED = frozenset({SCORES, COUNTING, FIX_LIST})
+"""Sheets of a template on which nobody types: what they show follows from the others."""
 
 REF, QUESTION, ANSWER, EVIDENCE, COMMENT = "Ref", "Question", "Answer", "Evidence", "Comment"
 HEADINGS = (REF, QUESTION, ANSWER, EVIDENCE, COMMENT)
