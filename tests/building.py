@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from rasp_xl.incoming.ledger import Entry, Ledger, Status
@@ -47,6 +48,11 @@ def question_set(*questions: Question) -> QuestionSet:
 def tiny_round(*questions: Question, stage: int = 1) -> Round:
     """A round of a new programme that asks these questions."""
     return Round(Purpose.NEW, stage, question_set(*questions))
+
+
+def with_settings(round_: Round, **changed: float | str) -> Round:
+    """The same round with some settings that finance changed."""
+    return replace(round_, settings=replace(round_.settings, **changed))  # type: ignore[arg-type]
 
 
 def answers(text: str) -> dict[str, Answer]:

@@ -3,7 +3,7 @@
 A figure that is not there is an empty text, as a cell shows it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from office_walk import Cells
 
@@ -15,20 +15,22 @@ from rasp_xl.model.scorecard import AreaResult, GateResult, Overall, Scorecard
 from rasp_xl.outgoing.book import cell
 from rasp_xl.outgoing.filling import Filling
 from rasp_xl.outgoing.score_rows import Rows
+from rasp_xl.reports import partner_sheet as partners
 from rasp_xl.reports import score_sheets as columns
 from rasp_xl.reports.assessment import Assessment
-from rasp_xl.reports.maps import HELD
+from rasp_xl.reports.map_words import heat_words, question_words, theme_words
+from rasp_xl.reports.maps import HELD, TOP_ROW
 from rasp_xl.reports.positions import (
     GATES,
     HEAT_MAP,
     MAP_FIRST_ROW,
     PARTNERS,
-    PARTNERS_FIRST_ROW,
     QUESTION_MAP,
     SCORES,
     THEME_MAP,
     Positions,
 )
+from rasp_xl.scoring.compare import ASYMMETRY, GAP, MIXED, STRENGTH
 
 Figure = tuple[str, int, int, object]
 """Sheet, row, column and value; rows and columns count from 1."""
@@ -55,38 +57,59 @@ def your_scores(card: Scorecard, round_: Round) -> Cells:
     for row, gate in enumerate(card.gates, rows.gates):
         left_open = label(round_.settings.bands[gate.cap - 1])
         shown = "No answer" if gate.value is None else CHOICE_TEXTS[gate.value]
-        found += _line(layout.SCORES, row, 2, (f"Stage {gate.first_stage}", gate.state, shown, left_open, gate.cap))
+        line = (f"Stage {gate.first_stage}", gate.state, shown, left_open, gate.cap, gate.overall_cap)
+        found += _line(layout.SCORES, row, 2, line)
     return _cells(found)
 
 
-def scored_figures(assessment: Assessment, question_rows: Mapping[str, int]) -> Cells:
-    """Every figure of a scored workbook's sheets Scores, Gates, Partners and the maps that hangs on an answer or a setting.
-
-    question_rows says in which rows Partners shows the questions.
-    """
+def scored_figures(assessment: Assessment) -> Cells:
+    """Every figure of a scored workbook's sheets Scores, Gates, Partners and the maps that hangs on an answer or a setting."""
     at, found = Positions(assessment), list[Figure]()
     for council, card in enumerate(assessment.cards):
         found += _scores(at, council, card)
         found += _maps(MAP_FIRST_ROW + council, card)
         found += [figure for gate in card.gates for figure in _gate(at, council, gate)]
-    for row, area in enumerate(assessment.partnership.areas, PARTNERS_FIRST_ROW):
-        shown = (area.lowest, area.mean, area.highest, area.gap, area.state)
-        found += _line(PARTNERS, row, 2, ["No score"] * 5 if area.gap is None else shown)
-    for spread in assessment.partnership.questions:
-        shown = (spread.lowest, spread.highest, spread.gap, spread.state)
-        values = ["not applicable"] * 4 if spread.gap is None else shown
-        found += [(PARTNERS, question_rows[spread.id], c, v) for c, v in zip((2, 4, 5, 6), values, strict=True)]
+    found += _sentences(at)
+    found += _partners(at)
     return _cells(found)
+
+
+def _sentences(at: Positions) -> Iterator[Figure]:
+    """What each sheet says above its figures."""
+    for sheet, text in ((HEAT_MAP, heat_words(at).text), (THEME_MAP, theme_words(at).text)):
+        yield sheet, TOP_ROW, 1, text
+    yield QUESTION_MAP, TOP_ROW, 1, question_words(at, "").text
+    yield PARTNERS, TOP_ROW, 1, partners.partner_words(at).text
+    for column, question in enumerate(at.questions, 2):
+        if at.assessment.round.gate_from(question) is not None:
+            bites = at.assessment.round.bites(question)
+            mark = "GATE" if bites else f"Gate, stage {at.assessment.round.gate_from(question)}"
+            yield QUESTION_MAP, MAP_FIRST_ROW - 1, column, f"{question.id} {mark}"
+
+
+def _partners(at: Positions) -> Iterator[Figure]:
+    spread, cards = at.assessment.partnership, at.assessment.cards
+    own = zip(at.areas, spread.areas, strict=True)
+    for row, (asked, area) in enumerate(own, partners.area_rows(at)[0]):
+        states = [q.state for q in spread.questions if q.id.startswith(asked.id)]
+        shown = (area.lowest, area.median, area.mean, area.highest, area.gap, area.state)
+        yield from _line(PARTNERS, row, 2, ["No score"] * 6 if area.gap is None else shown)
+        yield from _line(PARTNERS, row, 8, [states.count(s) for s in (STRENGTH, GAP, ASYMMETRY, MIXED)])
+    for row, theme in enumerate(spread.themes, partners.theme_rows(at)[0]):
+        shown = (theme.lowest, theme.median, theme.mean, theme.highest, theme.gap)
+        yield from _line(PARTNERS, row, 2, ["No score"] * 5 if theme.gap is None else shown)
+    for number, question in enumerate(spread.questions):
+        row, values = partners.question_rows(at)[0] + number, [card.answers[number].value for card in cards]
+        shown = (question.lowest, question.median, question.highest, question.gap, question.state)
+        line = ["not applicable"] * 5 if question.gap is None else shown
+        yield from ((PARTNERS, row, c, v) for c, v in zip((2, 3, 5, 6, 7), line, strict=True))
+        counts = (sum(isinstance(v, int) for v in values), *(values.count(v) for v in ("DK", None, "NA")))
+        yield from ((PARTNERS, row, c, v) for c, v in zip((4, 9, 10, 11), counts, strict=True))
 
 
 def moved_by(before: Cells, after: Cells) -> Cells:
     """The figures that are others after than before."""
     return {place: value for place, value in after.items() if before[place] != value}
-
-
-def question_rows(start: Cells) -> dict[str, int]:
-    """Where a scored workbook's sheet Partners shows each question."""
-    return {str(value): int(a[1:]) for (sheet, a), value in start.items() if sheet == PARTNERS and a[0] == "A"}
 
 
 def _area_line(area: AreaResult) -> Sequence[object]:
@@ -159,6 +182,7 @@ def _gate(at: Positions, council: int, gate: GateResult) -> Iterator[Figure]:
         columns.GATE_ANSWER: _answer(gate.value),
         columns.STATE: gate.state,
         columns.CAP: gate.cap,
+        columns.OVERALL_CAP: gate.overall_cap,
         columns.LEFT_OPEN: label(at.assessment.round.settings.bands[gate.cap - 1]),
     }
     return ((GATES, row, column, value) for column, value in shown.items())

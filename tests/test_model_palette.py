@@ -1,18 +1,32 @@
 """Whatever a cell is filled with, its words can be read on it."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import pytest
 
-from rasp_xl.model.palette import BLUE, LEVEL_FILLS, RED_AMBER_GREEN, Palette, contrast, luminance
+from rasp_xl.model.palette import (
+    BLUE,
+    BLUE_LEVELS,
+    BLUE_THEME,
+    COLOUR_THEMES,
+    RED_AMBER_GREEN,
+    RED_AMBER_GREEN_LEVELS,
+    Palette,
+    contrast,
+    luminance,
+)
 from rasp_xl.outgoing import style
 
 READABLE = 4.5
 WHITE = "#ffffff"
-LEVELS = Palette("levels", LEVEL_FILLS)
+APART_IN_GREY = {4: 13, 5: 10}
+"""Steps of CIE lightness, 0 to 100, between two fills on grey paper, by the number of fills."""
+
+PALETTES = (BLUE, BLUE_LEVELS, RED_AMBER_GREEN, RED_AMBER_GREEN_LEVELS)
 STEPS = [
     pytest.param(palette, number, id=f"{palette.name} {number}")
-    for palette in (BLUE, RED_AMBER_GREEN, LEVELS)
+    for palette in PALETTES
     for number in range(1, len(palette.fills) + 1)
 ]
 PAINTED = {"entry": style.ENTRY_FILL, "soft": style.SOFT_FILL, "warning": style.WARN_FILL}
@@ -70,11 +84,32 @@ def test_palette_readable(palette: Palette, number: int) -> None:
 def test_palette_steps() -> None:
     """Four bands have four fills and five levels five, none twice, and the blue ones are those agreed."""
     assert BLUE.fills == ("#ffffff", "#c6dbef", "#6bace6", "#12436d")
-    assert len(set(RED_AMBER_GREEN.fills)) == 4
-    assert len(set(LEVEL_FILLS)) == 5
+    assert {len(theme.bands.fills) for theme in COLOUR_THEMES} == {4}
+    assert {len(theme.levels.fills) for theme in COLOUR_THEMES} == {5}
 
 
-@pytest.mark.parametrize("fills", [BLUE.fills, LEVEL_FILLS])
+def lightness(colour: str) -> float:
+    """CIE lightness of a colour, which is what grey paper keeps of it."""
+    light = 1.05 / ratio(colour, WHITE) - 0.05
+    return 116 * light ** (1 / 3) - 16
+
+
+@pytest.mark.parametrize("palette", PALETTES, ids=[palette.name for palette in PALETTES])
+def test_palette_steps_stay_apart_in_grey(palette: Palette) -> None:
+    """On grey paper no two steps of a map look the same, whichever colours finance chose."""
+    greys, apart = sorted(map(lightness, palette.fills)), APART_IN_GREY[len(palette.fills)]
+
+    assert min(high - low for low, high in pairwise(greys)) >= apart
+
+
+def test_themes_are_told_apart_by_name() -> None:
+    """Each theme says in words how it is to be read, and blue holds where nobody chose."""
+    assert [theme.name for theme in COLOUR_THEMES] == ["blue", "red-amber-green"]
+    assert COLOUR_THEMES[0] is BLUE_THEME
+    assert len({theme.reading for theme in COLOUR_THEMES}) == 2
+
+
+@pytest.mark.parametrize("fills", [BLUE.fills, BLUE_LEVELS.fills])
 def test_palette_darker_is_readier(fills: tuple[str, ...]) -> None:
     """Printed in grey, each step is darker than the one before it."""
     light = [ratio(fill, "#000000") for fill in fills]

@@ -7,7 +7,7 @@ import office
 import pytest
 from building import answers, scored
 from councils import MIDDLE, NORTHMOOR, assessment_of, three_councils, typed
-from figures import moved_by, question_rows, scored_figures, your_scores
+from figures import moved_by, scored_figures, your_scores
 from office_walk import Change, walk
 from xlsx_lint import lint
 
@@ -81,12 +81,11 @@ def test_waiver_typed_into_answers_moves_what_the_engine_moves(tmp_path: Path) -
         ({cell["GV12"]: "NA", cell["RM4"]: "NW"}, waivers("RM4")),
     ]
     start, moved = walk(workbook_bytes(at.assessment), [change for change, _ in cases], tmp_path)
-    rows = question_rows(start)
-    before = scored_figures(at.assessment, rows)
+    before = scored_figures(at.assessment)
 
     assert {p: start.get(p, "") for p in before} == pytest.approx(before, abs=1e-9)
     for (change, round_), seen in zip(cases, moved, strict=True):
-        after = scored_figures(three_councils(round_, GIVEN), rows)
+        after = scored_figures(three_councils(round_, GIVEN))
         expected = moved_by(before, after)
 
         assert expected, change
@@ -99,7 +98,7 @@ def test_all_councils_waived(tmp_path: Path) -> None:
     assessment = assessment_of(round_, {name: GIVEN | answers("SV3=3 RM4=3") for name in ("Ashcombe", NORTHMOOR)})
     data = workbook_bytes(assessment)
     start, _ = walk(office.plant_wrong_values(data), [{("Settings", "A1"): "Settings"}], tmp_path)
-    figures = scored_figures(assessment, question_rows(start))
+    figures = scored_figures(assessment)
     spread = next(q for q in assessment.partnership.questions if q.id == "GV12")
 
     assert spread.gap is None

@@ -9,7 +9,7 @@ from pathlib import Path
 import office
 import pytest
 from councils import MIDDLE, NORTHMOOR, three_councils
-from figures import moved_by, question_rows, scored_figures, your_scores
+from figures import moved_by, scored_figures, your_scores
 from office_walk import Cells, Change, walk
 
 from rasp_xl.model import layout
@@ -95,12 +95,12 @@ def test_scored_workbook_moves_where_an_answer_counts(tmp_path: Path) -> None:
     steps += [(q, at.evidence_column(q), 1, cited[q.id]) for q in ASKED.questions]
     changes: list[Change] = [{(ANSWERS, cell(row, column)): value} for _, column, value, _ in steps]
     start, moved = walk(workbook_bytes(at.assessment), changes, tmp_path)
-    before = scored_figures(at.assessment, question_rows(start))
+    before = scored_figures(at.assessment)
 
     assert {place: start.get(place, "") for place in before} == pytest.approx(before, abs=1e-9)
     for (question, _, value, answer), change, seen in zip(steps, changes, moved, strict=True):
         after = three_councils(ROUND, GIVEN | {question.id: answer})
-        expected = moved_by(before, scored_figures(after, question_rows(start))) | change
+        expected = moved_by(before, scored_figures(after)) | change
         allowed, repeated = proof_cells(start, question), {SUMMARY, CHECKS} & {sheet for sheet, _ in seen}
 
         assert {place: v for place, v in seen.items() if place not in allowed} == pytest.approx(expected, abs=1e-9)

@@ -64,7 +64,7 @@ SCHEMA: Mapping[str, Any] = {
         "gaps": [{"question": TEXT, "level": (int, str, type(None)), "gate": MAYBE_TEXT, "priority": int, "action": TEXT}],
     }],
     "partnership": {
-        "areas": [dict.fromkeys(("min", "mean", "max", "gap"), MAYBE_NUMBER) | {"id": TEXT, "state": MAYBE_TEXT}],
+        "areas": [dict.fromkeys(("min", "median", "mean", "max", "gap"), MAYBE_NUMBER) | {"id": TEXT, "state": MAYBE_TEXT}],
         "questions": [{"id": TEXT, "gap": MAYBE_NUMBER, "state": MAYBE_TEXT}],
     },
     "change": type(None),
@@ -187,7 +187,9 @@ def test_no_score_is_null() -> None:
         | dict.fromkeys(("known_only", "evidenced", "coverage"))
         | {"id": "AA", "name": "Area AA", "status": "provisional"}
     ]
-    assert content["partnership"]["areas"] == [dict.fromkeys(("min", "mean", "max", "gap", "state")) | {"id": "AA"}]
+    assert content["partnership"]["areas"] == [
+        dict.fromkeys(("min", "median", "mean", "max", "gap", "state")) | {"id": "AA"}
+    ]
 
 
 def test_file_name_that_is_no_text_stops_nothing(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_question_state_by_levels(values: str, lowest: int, highest: int, state:
 
     (spread,) = compare(councils(round_, *(f"AA1={v}" for v in values.split())), round_).questions
 
-    assert spread == QuestionSpread("AA1", lowest, highest, highest - lowest, state)
+    assert (spread.lowest, spread.highest, spread.gap, spread.state) == (lowest, highest, highest - lowest, state)
 
 
 @pytest.mark.parametrize("unknown", ["DK", ""])
@@ -71,7 +71,7 @@ def test_question_unknown_is_in_no_gap(unknown: str, known: str, state: str) -> 
 
     (spread,) = compare(councils(round_, f"AA1={unknown}", f"AA1={known}"), round_).questions
 
-    assert spread == QuestionSpread("AA1", int(known), int(known), 0, state)
+    assert spread == QuestionSpread("AA1", int(known), int(known), int(known), 0, state, 1)
 
 
 def test_question_missing_row_counts_as_a_blank() -> None:
@@ -90,7 +90,7 @@ def test_question_not_applicable_on_a_gate_is_unknown(stage: int) -> None:
 
     (spread,) = compare(councils(round_, "AA1=NA", "AA1=4"), round_).questions
 
-    assert spread == QuestionSpread("AA1", 4, 4, 0, MIXED)
+    assert spread == QuestionSpread("AA1", 4, 4, 4, 0, MIXED, 1)
 
 
 @pytest.mark.parametrize(("given", "shared"), [("DK 4", False), (" 4", False), ("NA 4", True), ("3 4", True)])
@@ -109,7 +109,7 @@ def test_question_that_applies_to_nobody_has_no_state() -> None:
 
     spread = compare(councils(round_, "AA1=NA AA2=1", "AA1=NA AA2=1"), round_).questions
 
-    assert spread[0] == QuestionSpread("AA1", None, None, None, "")
+    assert spread[0] == QuestionSpread("AA1", None, None, None, None, "")
     assert spread[1].state == GAP
 
 
@@ -143,7 +143,40 @@ def test_area_spread_over_several_councils() -> None:
 
     areas = compare(councils(round_, "AA1=1 BB1=NA", "AA1=NA BB1=NA", "AA1=4 BB1=NA", "AA1=1 BB1=NA"), round_).areas
 
-    assert areas == (AreaSpread("AA", 25, 50, 100, 75, ASYMMETRY), AreaSpread("BB", None, None, None, None, ""))
+    assert areas == (AreaSpread("AA", 25, 25, 50, 100, 75, ASYMMETRY), AreaSpread("BB", None, None, None, None, None))
+
+
+@pytest.mark.parametrize(
+    ("values", "middle"), [("1 4 2", 2), ("0 1 4 4", 2.5), ("DK 3", 3), ("DK DK", 0), ("NA 1 3 4", 3)]
+)
+def test_question_median_of_known_levels(values: str, middle: float) -> None:
+    """The council in the middle of those that gave a level, or half-way between two."""
+    round_ = tiny_round(question("AA1"))
+
+    (spread,) = compare(councils(round_, *(f"AA1={v}" for v in values.split())), round_).questions
+
+    assert (spread.median, spread.known) == (middle, sum(v.isdigit() for v in values.split()))
+
+
+def test_area_median_is_not_moved_by_one_council() -> None:
+    """One council far ahead moves the mean and leaves the median where most are."""
+    round_ = tiny_round(question("AA1"))
+
+    (spread,) = compare(councils(round_, "AA1=1", "AA1=4", "AA1=1"), round_).areas
+
+    assert (spread.median, spread.mean) == (25, 50)
+
+
+def test_theme_has_a_spread_and_no_state() -> None:
+    """Themes are compared like areas, but with so few questions each none is called asymmetric."""
+    round_ = tiny_round(question("AA1"), question("BB1"))
+
+    themes = compare(councils(round_, "AA1=0 BB1=2", "AA1=4 BB1=2"), round_).themes
+
+    assert [(t.lowest, t.median, t.highest, t.gap, t.state) for t in themes] == [
+        (0, 50, 100, 100, ""),
+        (50, 50, 50, 0, ""),
+    ]
 
 
 def test_compare_one_council() -> None:
@@ -152,7 +185,7 @@ def test_compare_one_council() -> None:
 
     (spread,) = compare(councils(round_, "AA1=2"), round_).areas
 
-    assert spread == AreaSpread("AA", 50, 50, 50, 0, ALIGNED)
+    assert spread == AreaSpread("AA", 50, 50, 50, 50, 0, ALIGNED)
 
 
 def test_compare_no_council() -> None:

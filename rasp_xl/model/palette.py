@@ -8,13 +8,13 @@ LIGHT_TEXT = "#ffffff"
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Fills from the lowest band to the highest, each with the text colour that reads on it."""
+    """Fills from the lowest step to the highest, each with the text colour that reads on it."""
 
     name: str
     fills: tuple[str, ...]
 
     def text_on(self, number: int) -> str:
-        """The better of dark and light on a band's fill; bands count from 1."""
+        """The better of dark and light on a step's fill; steps count from 1, as bands do."""
         fill = self.fills[number - 1]
         return max((DARK_TEXT, LIGHT_TEXT), key=lambda text: contrast(text, fill))
 
@@ -22,11 +22,31 @@ class Palette:
 BLUE = Palette("blue", ("#ffffff", "#c6dbef", "#6bace6", "#12436d"))
 """Darker is readier; four steps that stay apart in grey and to every colour vision."""
 
-RED_AMBER_GREEN = Palette("red-amber-green", ("#d4351c", "#f5a55c", "#fff1a8", "#00703c"))
-"""For those who are used to it; the words stay in every cell."""
-
-LEVEL_FILLS = ("#ffffff", "#e3eef8", "#c6dbef", "#6bace6", "#12436d")
+BLUE_LEVELS = Palette("blue levels", ("#ffffff", "#d3e3f3", "#9fc5e8", "#5b95cf", "#12436d"))
 """The blue palette stretched to five levels."""
+
+RED_AMBER_GREEN = Palette("red-amber-green", ("#d4351c", "#f5a55c", "#fff1a8", "#004b23"))
+"""For those who are used to it. The green is a dark one, because on grey paper a middling green is the red."""
+
+RED_AMBER_GREEN_LEVELS = Palette("red-amber-green levels", ("#d4351c", "#f08c2e", "#fff1a8", "#9bd3a3", "#004b23"))
+
+
+@dataclass(frozen=True, slots=True)
+class ColourTheme:
+    """One of the ways to colour the maps: four bands, five levels, and how to read them in words."""
+
+    name: str
+    bands: Palette
+    levels: Palette
+    reading: str
+
+
+BLUE_THEME = ColourTheme("blue", BLUE, BLUE_LEVELS, "Darker is readier.")
+RED_AMBER_GREEN_THEME = ColourTheme(
+    "red-amber-green", RED_AMBER_GREEN, RED_AMBER_GREEN_LEVELS, "Green is readiest, red least ready."
+)
+COLOUR_THEMES = (BLUE_THEME, RED_AMBER_GREEN_THEME)
+"""The first is the one that holds where nobody chose another."""
 
 
 def luminance(colour: str) -> float:

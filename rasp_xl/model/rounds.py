@@ -5,6 +5,7 @@ from datetime import date
 from typing import Self
 
 from rasp_xl.model.findings import Waiver
+from rasp_xl.model.palette import COLOUR_THEMES
 from rasp_xl.model.questions import Purpose, Question, QuestionSet
 
 MEASURE_DIGITS = 9
@@ -39,11 +40,37 @@ BANDS = (
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What finance may change. Percentages are 0-100."""
+    """What finance may change. Percentages and points are 0-100, levels 0-4, bands their numbers from 1.
+
+    The names of the scored workbook's cells are those of the fields.
+
+    closed_gate_band, weak_gate_band and conditional_gate_band: the highest band such a gate leaves open to its area.
+    overall_steps_above: how many bands above the lowest area's the overall may stand. top_band_gate_level: the level that
+    every gate must have for the overall to be in the top band. unevidenced_level: what a higher level counts as at most
+    where no evidence is cited. asymmetric_levels, asymmetric_points: the gap that makes a question's levels, or an area's
+    scores, asymmetric. strength_from_level, gap_to_level: the level that all have at least, or at most, to share a strength
+    or a gap.
+    """
 
     bands: tuple[Band, ...] = BANDS
     min_coverage: float = 80
     max_not_applicable: float = 25
+    closed_gate_band: int = 1
+    weak_gate_band: int = 2
+    conditional_gate_band: int = 3
+    overall_steps_above: int = 1
+    top_band_gate_level: int = 3
+    unevidenced_level: int = 2
+    asymmetric_levels: int = 2
+    asymmetric_points: float = 25
+    strength_from_level: int = 3
+    gap_to_level: int = 1
+    colour_theme: str = COLOUR_THEMES[0].name
+
+    @property
+    def top_band(self) -> int:
+        """The highest band's number."""
+        return len(self.bands)
 
     def band(self, score: float | None) -> Band | None:
         """The band of a score, or None where there is no score."""

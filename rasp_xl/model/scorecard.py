@@ -13,7 +13,7 @@ class Tally:
     """Sums of weights over some questions; addable. Every percentage is a property, 0-100 or None.
 
     points: weight times level. applies: weight of all but not applicable. answered: weight answered with a
-    level. overclaimed: points that levels 3 and 4 without evidence earn above level 2. total: all weight.
+    level. overclaimed: points that levels without evidence earn above the level they may count as. total: all weight.
     """
 
     points: int = 0
@@ -43,7 +43,7 @@ class Tally:
 
     @property
     def evidenced(self) -> float | None:
-        """The score with each claim of 3 or 4 that cites no evidence counted as 2."""
+        """The score with each claim that cites no evidence counted as no more than the settings let it."""
         return 100 * (self.points - self.overclaimed) / (TOP_LEVEL * self.applies) if self.applies else None
 
     @property
@@ -59,7 +59,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class GateResult:
-    """One gate. cap is the highest band number it leaves open, the top band's where it does not bite."""
+    """One gate. cap is the highest band number it leaves open to its area, overall_cap to the overall.
+
+    Both are the top band's where it does not bite.
+    """
 
     question: str
     area: str
@@ -68,6 +71,7 @@ class GateResult:
     value: AnswerValue
     state: str
     cap: int
+    overall_cap: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,12 @@ from rasp_xl.model.rounds import MEASURE_DIGITS
 
 BAND_FROM, BAND_LABEL = "band_from", "band_label"
 MIN_COVERAGE, MAX_NOT_APPLICABLE, STAGE = "min_coverage", "max_not_applicable", "round_stage"
+CLOSED_GATE_BAND, WEAK_GATE_BAND, CONDITIONAL_GATE_BAND = "closed_gate_band", "weak_gate_band", "conditional_gate_band"
+OVERALL_STEPS_ABOVE, TOP_BAND_GATE_LEVEL = "overall_steps_above", "top_band_gate_level"
+UNEVIDENCED_LEVEL = "unevidenced_level"
+ASYMMETRIC_LEVELS, ASYMMETRIC_POINTS = "asymmetric_levels", "asymmetric_points"
+STRENGTH_FROM_LEVEL, GAP_TO_LEVEL = "strength_from_level", "gap_to_level"
+COLOUR_THEME = "colour_theme"
 
 WAIVED = "NW"
 """The code of a gate that is not applicable and waived; NA alone on a gate counts as a blank."""
@@ -50,9 +56,12 @@ def answered(cells: Cells) -> str:
 
 
 def overclaimed(cells: Cells) -> str:
-    """Points that levels 3 and 4 without evidence earn above level 2."""
-    without = f"{cells.weights},{cells.answers},{{}},{cells.evidence},0"
-    return f"SUMIFS({without.format(3)})+2*SUMIFS({without.format(4)})"
+    """Points that levels without evidence earn above the level they may count as."""
+    claimed = (
+        f"SUMPRODUCT({cells.weights},{cells.answers},--({cells.answers}>{UNEVIDENCED_LEVEL}),--({cells.evidence}=0))"
+    )
+    weight = f'SUMIFS({cells.weights},{cells.answers},">"&{UNEVIDENCED_LEVEL},{cells.evidence},0)'
+    return f"{claimed}-{UNEVIDENCED_LEVEL}*{weight}"
 
 
 def score(points_cell: str, applies_cell: str) -> str:
@@ -96,10 +105,19 @@ def band_label(number_cell: str) -> str:
 
 
 def gate_cap(answer_cell: str, first_stage_cell: str, top_band: int) -> str:
-    """The highest band a gate leaves open: level + 1, 1 for no level, the top band's where it is waived or does not bite yet."""
-    no_level = f'IF({answer_cell}="{WAIVED}",{top_band},1)'
-    open_to = f"IF(ISNUMBER({answer_cell}),MIN({top_band},{answer_cell}+1),{no_level})"
-    return f"=IF({first_stage_cell}<={STAGE},{open_to},{top_band})"
+    """The highest band a gate leaves open to its area, by its state; the top band where it is waived or does not bite yet."""
+    no_level = f'IF({answer_cell}="{WAIVED}",{top_band},{CLOSED_GATE_BAND})'
+    by_level = (
+        f"CHOOSE({answer_cell}+1,{CLOSED_GATE_BAND},{WEAK_GATE_BAND},{CONDITIONAL_GATE_BAND},{top_band},{top_band})"
+    )
+    return f"=IF({first_stage_cell}<={STAGE},IF(ISNUMBER({answer_cell}),{by_level},{no_level}),{top_band})"
+
+
+def gate_overall_cap(answer_cell: str, first_stage_cell: str, top_band: int) -> str:
+    """The highest band a gate leaves open to the overall: the top band only from a level on, or where it does not bite."""
+    no_level = f'IF({answer_cell}="{WAIVED}",{top_band},{top_band - 1})'
+    by_level = f"IF({answer_cell}>={TOP_BAND_GATE_LEVEL},{top_band},{top_band - 1})"
+    return f"=IF({first_stage_cell}<={STAGE},IF(ISNUMBER({answer_cell}),{by_level},{no_level}),{top_band})"
 
 
 def gate_state(answer_cell: str, first_stage_cell: str) -> str:
@@ -125,6 +143,7 @@ def area_final(cells: Cells, coverage_cell: str, not_applicable_cell: str, unrea
     return f'=IF(AND({unreadable}=0,{gates_answered},{covered},{kept}),"final","provisional")'
 
 
-def any_gate_short(caps: str, top_band: int) -> str:
-    """The highest band the gates together leave to the overall: one below the top with any biting gate below level 3."""
-    return f"IF(MIN({caps})<{top_band},{top_band - 1},{top_band})"
+def overall_caps(area_numbers: str, gate_overall_caps: str = "") -> tuple[str, ...]:
+    """What holds the overall's band: so many steps above the lowest area's, and what its gates leave open to it."""
+    lowest = f"MIN({area_numbers})+{OVERALL_STEPS_ABOVE}"
+    return (lowest, f"MIN({gate_overall_caps})") if gate_overall_caps else (lowest,)

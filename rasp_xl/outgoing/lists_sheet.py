@@ -3,9 +3,9 @@
 from rasp_xl.model.answers import CHOICES
 from rasp_xl.model.layout import IDENTITY_COLUMN, IDENTITY_FIRST_ROW, LISTS
 from rasp_xl.model.questions import LEVEL_NAMES, AnswerValue
-from rasp_xl.outgoing.book import Book, Sheet, span
+from rasp_xl.outgoing import formulas
+from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.filling import Filling
-from rasp_xl.outgoing.formulas import BAND_FROM, BAND_LABEL, MAX_NOT_APPLICABLE, MIN_COVERAGE, STAGE
 
 ANSWER_CHOICES, ANSWER_TEXT, ANSWER_CODE = "answer_choices", "answer_text", "answer_code"
 FIRST_ROW = 5
@@ -62,15 +62,21 @@ def _bands(book: Book, sheet: Sheet, filling: Filling) -> None:
         sheet.number(row, 4, band.from_score)
         sheet.text(row, 5, band.label, "cell")
     last = FIRST_ROW + len(settings.bands) - 1
-    book.name(BAND_FROM, LISTS, span(FIRST_ROW, 4, last, 4, fixed=True))
-    book.name(BAND_LABEL, LISTS, span(FIRST_ROW, 5, last, 5, fixed=True))
+    book.name(formulas.BAND_FROM, LISTS, span(FIRST_ROW, 4, last, 4, fixed=True))
+    book.name(formulas.BAND_LABEL, LISTS, span(FIRST_ROW, 5, last, 5, fixed=True))
     limits = (
-        (MIN_COVERAGE, settings.min_coverage, "% coverage needed for a final score"),
-        (MAX_NOT_APPLICABLE, settings.max_not_applicable, "% not applicable allowed at most"),
-        (STAGE, filling.round.stage, "stage of the programme"),
+        (formulas.MIN_COVERAGE, settings.min_coverage, "% coverage needed for a final score"),
+        (formulas.MAX_NOT_APPLICABLE, settings.max_not_applicable, "% not applicable allowed at most"),
+        (formulas.STAGE, filling.round.stage, "stage of the programme"),
+        (formulas.CLOSED_GATE_BAND, settings.closed_gate_band, "highest band with a closed gate"),
+        (formulas.WEAK_GATE_BAND, settings.weak_gate_band, "highest band with a weak gate"),
+        (formulas.CONDITIONAL_GATE_BAND, settings.conditional_gate_band, "highest band with a conditional gate"),
+        (formulas.OVERALL_STEPS_ABOVE, settings.overall_steps_above, "bands above the lowest area, overall"),
+        (formulas.TOP_BAND_GATE_LEVEL, settings.top_band_gate_level, "level of all gates for the top band"),
+        (formulas.UNEVIDENCED_LEVEL, settings.unevidenced_level, "level of a claim without evidence"),
     )
     sheet.row(last + 2, ("Limit", "For"), column=4)
     for row, (name, value, words) in enumerate(limits, last + 3):
         sheet.number(row, 4, value)
         sheet.text(row, 5, words, "cell")
-        book.name(name, LISTS, span(row, 4, row, 4, fixed=True).split(":")[0])
+        book.name(name, LISTS, cell(row, 4, fixed=True))

@@ -2,6 +2,7 @@
 
 from rasp_xl.model.layout import COUNTING, KNOWN_ONLY_COLUMN, SCORE_COLUMN, SCORES, SCORES_FIRST_ROW, quoted
 from rasp_xl.model.questions import Area, stage_words
+from rasp_xl.model.rounds import Settings
 from rasp_xl.model.scorecard import GateResult
 from rasp_xl.model.showing import answer_words, label, number_of
 from rasp_xl.outgoing import formulas
@@ -20,12 +21,14 @@ SUM_HEADINGS = (
     "Area", "Points", "Weight that applies", "Weight answered", "Points without evidence", "All weight",
     "Not applicable %", "Band number before gates", "Band number", "Cells to mend",
 )  # fmt: skip
-GATE_HEADINGS = ("Gate", "Bites from", "State", "Your answer", "Highest band left open", "Cap")
-CAP = 6
+GATE_HEADINGS = (
+    "Gate", "Bites from", "State", "Your answer", "Highest band left open", "Cap", "Overall cap",
+)  # fmt: skip
+CAP, OVERALL_CAP = 6, 7
 THEME_HEADINGS = ("Theme", "Score", "Band", "Coverage %", "Area")
 MEANINGS = (
-    "Known-only: the score over what you answered with a level. Evidenced: with levels 3 and 4 that cite no evidence counted as 2. "
-    "Coverage: how much of what applies you answered with a level."
+    "Known-only: the score over what you answered with a level. Evidenced: with levels above {level} that cite no evidence counted "
+    "as {level}. Coverage: how much of what applies you answered with a level."
 )
 WIDTHS = (32, 14, 20, 20, 24, 14, 13, 13, 13, 12)
 
@@ -38,7 +41,7 @@ def add_scores(book: Book, filling: Filling) -> None:
     _areas(sheet, rows, filling)
     _overall(sheet, rows, filling)
     add_charts(sheet, rows)
-    sheet.text(rows.overall + 1, 1, MEANINGS, "quiet plain")
+    sheet.text(rows.overall + 1, 1, MEANINGS.format(level=filling.round.settings.unevidenced_level), "quiet plain")
     _gates(sheet, rows, filling)
     _themes(sheet, rows, filling)
     _sums(sheet, rows, filling)
@@ -124,7 +127,7 @@ def _gate_row(rows: Rows, filling: Filling, gate: GateResult) -> int:
 def _gates(sheet: Sheet, rows: Rows, filling: Filling) -> None:
     asked = filling.round.question_set
     questions = {q.id: q for q in asked.questions}
-    top = len(filling.round.settings.bands)
+    top = filling.round.settings.top_band
     sheet.heading(rows.gates - 2, "Gates: what must be in place, whatever the score")
     sheet.row(rows.gates - 1, GATE_HEADINGS)
     for gate in filling.card.gates:
@@ -141,10 +144,15 @@ def _gates(sheet: Sheet, rows: Rows, filling: Filling) -> None:
         left_open = f"=INDEX({formulas.BAND_LABEL},{cell(row, CAP)})"
         sheet.formula(row, 5, left_open, filling.round.settings.bands[gate.cap - 1].label, "cell")
         sheet.formula(row, CAP, formulas.gate_cap(code, first, top), gate.cap, "number")
-    sheet.text(
-        rows.gates + len(filling.card.gates), 1,
-        "Closed holds the area at Not ready, weak at Emerging, conditional at Largely ready.", "quiet plain",
-    )  # fmt: skip
+        sheet.formula(row, OVERALL_CAP, formulas.gate_overall_cap(code, first, top), gate.overall_cap, "number")
+    sheet.text(rows.gates + len(filling.card.gates), 1, _cap_words(filling.round.settings), "quiet plain")
+
+
+def _cap_words(settings: Settings) -> str:
+    """What a gate leaves open, as the round is set."""
+    caps = (settings.closed_gate_band, settings.weak_gate_band, settings.conditional_gate_band)
+    closed, weak, conditional = (settings.bands[cap - 1].name for cap in caps)
+    return f"Closed holds the area at {closed}, weak at {weak}, conditional at {conditional}."
 
 
 def _themes(sheet: Sheet, rows: Rows, filling: Filling) -> None:
@@ -170,10 +178,9 @@ def _sums(sheet: Sheet, rows: Rows, filling: Filling) -> None:
     for row, area in enumerate(filling.round.question_set.areas, rows.sums):
         _area_sums(sheet, row, rows, filling, area)
     row, overall = rows.sums + len(filling.card.areas), filling.card.overall
-    score, top = cell(rows.overall, 2), len(filling.round.settings.bands)
-    caps = span(rows.gates, CAP, rows.gates + len(filling.card.gates) - 1, CAP)
-    areas = span(rows.sums, 9, row - 1, 9)
-    limits = [f"MIN({areas})+1"] + ([formulas.any_gate_short(caps, top)] if filling.card.gates else [])
+    score = cell(rows.overall, 2)
+    caps = span(rows.gates, OVERALL_CAP, rows.gates + len(filling.card.gates) - 1, OVERALL_CAP)
+    limits = formulas.overall_caps(span(rows.sums, 9, row - 1, 9), caps if filling.card.gates else "")
     sheet.text(row, 1, "Overall", "cell")
     sheet.formula(row, 8, formulas.band_number(score), number_of(overall.band_before_caps), "number")
     sheet.formula(row, 9, formulas.capped_number(f"H{row}", *limits), number_of(overall.band), "number")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from rasp_xl.model.palette import BLUE, DARK_TEXT
+from rasp_xl.model.palette import BLUE, DARK_TEXT, Palette
 from rasp_xl.model.rounds import Band
 
 INK = DARK_TEXT
@@ -58,6 +58,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
         "bg_color": SOFT_FILL,
     },
     "number": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "0", "align": "right"},
+    "plain number": {"indent": 1, "border": 1, "border_color": RULE, "align": "right"},
     "number 1": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "0.0", "align": "right"},
     "number 9": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "0.0########", "align": "right"},
     "date": {"border": 1, "border_color": RULE, "num_format": "d mmmm yyyy", "align": "left"},
@@ -89,10 +90,19 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
         "border_color": RULE,
     },
     "map": {"border": 1, "border_color": RULE, "num_format": "0.0", "align": "center", "valign": "vcenter"},
+    "map key": {
+        "font_size": 9,
+        "border": 1,
+        "border_color": RULE,
+        "align": "center",
+        "valign": "vcenter",
+        "text_wrap": True,
+    },
     "map text": {"border": 1, "border_color": RULE, "align": "center", "valign": "vcenter"},
     "map word": {"indent": 1, "border": 1, "border_color": RULE, "valign": "vcenter"},
     "map link": {
         "indent": 1,
+        "text_wrap": True,
         "font_color": "#12436d",
         "underline": 1,
         "border": 1,
@@ -103,10 +113,11 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def band_styles(bands: tuple[Band, ...]) -> list[tuple[Band, Mapping[str, Any]]]:
+def band_styles(bands: tuple[Band, ...], palette: Palette = BLUE) -> list[tuple[Band, Mapping[str, Any]]]:
     """The colours of each band, for cells whose number and word stand beside or within."""
     return [
-        (band, {"bg_color": BLUE.fills[band.number - 1], "font_color": BLUE.text_on(band.number)}) for band in bands
+        (band, {"bg_color": palette.fills[band.number - 1], "font_color": palette.text_on(band.number)})
+        for band in bands
     ]
 
 

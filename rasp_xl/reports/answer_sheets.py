@@ -1,11 +1,10 @@
-"""The sheets that hold what was said and what was set: Settings, Answers, Responses. Everything else follows from them."""
+"""The sheets that hold what was said: Answers, Responses. With Settings, everything else follows from them."""
 
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.model.answers import Answer
-from rasp_xl.model.questions import STAGES
 from rasp_xl.model.scorecard import Scorecard
-from rasp_xl.outgoing.book import Book, Sheet, cell, span
-from rasp_xl.outgoing.formulas import BAND_FROM, BAND_LABEL, MAX_NOT_APPLICABLE, MIN_COVERAGE, STAGE, WAIVED, code_of
+from rasp_xl.outgoing.book import Book, Sheet, span
+from rasp_xl.outgoing.formulas import WAIVED, code_of
 from rasp_xl.reports.positions import (
     ANSWERS,
     ANSWERS_FIRST_COLUMN,
@@ -13,89 +12,11 @@ from rasp_xl.reports.positions import (
     ANSWERS_GATE_ROW,
     ANSWERS_WEIGHT_ROW,
     RESPONSES,
-    SETTINGS,
-    SETTINGS_FIRST_QUESTION_ROW,
+    SETTING_FIRST_STAGE,
+    SETTING_WEIGHT,
     Positions,
 )
 from rasp_xl.reports.sheet_table import Column, add_table
-
-SETTING_WEIGHT, SETTING_FIRST_STAGE = 4, 5
-BANDS_ROW = 11
-
-
-def add_settings(book: Book, at: Positions) -> None:
-    """Stage, limits, bands, weights and gates; change one and the workbook moves."""
-    round_, sheet = at.assessment.round, book.add_sheet(SETTINGS, tab="#b1b4b6")
-    sheet.title(
-        "Settings",
-        "Change a yellow cell and every score, band, gate and map in this workbook follows; sentences and lists stay as at scoring.",
-    )
-    sheet.widths((34, 18, 36, 12, 18, 110))
-    rows: tuple[tuple[str, str | float, str], ...] = (
-        ("Purpose", round_.purpose.words, ""),
-        ("Stage", round_.stage, STAGE),
-        ("Coverage for a final score, %", round_.settings.min_coverage, MIN_COVERAGE),
-        ("Not applicable at most, %", round_.settings.max_not_applicable, MAX_NOT_APPLICABLE),
-    )
-    sheet.row(4, ("Setting", "Value", "Note"))
-    for row, (label, value, name) in enumerate(rows, 5):
-        sheet.text(row, 1, label, "cell")
-        if isinstance(value, str):
-            sheet.text(row, 2, value, "cell")
-        else:
-            sheet.number(row, 2, value, "input")
-            book.name(name, SETTINGS, cell(row, 2, fixed=True))
-        if name == STAGE:
-            choices = ",".join(f'"{words}"' for words in STAGES)
-            sheet.formula(row, 3, f"=CHOOSE({cell(row, 2)},{choices})", STAGES[round_.stage - 1], "cell")
-    _bands(book, sheet, at)
-    sheet.row(SETTINGS_FIRST_QUESTION_ROW - 1, ("Question", "Area", "Theme", "Weight", "Gate from stage", "Text"))
-    for row, question in enumerate(at.questions, SETTINGS_FIRST_QUESTION_ROW):
-        theme = next(t.name for a in at.areas for t in a.themes if t.id == question.theme)
-        for column, text in ((1, question.id), (2, question.area), (3, theme), (6, question.text)):
-            sheet.text(row, column, text, "cell")
-        first = round_.gate_from(question)
-        sheet.number(row, SETTING_WEIGHT, round_.weight(question), "input")
-        sheet.number(row, SETTING_FIRST_STAGE, first, "cell" if first is None else "input")
-        sheet.fit(row, [(question.text, 108), (theme, 34)])
-    _limit_settings(sheet, at)
-    sheet.freeze(4)
-    sheet.worksheet.fit_to_pages(1, 0)
-
-
-def _limit_settings(sheet: Sheet, at: Positions) -> None:
-    """Say at once when a setting cannot be right."""
-    bands = at.assessment.round.settings.bands
-    for area, least, most in (
-        ("B6", 1, len(STAGES)),
-        ("B7:B8", 0, 100),
-        (span(BANDS_ROW, 2, BANDS_ROW + len(bands) - 1, 2), 0, 100),
-        (at.settings_column(SETTING_WEIGHT), 0, 10),
-        (at.settings_column(SETTING_FIRST_STAGE), 1, len(STAGES)),
-    ):
-        sheet.worksheet.data_validation(
-            area,
-            {
-                "validate": "decimal" if most > len(STAGES) else "integer",
-                "criteria": "between",
-                "minimum": least,
-                "maximum": most,
-                "error_title": "Out of range",
-                "error_message": f"Please type a number from {least} to {most}.",
-            },
-        )
-
-
-def _bands(book: Book, sheet: Sheet, at: Positions) -> None:
-    bands = at.assessment.round.settings.bands
-    sheet.row(BANDS_ROW - 1, ("Band", "From score", "Meaning"))
-    for row, band in enumerate(bands, BANDS_ROW):
-        sheet.text(row, 1, band.label, "cell")
-        sheet.number(row, 2, band.from_score, "input")
-        sheet.text(row, 3, band.meaning, "plain")
-    last = BANDS_ROW + len(bands) - 1
-    book.name(BAND_LABEL, SETTINGS, span(BANDS_ROW, 1, last, 1, fixed=True))
-    book.name(BAND_FROM, SETTINGS, span(BANDS_ROW, 2, last, 2, fixed=True))
 
 
 def add_answers(book: Book, at: Positions) -> None:

@@ -2,73 +2,94 @@
 
 from collections.abc import Sequence
 
-from rasp_xl.model.palette import LEVEL_FILLS, Palette
 from rasp_xl.model.questions import LEVEL_NAMES, Question
-from rasp_xl.model.rounds import Band
 from rasp_xl.model.scorecard import AreaResult, Overall, Scorecard
-from rasp_xl.model.showing import label, one_decimal
+from rasp_xl.model.showing import label
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
-from rasp_xl.outgoing.style import band_styles
-from rasp_xl.reports.positions import HEAT_MAP, MAP_FIRST_ROW, QUESTION_MAP, SCORES, THEME_MAP, Positions
+from rasp_xl.outgoing.style import LETTERS_PER_WIDTH, row_height
+from rasp_xl.reports.live_words import Words, either, said, tell
+from rasp_xl.reports.map_colours import (
+    KEY_ROW,
+    NEW_LINE,
+    UNKNOWN,
+    Step,
+    add_band_key,
+    add_level_key,
+    bands_of,
+    levels_of,
+    paint_steps,
+    unknown,
+)
+from rasp_xl.reports.map_words import heat_words, question_words, theme_words
+from rasp_xl.reports.positions import (
+    HEAT_MAP,
+    MAP_FIRST_ROW,
+    QUESTION_MAP,
+    SCORES,
+    SETTING_FIRST_STAGE,
+    THEME_MAP,
+    Positions,
+)
 from rasp_xl.reports.score_sheets import BAND, HELD_BY, SCORE, STATUS
 
-COUNCIL_WIDTH = 40
+AREA_WIDTH, THEME_WIDTH, QUESTION_WIDTH = 21, 22, 13.5
+NARROWEST, WIDEST = 36, 60
+"""The column of the councils, in characters; LibreOffice wraps no link, so the column goes by the longest name."""
+
 HELD = ", held by "
-LEVEL_KEY = (
-    f"Key: {', '.join(f'{level} {name}' for level, name in enumerate(LEVEL_NAMES))}; DK don't know; NA not applicable; "
-    f"{formulas.WAIVED} not applicable on a gate, by a waiver. "
-    "Darker is readier; hatched is unknown."
-)
-LEVEL_PALETTE = Palette("levels", LEVEL_FILLS)
+ASTERISK = "An asterisk marks a band that a gate or the weakest area holds down."
+TOP_ROW = 2
+"""The row with the sentence, above the key."""
 
 
 def add_heat_map(book: Book, at: Positions) -> None:
     """Councils by areas and overall, coloured by the band after gates, which stands in words further right."""
-    sheet, n = book.add_sheet(HEAT_MAP, tab="#28a197"), len(at.areas)
-    sheet.title("Heat map: councils by areas", _heat_sentence(at))
-    _key(
-        sheet,
-        at.assessment.round.settings.bands,
-        "An asterisk marks a band that a gate or the weakest area holds down.",
-    )
+    sheet, n, settings = book.add_sheet(HEAT_MAP, tab="#28a197"), len(at.areas), at.assessment.round.settings
+    _open(sheet, "Heat map: councils by areas", heat_words(at))
+    sheet.text(KEY_ROW, add_band_key(sheet, settings, [(2, n + 1)]), ASTERISK, "quiet plain")
     words = ["Band: " + area.name for area in at.areas] + ["Band: overall"]
     sheet.row(MAP_FIRST_ROW - 1, ("Council", *(a.name for a in at.areas), "Overall", "Lowest area", "Status", *words))
     sheet.height(MAP_FIRST_ROW - 1, 34)
     for council, card in enumerate(at.assessment.cards):
         _heat_row(sheet, at, council, card)
-    last = at.map_last_row
-    first_word = cell(MAP_FIRST_ROW, n + 5)
-    for band, style in band_styles(at.assessment.round.settings.bands):
-        starts = f'LEFT({first_word},1)="{band.number}"'
-        area = span(MAP_FIRST_ROW, 2, last, n + 2)
-        held = {**style, "num_format": f'0.0"  {band.label}*"'}
-        sheet.paint(area, f'=AND({starts},ISNUMBER(SEARCH("held by",{first_word})))', held, stop=True)
-        sheet.paint(area, f"={starts}", {**style, "num_format": f'0.0"  {band.label}"'}, stop=True)
-    sheet.widths((COUNCIL_WIDTH, *([21] * n), 23, 22, 13, *([30] * (n + 1))))
+    last, word = at.map_last_row, cell(MAP_FIRST_ROW, n + 5)
+    steps = []
+    for band in settings.bands:
+        starts = f'LEFT({word},1)="{band.number}"'
+        steps += [
+            Step(band.number, f'{starts},ISNUMBER(SEARCH("held by",{word}))', f'0.0"  {band.label}*"'),
+            Step(band.number, starts, f'0.0"  {band.label}"'),
+        ]
+    paint_steps(sheet, span(MAP_FIRST_ROW, 2, last, n + 2), steps, bands_of)
+    sheet.widths((_council_width(at), *([AREA_WIDTH] * n), 23, 22, 13, *([30] * (n + 1))))
     sheet.freeze(MAP_FIRST_ROW, 2)
-    sheet.repeat(MAP_FIRST_ROW - 1, MAP_FIRST_ROW - 1, "A:A")
+    sheet.repeat(KEY_ROW, MAP_FIRST_ROW - 1, "A:A")
     sheet.worksheet.print_area(0, 0, last - 1, n + 3)
     sheet.worksheet.fit_to_pages(1, 0)
 
 
-def _heat_sentence(at: Positions) -> str:
-    """What the map shows, in a sentence made from the figures."""
-    areas = [a for a in at.assessment.partnership.areas if a.mean is not None]
-    if not areas:
-        return "No council has a score yet."
-    names = {a.id: a.name for a in at.areas}
-    weakest = min(areas, key=lambda a: a.mean or 0)
-    widest = max(areas, key=lambda a: a.gap or 0)
-    return (
-        f"Weakest on average is {names[weakest.id]} (mean {one_decimal(weakest.mean or 0)}, from {one_decimal(weakest.lowest or 0)} "
-        f"to {one_decimal(weakest.highest or 0)}); councils differ most in {names[widest.id]} (by {one_decimal(widest.gap or 0)})."
-    )
+def _open(sheet: Sheet, title: str, words: Words) -> None:
+    sheet.title(title)
+    tell(sheet, TOP_ROW, words)
+    sheet.height(TOP_ROW, 18)
+
+
+def _council_width(at: Positions) -> float:
+    longest = max(len(card.name) for card in at.assessment.cards)
+    return min(WIDEST, max(NARROWEST, longest / LETTERS_PER_WIDTH + 4))
+
+
+def _council(sheet: Sheet, at: Positions, council: int, least: float) -> int:
+    """A council's name with the way to its scores; gives its row."""
+    row, name = MAP_FIRST_ROW + council, at.assessment.cards[council].name
+    sheet.link(row, 1, f"{SCORES}!A{at.score_row(council, 0)}", name, "map link")
+    sheet.height(row, max(least, row_height([(name, WIDEST - 4)])))
+    return row
 
 
 def _heat_row(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> None:
-    row, n = MAP_FIRST_ROW + council, len(at.areas)
-    sheet.link(row, 1, f"{SCORES}!A{at.score_row(council, 0)}", card.name, "map link")
+    row, n = _council(sheet, at, council, 24), len(at.areas)
     results: Sequence[AreaResult | Overall] = (*card.areas, card.overall)
     for number, result in enumerate(results):
         score = result.tally.score if isinstance(result, AreaResult) else result.score
@@ -85,132 +106,92 @@ def _heat_row(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> Non
     index = f"INDEX({heads},MATCH(MIN({scores}),{scores},0))"
     sheet.formula(row, n + 3, f'=IF(COUNT({scores})=0,"No score",{index})', lowest, "map word")
     sheet.formula(row, n + 4, f"={at.score(council, n, STATUS)}", card.overall.status, "map word")
-    sheet.height(row, 24)
 
 
 def add_theme_map(book: Book, at: Positions) -> None:
     """Councils by themes; gates do not cap themes, so the band follows from the score alone."""
-    themes = [(area, theme) for area in at.areas for theme in area.themes]
+    themes, settings = [(area, theme) for area in at.areas for theme in area.themes], at.assessment.round.settings
     sheet = book.add_sheet(THEME_MAP, tab="#28a197")
-    sheet.title("Theme map: councils by themes", _theme_sentence(at))
-    _key(sheet, at.assessment.round.settings.bands, "Each area prints on a page of its own.")
-    _group_heads(sheet, [(area.name, len(area.themes)) for area in at.areas])
+    _open(sheet, "Theme map: councils by themes", theme_words(at))
+    groups = _group_heads(sheet, [(area.name, len(area.themes)) for area in at.areas])
+    add_band_key(sheet, settings, groups)
     sheet.row(MAP_FIRST_ROW - 1, ("Council", *(theme.name for _, theme in themes)))
     sheet.height(MAP_FIRST_ROW - 1, 34)
     for council, card in enumerate(at.assessment.cards):
-        row = MAP_FIRST_ROW + council
-        sheet.link(row, 1, f"{SCORES}!A{at.score_row(council, 0)}", card.name, "map link")
+        row = _council(sheet, at, council, 24)
         for column, ((_, theme), result) in enumerate(zip(themes, card.themes, strict=True), 2):
             formula = formulas.tally_score(at.cells(council, theme.questions)).replace('""', '"No score"', 1)
             score = result.tally.score
             sheet.formula(row, column, formula, "No score" if score is None else score, "map")
-        sheet.height(row, 24)
-    last = at.map_last_row
-    here = f"B{MAP_FIRST_ROW}"
-    for band, style in band_styles(at.assessment.round.settings.bands):
-        number = f"{formulas.earned_band(here)}={band.number}"
-        shown = {**style, "num_format": f'0.0"  {band.label}"'}
-        sheet.paint(
-            span(MAP_FIRST_ROW, 2, last, len(themes) + 1), f"=IF(ISNUMBER({here}),{number},FALSE)", shown, stop=True
+    last, here = at.map_last_row, f"B{MAP_FIRST_ROW}"
+    steps = [
+        Step(
+            band.number,
+            f"IF(ISNUMBER({here}),{formulas.earned_band(here)}={band.number},FALSE)",
+            f'0.0"  {band.label}"',
         )
-    sheet.widths((COUNCIL_WIDTH, *([22] * len(themes))))
-    _page_per_area(sheet, [len(area.themes) for area in at.areas], 80)
-    key = _key_words(at.assessment.round.settings.bands)
-    sheet.print_with_heading(MAP_FIRST_ROW - 2, last, len(themes) + 1, ("Theme map: councils by themes", key))
-
-
-def _theme_sentence(at: Positions) -> str:
-    cards = at.assessment.cards
-    means = []
-    for number, theme in enumerate(at.assessment.round.question_set.themes):
-        scores = [s for c in cards if (s := c.themes[number].tally.score) is not None]
-        if scores:
-            means.append((sum(scores) / len(scores), theme.name))
-    if not means:
-        return "No council has a score yet."
-    low, high = min(means), max(means)
-    return f"Weakest theme on average: {low[1]} ({one_decimal(low[0])}). Strongest: {high[1]} ({one_decimal(high[0])})."
+        for band in settings.bands
+    ]
+    paint_steps(sheet, span(MAP_FIRST_ROW, 2, last, len(themes) + 1), steps, bands_of)
+    sheet.widths((_council_width(at), *([THEME_WIDTH] * len(themes))))
+    _page_per_area(sheet, groups, 80)
+    sheet.print_with_heading(KEY_ROW, last, len(themes) + 1, ("Theme map: councils by themes", ""))
 
 
 def add_question_map(book: Book, at: Positions) -> None:
     """Councils by questions, grouped by area; gates are marked in the heading."""
     sheet, cards = book.add_sheet(QUESTION_MAP, tab="#28a197"), at.assessment.cards
-    unknown = sum(a.value == "DK" for c in cards for a in c.answers)
-    blank = sum(a.value is None for c in cards for a in c.answers)
-    sheet.title("Question map: councils by questions", f"{unknown} answers are Don't know and {blank} are missing.")
-    sheet.text(3, 1, LEVEL_KEY, "quiet plain")
-    _group_heads(sheet, [(area.name, len(area.questions)) for area in at.areas])
-    heads = [_question_head(at, question) for question in at.questions]
-    sheet.row(MAP_FIRST_ROW - 1, ("Council", *heads))
+    last, end = at.map_last_row, len(at.questions) + 1
+    area, here = span(MAP_FIRST_ROW, 2, last, end), f"B{MAP_FIRST_ROW}"
+    _open(
+        sheet, "Question map: councils by questions", question_words(at, span(MAP_FIRST_ROW, 2, last, end, fixed=True))
+    )
+    groups = _group_heads(sheet, [(area.name, len(area.questions)) for area in at.areas])
+    add_level_key(sheet, at.assessment.round.settings, groups)
+    sheet.text(MAP_FIRST_ROW - 1, 1, "Council", "head")
+    for column, question in enumerate(at.questions, 2):
+        tell(sheet, MAP_FIRST_ROW - 1, _question_head(at, question), "head", column)
     sheet.height(MAP_FIRST_ROW - 1, 34)
     for council, card in enumerate(cards):
-        row = MAP_FIRST_ROW + council
-        sheet.link(row, 1, f"{SCORES}!A{at.score_row(council, 0)}", card.name, "map link")
+        row = _council(sheet, at, council, 18)
         answers = {a.question: formulas.code_of(a) for a in card.answers}
         for column, question in enumerate(at.questions, 2):
             source, value = at.answer(council, question), answers[question.id]
-            sheet.formula(
-                row,
-                column,
-                f'=IF({source}="","no answer",{source})',
-                "no answer" if value is None else value,
-                "map text",
-            )
-        sheet.height(row, 18)
-    last = at.map_last_row
-    area, here = span(MAP_FIRST_ROW, 2, last, len(at.questions) + 1), f"B{MAP_FIRST_ROW}"
-    for level, name in enumerate(LEVEL_NAMES):
-        style = {
-            "bg_color": LEVEL_FILLS[level],
-            "font_color": LEVEL_PALETTE.text_on(level + 1),
-            "num_format": f'0" {name}"',
-        }
-        sheet.paint(area, f"=AND(ISNUMBER({here}),{here}={level})", style, stop=True)
-    sheet.paint(
-        area, f'=OR({here}="DK",{here}="no answer")', {"italic": True, "pattern": 17, "fg_color": "#d9d9d9"}, stop=True
-    )
-    sheet.widths((COUNCIL_WIDTH, *([13.5] * len(at.questions))))
-    _page_per_area(sheet, [len(area.questions) for area in at.areas], 62)
-    sheet.print_with_heading(
-        MAP_FIRST_ROW - 2, last, len(at.questions) + 1, ("Question map: councils by questions", LEVEL_KEY)
-    )
+            shown = "no answer" if value is None else value
+            sheet.formula(row, column, f'=IF({source}="","no answer",{source})', shown, "map text")
+    steps = [
+        Step(level + 1, f"ISNUMBER({here}),{here}={level}", f'0" {name}"') for level, name in enumerate(LEVEL_NAMES)
+    ]
+    paint_steps(sheet, area, steps, levels_of)
+    sheet.paint(area, unknown(here), UNKNOWN, stop=True)
+    sheet.widths((_council_width(at), *([QUESTION_WIDTH] * len(at.questions))))
+    _page_per_area(sheet, groups, 62)
+    sheet.print_with_heading(KEY_ROW, last, end, ("Question map: councils by questions", ""))
 
 
-def _question_head(at: Positions, question: Question) -> str:
+def _question_head(at: Positions, question: Question) -> Words:
+    """The question's id, and whether it is a gate by the stages on Settings."""
     first = at.assessment.round.gate_from(question)
     if first is None:
-        return question.id
-    return f"{question.id}\nGATE" if at.assessment.round.bites(question) else f"{question.id}\nGate, stage {first}"
+        return said(question.id)
+    there, bites = at.setting(question, SETTING_FIRST_STAGE), at.assessment.round.bites(question)
+    later = "Gate, stage " + Words(there, str(first))
+    mark = either(f"{there}<={formulas.STAGE}", bites, said("GATE"), later)
+    return said(question.id) + either(f"ISNUMBER({there})", True, NEW_LINE + mark, said(""))
 
 
-def _group_heads(sheet: Sheet, groups: Sequence[tuple[str, int]]) -> None:
-    """The area's name over its first column; nothing is merged."""
-    column = 2
+def _group_heads(sheet: Sheet, groups: Sequence[tuple[str, int]]) -> list[tuple[int, int]]:
+    """The area's name over its first column, nothing merged; gives each area's first column and how many it has."""
+    column, placed = 2, []
     for name, width in groups:
         sheet.text(MAP_FIRST_ROW - 2, column, name, "label plain")
+        placed.append((column, width))
         column += width
+    return placed
 
 
-def _page_per_area(sheet: Sheet, widths: Sequence[int], scale: int) -> None:
-    breaks, column = [], 1
-    for width in widths[:-1]:
-        column += width
-        breaks.append(column)
-    sheet.worksheet.set_v_pagebreaks(breaks)
+def _page_per_area(sheet: Sheet, groups: Sequence[tuple[int, int]], scale: int) -> None:
+    sheet.worksheet.set_v_pagebreaks([first - 1 for first, _ in groups[1:]])
     sheet.worksheet.set_print_scale(scale)
     sheet.freeze(MAP_FIRST_ROW, 2)
-    sheet.repeat(MAP_FIRST_ROW - 2, MAP_FIRST_ROW - 1, "A:A")
-
-
-def _key(sheet: Sheet, bands: Sequence[Band], note: str) -> None:
-    """The key in words, above the map; it follows the bands on Settings."""
-    numbers = [band.number for band in reversed(bands)]
-    edges = '&"; "&'.join(
-        f'INDEX({formulas.BAND_LABEL},{n})&": "&INDEX({formulas.BAND_FROM},{n})&" and over"' for n in numbers
-    )
-    sheet.formula(3, 1, f'="Key: "&{edges}&". Darker is readier. {note}"', f"{_key_words(bands)} {note}", "quiet plain")
-
-
-def _key_words(bands: Sequence[Band]) -> str:
-    edges = [f"{band.label}: {band.from_score:g} and over" for band in reversed(bands)]
-    return f"Key: {'; '.join(edges)}. Darker is readier."
+    sheet.repeat(KEY_ROW, MAP_FIRST_ROW - 1, "A:A")

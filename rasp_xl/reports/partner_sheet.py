@@ -1,9 +1,14 @@
 """The sheet Partners: where the councils stand together and where they differ, live over the maps and Answers."""
 
-from rasp_xl.model.questions import Question
+from collections import Counter
+
+from rasp_xl.model.questions import AnswerValue, Question
 from rasp_xl.model.rounds import MEASURE_DIGITS
+from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
-from rasp_xl.outgoing.formulas import WAIVED
+from rasp_xl.outgoing.style import WARN_FILL
+from rasp_xl.reports.live_words import Words, counted, either, figure, said, tell
+from rasp_xl.reports.partner_chart import CHART_ROWS, add_range_chart
 from rasp_xl.reports.positions import (
     ANSWERS,
     ANSWERS_FIRST_ROW,
@@ -11,109 +16,200 @@ from rasp_xl.reports.positions import (
     HEAT_MAP,
     PARTNERS,
     PARTNERS_FIRST_ROW,
+    THEME_MAP,
     Positions,
 )
-from rasp_xl.scoring.compare import ASYMMETRIC_LEVELS, ASYMMETRIC_POINTS, AreaSpread, QuestionSpread
+from rasp_xl.reports.rule_words import states_words
+from rasp_xl.reports.sheet_table import mark_table
+from rasp_xl.scoring.compare import ALIGNED, ASYMMETRY, GAP, MIXED, STRENGTH, AreaSpread, QuestionSpread
 
-HEADINGS = ("Area or question", "Lowest", "Mean", "Highest", "Gap", "State", "Text")
-WIDTHS = (26, 10, 10, 10, 10, 18, 90)
+NAME, LOWEST, MEDIAN, MEAN, HIGHEST, WIDTH, STATE, GROUP = range(1, 9)
+KNOWN, TEXT = MEAN, 12
+"""Of a question no mean is shown: levels are steps, and between steps there is nothing to be in."""
+
+AREA_HEADINGS = (
+    "Area", "Lowest", "Median", "Mean", "Highest", "Gap", "State",
+    "Shared strengths", "Shared gaps", "Asymmetries", "Mixed", "What it asks",
+)  # fmt: skip
+THEME_HEADINGS = ("Theme", "Lowest", "Median", "Mean", "Highest", "Gap", "Area")
+QUESTION_HEADINGS = (
+    "Question", "Lowest", "Median", "Gave a level", "Highest", "Gap", "State", "Area", "Don't know", "No answer",
+    "Not applicable", "Text",
+)  # fmt: skip
+COUNTED = (STRENGTH, GAP, ASYMMETRY, MIXED)
+WIDTHS = (28, 10, 10, 10, 10, 10, 22, 12, 12, 13, 12, 66)
 NO_SCORE = "No score"
-CHART_ROWS = 21
+NOT_APPLICABLE = "not applicable"
+
+
+def area_rows(at: Positions) -> tuple[int, int]:
+    """The first and the last row of the areas."""
+    return PARTNERS_FIRST_ROW, PARTNERS_FIRST_ROW + len(at.areas) - 1
+
+
+def theme_rows(at: Positions) -> tuple[int, int]:
+    """The first and the last row of the themes, below the chart."""
+    first = area_rows(at)[1] + CHART_ROWS + 4
+    return first, first + len(at.assessment.round.question_set.themes) - 1
+
+
+def question_rows(at: Positions) -> tuple[int, int]:
+    """The first and the last row of the questions."""
+    first = theme_rows(at)[1] + 4
+    return first, first + len(at.questions) - 1
+
+
+def column_of(rows: tuple[int, int], column: int) -> str:
+    """A column of one of the tables, from another sheet."""
+    return f"{PARTNERS}!{span(rows[0], column, rows[1], column, fixed=True)}"
 
 
 def add_partners(book: Book, at: Positions) -> None:
-    """Areas first, then every question."""
-    sheet, spread = book.add_sheet(PARTNERS), at.assessment.partnership
-    states = [q.state for q in spread.questions]
-    sheet.title(
-        "Partners",
-        f"Over {len(at.assessment.cards)} councils: {states.count('shared strength')} shared strengths, {states.count('shared gap')} "
-        f"shared gaps and {states.count('asymmetry')} asymmetries among {len(states)} questions.",
-    )
-    sheet.text(
-        3, 1,
-        "A shared strength is at level 3 or above everywhere, a shared gap at 1 or below; an asymmetry is 2 levels, or 25 points, apart. "
-        "What somebody does not know is in no gap, and no shared strength.",
-        "quiet plain",
-    )  # fmt: skip
-    sheet.row(PARTNERS_FIRST_ROW - 1, HEADINGS)
-    for number, (area, result) in enumerate(zip(at.areas, spread.areas, strict=True)):
-        scores = at.map_column(HEAT_MAP, 2 + number)
-        _area(sheet, PARTNERS_FIRST_ROW + number, scores, result)
-        sheet.text(PARTNERS_FIRST_ROW + number, 1, area.name, "cell bold")
-        sheet.text(PARTNERS_FIRST_ROW + number, 7, area.about, "cell")
-        sheet.fit(PARTNERS_FIRST_ROW + number, [(area.about, WIDTHS[6] - 2)])
-    start = PARTNERS_FIRST_ROW + len(at.areas) + CHART_ROWS + 2
-    sheet.row(start - 1, HEADINGS)
-    for row, asked in enumerate(zip(at.questions, spread.questions, strict=True), start):
-        _question(sheet, row, at, asked)
-    _chart(sheet, at)
+    """Areas with their chart, then themes, then every question."""
+    sheet = book.add_sheet(PARTNERS)
+    sheet.title(PARTNERS)
+    tell(sheet, 2, partner_words(at))
+    sheet.height(2, 18)
+    tell(sheet, 3, states_words(at.assessment.round.settings), "quiet plain")
+    _areas(sheet, at)
+    add_range_chart(sheet, area_rows(at), at)
+    _themes(sheet, at)
+    _questions(sheet, at)
     sheet.widths(WIDTHS)
-    sheet.freeze(PARTNERS_FIRST_ROW, 2)
+    sheet.freeze(PARTNERS_FIRST_ROW - 1, 2)
+    sheet.worksheet.set_h_pagebreaks([theme_rows(at)[0] - 3, question_rows(at)[0] - 3])
     sheet.worksheet.fit_to_pages(1, 0)
 
 
-def _area(sheet: Sheet, row: int, scores: str, result: AreaSpread) -> None:
-    gap = cell(row, 5)
-    state = f'IF(ROUND({gap},{MEASURE_DIGITS})>={ASYMMETRIC_POINTS},"asymmetry","aligned")'
-    for column, function, value in ((2, "MIN", result.lowest), (3, "AVERAGE", result.mean), (4, "MAX", result.highest)):
-        shown = NO_SCORE if value is None else value
-        sheet.formula(row, column, f'=IF(COUNT({scores})=0,"{NO_SCORE}",{function}({scores}))', shown, "number 1")
-    difference = f'=IF(COUNT({scores})=0,"{NO_SCORE}",{cell(row, 4)}-{cell(row, 2)})'
-    sheet.formula(row, 5, difference, NO_SCORE if result.gap is None else result.gap, "number 1")
-    sheet.formula(row, 6, f'=IF(COUNT({scores})=0,"{NO_SCORE}",{state})', result.state or NO_SCORE, "cell")
+def partner_words(at: Positions) -> Words:
+    """What the councils share, and where they are furthest apart."""
+    spread, states = at.assessment.partnership, column_of(question_rows(at), STATE)
+    found = Counter(q.state for q in spread.questions)
+    shared, gaps, apart = (
+        counted(f'COUNTIF({states},"{state}")', found[state], one, many)
+        for state, one, many in (
+            (STRENGTH, "shared strength", ""), (GAP, "shared gap", ""), (ASYMMETRY, "asymmetry", "asymmetries"),
+        )
+    )  # fmt: skip
+    councils = len(at.assessment.cards)
+    whole = f"Over {councils} {'council' if councils == 1 else 'councils'}: "
+    among = whole + shared + ", " + gaps + " and " + apart + f" among {len(spread.questions)} questions."
+    widths = column_of(area_rows(at), WIDTH)
+    with_score = [a for a in spread.areas if a.gap is not None] or spread.areas[:1]
+    widest = max(with_score, key=lambda a: round(a.gap or 0, MEASURE_DIGITS))
+    name = Words(f"INDEX({column_of(area_rows(at), NAME)},MATCH(MAX({widths}),{widths},0))", _name(at, widest))
+    furthest = " Furthest apart: " + name + ", by " + figure(f"MAX({widths})", round(widest.gap or 0, MEASURE_DIGITS))
+    return among + either(f"COUNT({widths})=0", widest.gap is None, said(""), furthest + " points.")
 
 
-def _question(sheet: Sheet, row: int, at: Positions, asked: tuple[Question, QuestionSpread]) -> None:
-    question, result = asked
-    column = at.answer_column(question)
-    levels = f"{ANSWERS}!{span(ANSWERS_FIRST_ROW, column, at.answers_last_row, column, fixed=True)}"
-    gate = f"{ANSWERS}!{cell(ANSWERS_GATE_ROW, column, fixed=True)}"
-    unknown = f'COUNTIF({levels},"DK")+COUNTBLANK({levels})+COUNTIF({levels},"NA")*{gate}'
-    none = f'COUNTIF({levels},"NA")*(1-{gate})+COUNTIF({levels},"{WAIVED}")=ROWS({levels})'
-    low, high, gap = (cell(row, c) for c in (2, 4, 5))
-    state = f'IF(AND({low}>=3,{unknown}=0),"shared strength",IF({high}<=1,"shared gap",IF({gap}>={ASYMMETRIC_LEVELS},"asymmetry","mixed")))'
-    applies = result.gap is not None
-    sheet.text(row, 1, question.id, "cell bold")
-    for number, formula, value in (
-        (2, f"MIN({levels})", result.lowest),
-        (4, f"MAX({levels})", result.highest),
-        (5, f"{high}-{low}", result.gap),
-        (6, state, result.state),
+def _name(at: Positions, spread: AreaSpread) -> str:
+    return next(area.name for area in at.areas if area.id == spread.id)
+
+
+def _areas(sheet: Sheet, at: Positions) -> None:
+    first, last = area_rows(at)
+    states, groups = (column_of(question_rows(at), column) for column in (STATE, GROUP))
+    for number, (area, spread) in enumerate(zip(at.areas, at.assessment.partnership.areas, strict=True)):
+        row, scores = first + number, at.map_column(HEAT_MAP, 2 + number)
+        sheet.text(row, NAME, area.name, "cell bold")
+        _spread(sheet, row, scores, spread)
+        apart = f'IF({cell(row, WIDTH)}>={formulas.ASYMMETRIC_POINTS},"{ASYMMETRY}","{ALIGNED}")'
+        state = f'=IF(COUNT({scores})=0,"{NO_SCORE}",{apart})'
+        sheet.formula(row, STATE, state, spread.state or NO_SCORE, "cell")
+        own = Counter(q.state for q, asked in zip(at.assessment.partnership.questions, at.questions, strict=True)
+                      if asked.area == area.id)  # fmt: skip
+        for column, counted_state in enumerate(COUNTED, GROUP):
+            formula = f'=COUNTIFS({groups},"{area.id}",{states},"{counted_state}")'
+            sheet.formula(row, column, formula, own[counted_state], "number")
+        sheet.text(row, TEXT, area.about, "cell")
+        sheet.fit(row, [(area.about, WIDTHS[TEXT - 1] - 4), (area.name, WIDTHS[0] - 2)])
+    mark_table(sheet, "partner_areas", AREA_HEADINGS, (first - 1, last), filters=False)
+    _mark(sheet, span(first, STATE, last, STATE))
+
+
+def _spread(sheet: Sheet, row: int, scores: str, spread: AreaSpread) -> None:
+    """Lowest, median, mean, highest and gap. Mean and gap are rounded like every figure that a rule or a rank hangs on."""
+    gap = f"ROUND({cell(row, HIGHEST)}-{cell(row, LOWEST)},{MEASURE_DIGITS})"
+    for column, formula, value in (
+        (LOWEST, f"MIN({scores})", spread.lowest),
+        (MEDIAN, f"MEDIAN({scores})", spread.median),
+        (MEAN, f"ROUND(AVERAGE({scores}),{MEASURE_DIGITS})", spread.mean),
+        (HIGHEST, f"MAX({scores})", spread.highest),
+        (WIDTH, gap, spread.gap),
     ):
-        shown = value if applies else "not applicable"
-        sheet.formula(
-            row, number, f'=IF({none},"not applicable",{formula})', shown, "cell" if number == 6 else "number"
-        )
-    sheet.text(row, 3, "by level", "cell")
-    sheet.text(row, 7, question.text, "cell")
-    sheet.fit(row, [(question.text, WIDTHS[6])])
+        shown = NO_SCORE if value is None else value
+        sheet.formula(row, column, f'=IF(COUNT({scores})=0,"{NO_SCORE}",{formula})', shown, "number 1")
 
 
-def _chart(sheet: Sheet, at: Positions) -> None:
-    """Lowest, mean and highest of each area as bars."""
-    chart = sheet.book.workbook.add_chart({"type": "column"})
-    last = PARTNERS_FIRST_ROW + len(at.areas) - 2
-    first = PARTNERS_FIRST_ROW - 1
-    for column, colour in ((1, "#c6dbef"), (2, "#6bace6"), (3, "#12436d")):
-        chart.add_series(
-            {
-                "name": HEADINGS[column],
-                "categories": [PARTNERS, first, 0, last, 0],
-                "values": [PARTNERS, first, column, last, column],
-                "fill": {"color": colour},
-                "border": {"color": "#12436d"},
-            }
-        )
-    chart.set_title({"name": "Lowest, mean and highest score by area", "name_font": {"name": "Arial", "size": 12}})
-    chart.set_y_axis(
-        {"min": 0, "max": 100, "major_unit": 20, "major_gridlines": {"visible": True, "line": {"color": "#d9d9d9"}}}
+def _themes(sheet: Sheet, at: Positions) -> None:
+    (first, last), themes = theme_rows(at), [(area, theme) for area in at.areas for theme in area.themes]
+    sheet.heading(first - 2, "Themes")
+    for number, ((area, theme), spread) in enumerate(zip(themes, at.assessment.partnership.themes, strict=True)):
+        row = first + number
+        sheet.text(row, NAME, theme.name, "cell")
+        _spread(sheet, row, at.map_column(THEME_MAP, 2 + number), spread)
+        sheet.text(row, STATE, area.name, "cell")
+        sheet.fit(row, [(theme.name, WIDTHS[0] - 2), (area.name, WIDTHS[STATE - 1] - 2)])
+    mark_table(sheet, "partner_themes", THEME_HEADINGS, (first - 1, last), filters=False)
+
+
+def _questions(sheet: Sheet, at: Positions) -> None:
+    first, last = question_rows(at)
+    sheet.heading(first - 2, "Questions, by area")
+    given = zip(*(card.answers for card in at.assessment.cards), strict=True)
+    spreads = at.assessment.partnership.questions
+    for row, (question, spread, answers) in enumerate(zip(at.questions, spreads, given, strict=True), first):
+        sheet.text(row, NAME, question.id, "cell bold")
+        _levels(sheet, row, at, question, spread)
+        _others(sheet, row, _levels_of(at, question), Counter(a.value for a in answers))
+        sheet.text(row, GROUP, question.area, "cell")
+        sheet.text(row, TEXT, question.text, "cell")
+        sheet.fit(row, [(question.text, WIDTHS[TEXT - 1] - 4)])
+    mark_table(sheet, "partner_questions", QUESTION_HEADINGS, (first - 1, last))
+    _mark(sheet, span(first, STATE, last, STATE))
+
+
+def _levels_of(at: Positions, question: Question) -> str:
+    column = at.answer_column(question)
+    return f"{ANSWERS}!{span(ANSWERS_FIRST_ROW, column, at.answers_last_row, column, fixed=True)}"
+
+
+def _levels(sheet: Sheet, row: int, at: Positions, question: Question, spread: QuestionSpread) -> None:
+    """What is known of a question; not applicable where it applies to none."""
+    levels = _levels_of(at, question)
+    gate = f"{ANSWERS}!{cell(ANSWERS_GATE_ROW, at.answer_column(question), fixed=True)}"
+    none = f'COUNTIF({levels},"NA")*(1-{gate})+COUNTIF({levels},"{formulas.WAIVED}")=ROWS({levels})'
+    unknown = f'COUNTIF({levels},"DK")+COUNTBLANK({levels})+COUNTIF({levels},"NA")*{gate}'
+    low, high, gap = (cell(row, c) for c in (LOWEST, HIGHEST, WIDTH))
+    state = (
+        f'IF(AND({low}>={formulas.STRENGTH_FROM_LEVEL},{unknown}=0),"{STRENGTH}",IF({high}<={formulas.GAP_TO_LEVEL},"{GAP}",'
+        f'IF({gap}>={formulas.ASYMMETRIC_LEVELS},"{ASYMMETRY}","{MIXED}")))'
     )
-    chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 760, "height": 340})
-    sheet.chart(
-        PARTNERS_FIRST_ROW + len(at.areas) + 1,
-        1,
-        chart,
-        "The lowest, mean and highest score in each area, as in the table above it.",
-    )
+    for column, formula, value, style in (
+        (LOWEST, f"MIN({levels})", spread.lowest, "number"),
+        (MEDIAN, f"IF(COUNT({levels})=0,0,MEDIAN({levels}))", spread.median, "plain number"),
+        (HIGHEST, f"MAX({levels})", spread.highest, "number"),
+        (WIDTH, f"{high}-{low}", spread.gap, "number"),
+        (STATE, state, spread.state, "cell"),
+    ):
+        shown = NOT_APPLICABLE if spread.gap is None else value
+        sheet.formula(row, column, f'=IF({none},"{NOT_APPLICABLE}",{formula})', shown, style)
+
+
+def _others(sheet: Sheet, row: int, levels: str, found: Counter[AnswerValue]) -> None:
+    """How many councils gave a level, and what the others said: together all councils."""
+    left_out = f'COUNTIF({levels},"NA")+COUNTIF({levels},"{formulas.WAIVED}")'
+    known = found.total() - found["DK"] - found[None] - found["NA"]
+    for column, formula, count in (
+        (KNOWN, f"COUNT({levels})", known),
+        (GROUP + 1, f'COUNTIF({levels},"DK")', found["DK"]),
+        (GROUP + 2, f"COUNTBLANK({levels})", found[None]),
+        (GROUP + 3, left_out, found["NA"]),
+    ):
+        sheet.formula(row, column, f"={formula}", count, "number")
+
+
+def _mark(sheet: Sheet, states: str) -> None:
+    """What the partners must talk about."""
+    first = states.split(":", maxsplit=1)[0]
+    sheet.paint(states, f'=OR({first}="{ASYMMETRY}",{first}="{GAP}")', {"bg_color": WARN_FILL, "bold": True})

@@ -1,28 +1,21 @@
-"""The sheets Method and Checks: how the scores are made, and the proof that nothing was lost on the way."""
+"""The sheet Checks: the proof that nothing was lost on the way."""
 
-from collections.abc import Sequence
-
-from rasp_xl import __version__
 from rasp_xl.incoming.ledger import Status
-from rasp_xl.model.questions import LEVEL_NAMES
 from rasp_xl.model.showing import label
-from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
-from rasp_xl.outgoing.style import DISCLAIMER, WARN_FILL
-from rasp_xl.reports.answer_sheets import SETTING_FIRST_STAGE, SETTING_WEIGHT
+from rasp_xl.outgoing.style import WARN_FILL
 from rasp_xl.reports.ledger_sheets import STATUS_COLUMN
 from rasp_xl.reports.positions import (
     ANSWERS,
     ANSWERS_FIRST_ROW,
     CHECKS,
     HEAT_MAP,
-    METHOD,
     RESPONSES,
     RETURNS,
-    SETTINGS,
     Positions,
 )
 from rasp_xl.reports.score_sheets import BAND, OVERALL, SCORE
+from rasp_xl.reports.settings_sheet import settings_totals
 from rasp_xl.reports.sheet_table import HEADER_ROW
 
 TOLERANCE = "1E-9"
@@ -94,22 +87,7 @@ def _counts(at: Positions) -> list[tuple[str, str, float]]:
     names = span(ANSWERS_FIRST_ROW, 1, at.answers_last_row, 1, fixed=True)
     rows.append((f"Councils on {ANSWERS}", f"COUNTA({ANSWERS}!{names})", cards))
     rows.append((f"Councils on {HEAT_MAP}", f"COUNTA({at.map_column(HEAT_MAP, 1)})", cards))
-    return rows + _settings(at)
-
-
-def _settings(at: Positions) -> list[tuple[str, str, float]]:
-    """The settings as at scoring, so that a changed one is said even where it moves no band."""
-    round_, bands = at.assessment.round, at.assessment.round.settings.bands
-    weights, stages = (f"{SETTINGS}!{at.settings_column(column)}" for column in (SETTING_WEIGHT, SETTING_FIRST_STAGE))
-    order = "+".join(f"{n}*INDEX({formulas.BAND_FROM},{n})" for n, _ in enumerate(bands, 1))
-    return [
-        ("Setting: stage", formulas.STAGE, round_.stage),
-        ("Setting: coverage for a final score", formulas.MIN_COVERAGE, round_.settings.min_coverage),
-        ("Setting: not applicable at most", formulas.MAX_NOT_APPLICABLE, round_.settings.max_not_applicable),
-        ("Setting: edges of the bands, each times its number", order, sum(b.number * b.from_score for b in bands)),
-        ("Setting: sum of all weights", f"SUM({weights})", sum(round_.weight(q) for q in at.questions)),
-        ("Setting: sum of the gates' stages", f"SUM({stages})", sum(round_.gate_from(q) or 0 for q in at.gates)),
-    ]
+    return rows + settings_totals(at)
 
 
 def _scores(sheet: Sheet, at: Positions, start: int) -> int:
@@ -132,44 +110,3 @@ def _scores(sheet: Sheet, at: Positions, start: int) -> int:
             sheet.formula(row, 6, f"={at.score(council, number, BAND)}", label(band), "cell")
             sheet.text(row, 7, label(band), "cell")
     return row
-
-
-def add_method(book: Book, at: Positions) -> None:
-    """The method in plain words, with the settings of this run."""
-    sheet = book.add_sheet(METHOD)
-    sheet.title("Method", "How the scores are made. Nothing here is secret: every step is a formula on another sheet.")
-    sheet.widths((26, 120))
-    for row, (words, text) in enumerate(_method(at), 4):
-        sheet.text(row, 1, words, "label")
-        sheet.text(row, 2, text, "wrap")
-        sheet.fit(row, [(text, 120), (words, 24)])
-    sheet.worksheet.fit_to_pages(1, 0)
-
-
-def _method(at: Positions) -> Sequence[tuple[str, str]]:
-    round_, asked = at.assessment.round, at.assessment.round.question_set
-    levels = ", ".join(f"{n} {name}" for n, name in enumerate(LEVEL_NAMES))
-    edges = ", ".join(f"{band.name} from {band.from_score:g}" for band in round_.settings.bands)
-    limits = round_.settings
-    return (
-        ("Questions", f"{len(asked.questions)} questions in {len(asked.themes)} themes and {len(asked.areas)} areas. Levels: {levels}."),
-        ("Weights", "Each question weighs 1 (light), 2 (standard) or 3 (heavy), depending on the purpose. The weights are on Settings."),
-        ("Score", "100 times the sum of weight times level, divided by the sum of 4 times the weight of every question that applies. "
-                  "Don't know and no answer earn nothing: an unknown is not readiness, and leaving a cell empty never helps."),
-        ("Not applicable", f"Left out of both sums, with a reason. On a gate it counts as no answer, unless the programme office agreed to it by a waiver: {formulas.WAIVED} on {ANSWERS}. Above {limits.max_not_applicable:g} % of an area's weight the area is provisional."),
-        ("Known-only", "The same over the questions answered with a level. The difference from the score is what is not known."),
-        ("Evidenced", "The score with each claim of level 3 or 4 that cites no evidence counted as 2."),
-        ("Coverage", "The weight answered with a level, of the weight that applies."),
-        ("Final or provisional", f"An area is final when every gate in it is answered (don't know counts), coverage is at least {limits.min_coverage:g} %, "
-                                 "not applicable stays within its limit and no cell must be fixed. Overall is final when all areas are."),
-        ("Bands", f"{edges}, on the unrounded score."),
-        ("Gates", "Level 0, don't know or no answer: closed, and the area's band is at most Not ready. Level 1: weak, at most Emerging. "
-                  "Level 2: conditional, at most Largely ready. A gate bites from its stage on. It changes the band, never the score."),
-        ("Overall", "The plain mean of the area scores, shown with the lowest area. Its band is at most one step above the lowest area's band, "
-                    "and not Ready while any gate that bites is below level 3."),
-        ("Several respondents", "A council's answer is the median of its respondents' levels, rounded down; don't know if more than half say so."),
-        ("Partners", "Gap is the highest less the lowest. Two levels on a question, or 25 points on an area, is an asymmetry."),
-        ("Limits", "Self-reported and formative. Weights and thresholds are judgements and have not been validated. Do not use them to rank councils."),
-        ("Made with", f"rasp-xl {__version__}, question set {asked.id} {asked.version} ({asked.fingerprint})."),
-        ("About", DISCLAIMER),
-    )  # fmt: skip

@@ -43,7 +43,15 @@ def results(assessment: Assessment) -> dict[str, Any]:
         "councils": [_council(card) for card in assessment.cards],
         "partnership": {
             "areas": [
-                {"id": a.id, "min": a.lowest, "mean": a.mean, "max": a.highest, "gap": a.gap, "state": a.state or None}
+                {
+                    "id": a.id,
+                    "min": a.lowest,
+                    "median": a.median,
+                    "mean": a.mean,
+                    "max": a.highest,
+                    "gap": a.gap,
+                    "state": a.state or None,
+                }
                 for a in assessment.partnership.areas
             ],
             "questions": [

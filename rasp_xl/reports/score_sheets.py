@@ -7,8 +7,9 @@ from rasp_xl.model.showing import label, number_of
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
-from rasp_xl.reports.answer_sheets import SETTING_FIRST_STAGE
-from rasp_xl.reports.positions import GATES, GATES_FIRST_ROW, SCORES, SCORES_FIRST_ROW, Positions
+from rasp_xl.reports.live_words import tell
+from rasp_xl.reports.positions import GATES, GATES_FIRST_ROW, SCORES, SCORES_FIRST_ROW, SETTING_FIRST_STAGE, Positions
+from rasp_xl.reports.rule_words import caps_words
 from rasp_xl.reports.sheet_table import mark_table
 
 COUNCIL, AREA, SCORE, BAND, STATUS, KNOWN, EVIDENCED, COVERAGE, BEFORE, HELD_BY = range(1, 11)
@@ -20,11 +21,12 @@ SCORE_HEADINGS = (
 )  # fmt: skip
 SCORE_WIDTHS = (42, 24, 10, 18, 13, 12, 12, 12, 18, 24, 10, 13, 13, 13, 10, 13, 13, 10, 9, 18)
 
-GATE_COUNCIL, GATE, GATE_AREA, FIRST_STAGE, GATE_ANSWER, STATE, CAP, LEFT_OPEN, GATE_TEXT = range(1, 10)
+GATE_COUNCIL, GATE, GATE_AREA, FIRST_STAGE, GATE_ANSWER, STATE, CAP, LEFT_OPEN, OVERALL_CAP, GATE_TEXT = range(1, 11)
 GATE_HEADINGS = (
-    "Council", "Gate", "Area", "Bites from stage", "Answer", "State", "Highest band number", "Highest band left open", "Question",
+    "Council", "Gate", "Area", "Bites from stage", "Answer", "State", "Highest band number", "Highest band left open",
+    "Highest band number overall", "Question",
 )  # fmt: skip
-GATE_WIDTHS = (42, 8, 8, 11, 16, 14, 12, 20, 80)
+GATE_WIDTHS = (42, 8, 8, 11, 16, 14, 12, 20, 14, 76)
 OVERALL = "Overall"
 
 
@@ -104,16 +106,13 @@ def _area(sheet: Sheet, at: Positions, council: int, number: int) -> None:
 def _overall(sheet: Sheet, at: Positions, council: int, overall: Overall) -> None:
     row = at.score_row(council, len(at.areas))
     first, last = at.score_row(council, 0), row - 1
-    top = len(at.assessment.round.settings.bands)
 
     def column(number: int) -> str:
         return span(first, number, last, number, fixed=True)
 
     here = {number: cell(row, number, fixed=True) for number in range(1, 21)}
-    caps = [f"MIN({column(NUMBER)})+1"]
-    if at.gates:
-        all_caps = f"{at.gate(council, at.gates[0], CAP)}:{at.gate(council, at.gates[-1], CAP).split('!')[1]}"
-        caps.append(formulas.any_gate_short(all_caps, top))
+    gates = [at.gate(council, gate, OVERALL_CAP) for gate in at.gates]
+    caps = formulas.overall_caps(column(NUMBER), f"{gates[0]}:{gates[-1].split('!')[1]}" if gates else "")
     final = f'=IF(COUNTIF({column(STATUS)},"final")={len(at.areas)},"final","provisional")'
     mean = f'=IF(COUNT({column(SCORE)})=0,"",AVERAGE({column(SCORE)}))'
     for number, formula, value, style in (
@@ -136,11 +135,13 @@ def _total_to_fix(at: Positions, council: int) -> int:
 
 
 def _overall_held(at: Positions, council: int, before: str) -> str:
-    """The areas more than one band below what the overall earned, then, where it earned the top, the gates below level 3."""
-    top = len(at.assessment.round.settings.bands)
+    """The areas too far below what the overall earned, then the gates that leave less open to it."""
     areas = [(a.id, cell(at.score_row(council, n), NUMBER, fixed=True)) for n, a in enumerate(at.areas)]
-    parts = [f'IF(AND(ISNUMBER({number}),N({number})+1<{before}),", {identity}","")' for identity, number in areas]
-    parts += [f'IF(AND({before}={top},{at.gate(council, g, CAP)}<{top}),", {g.id}","")' for g in at.gates]
+    parts = [
+        f'IF(AND(ISNUMBER({number}),N({number})+{formulas.OVERALL_STEPS_ABOVE}<{before}),", {identity}","")'
+        for identity, number in areas
+    ]
+    parts += [f'IF({at.gate(council, g, OVERALL_CAP)}<{before},", {g.id}","")' for g in at.gates]
     return f'=IF({before}="","",MID({"&".join(parts)},3,200))'
 
 
@@ -157,12 +158,10 @@ def add_gates(book: Book, at: Positions) -> None:
         "Gates",
         f"What must be in place, whatever the score: {closed} gates closed and {weak} weak over {len(cards)} councils.",
     )
-    sheet.text(
-        3, 1,
-        "Closed holds the area's band at Not ready, weak at Emerging, conditional at Largely ready. Gates of later stages are coming up. "
-        "Waived: not applicable to the council, as the programme office agreed.",
-        "quiet plain",
-    )  # fmt: skip
+    later = (
+        " Gates of later stages are coming up. Waived: not applicable to the council, as the programme office agreed."
+    )
+    tell(sheet, 3, caps_words(at.assessment.round.settings) + later, "quiet plain")
     for council, card in enumerate(cards):
         for gate in card.gates:
             _gate(sheet, at, council, gate)
@@ -195,6 +194,8 @@ def _gate(sheet: Sheet, at: Positions, council: int, gate: GateResult) -> None:
     here = cell(row, FIRST_STAGE, fixed=True)
     sheet.formula(row, STATE, formulas.gate_state(answer, here), gate.state, "cell")
     sheet.formula(row, CAP, formulas.gate_cap(answer, here, len(bands)), gate.cap, "number")
+    whole = formulas.gate_overall_cap(answer, here, len(bands))
+    sheet.formula(row, OVERALL_CAP, whole, gate.overall_cap, "number")
     left_open = f"=INDEX({formulas.BAND_LABEL},{cell(row, CAP, fixed=True)})"
     sheet.formula(row, LEFT_OPEN, left_open, bands[gate.cap - 1].label, "cell")
     sheet.text(row, GATE_TEXT, question.text, "cell")

@@ -5,6 +5,7 @@ from rasp_xl.outgoing.book import Book, Sheet, cell
 from rasp_xl.outgoing.style import DISCLAIMER
 from rasp_xl.reports import wording
 from rasp_xl.reports.maps import HELD
+from rasp_xl.reports.partner_sheet import HIGHEST, LOWEST, MEAN
 from rasp_xl.reports.positions import (
     CHECKS,
     FINDINGS,
@@ -112,13 +113,17 @@ def _actions(sheet: Sheet, row: int, at: Positions) -> int:
 def _chart(sheet: Sheet, row: int, at: Positions) -> None:
     chart = sheet.book.workbook.add_chart({"type": "radar"})
     first, last = PARTNERS_FIRST_ROW - 1, PARTNERS_FIRST_ROW + len(at.areas) - 2
-    for column, name, colour in ((1, "Lowest", "#d4351c"), (2, "Mean", "#12436d"), (3, "Highest", "#28a197")):
+    for column, name, colour in (
+        (LOWEST, "Lowest", "#d4351c"),
+        (MEAN, "Mean", "#12436d"),
+        (HIGHEST, "Highest", "#28a197"),
+    ):
         chart.add_series(
             {
                 "name": name,
                 "categories": [PARTNERS, first, 0, last, 0],
-                "values": [PARTNERS, first, column, last, column],
-                "line": {"color": colour, "width": 2.25, "dash_type": "solid" if column == 2 else "dash"},
+                "values": [PARTNERS, first, column - 1, last, column - 1],
+                "line": {"color": colour, "width": 2.25, "dash_type": "solid" if column == MEAN else "dash"},
             }
         )
     chart.set_title({"name": "Shape of the partnership", "name_font": {"name": "Arial", "size": 12}})

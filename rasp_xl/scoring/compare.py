@@ -2,16 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from statistics import fmean
+from dataclasses import dataclass, replace
+from statistics import fmean, median
 
 from rasp_xl.model.questions import STAGES, TOP_LEVEL, AnswerValue, Question
-from rasp_xl.model.rounds import MEASURE_DIGITS, Round
+from rasp_xl.model.rounds import MEASURE_DIGITS, Round, Settings
 from rasp_xl.model.scorecard import Gap, Scorecard
 from rasp_xl.scoring.gates import left_out
 
-ASYMMETRIC_LEVELS = 2
-ASYMMETRIC_POINTS = 25
 NO_STAGE = len(STAGES) + 1
 """Where a question that is no gate stands among the stages: after them all."""
 
@@ -20,70 +18,89 @@ STRENGTH, GAP, ASYMMETRY, MIXED, ALIGNED = "shared strength", "shared gap", "asy
 
 @dataclass(frozen=True, slots=True)
 class AreaSpread:
-    """An area's scores over the councils that have one; None and an empty state where none has."""
+    """An area's or a theme's scores over the councils that have one; None and an empty state where none has.
+
+    A theme has no state: with so few questions nearly each would be asymmetric.
+    """
 
     id: str
     lowest: float | None
+    median: float | None
     mean: float | None
     highest: float | None
     gap: float | None
-    state: str
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionSpread:
-    """A question's levels over the councils that gave one; 0 where none did, None where the question applies to none."""
+    """A question's levels over the councils that gave one; 0 where none did, None where the question applies to none.
+
+    known counts the councils that gave one.
+    """
 
     id: str
     lowest: int | None
+    median: float | None
     highest: int | None
     gap: int | None
     state: str
+    known: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """All areas and all questions, in the order asked."""
+    """All areas, all questions and all themes, in the order asked."""
 
     areas: tuple[AreaSpread, ...]
     questions: tuple[QuestionSpread, ...]
+    themes: tuple[AreaSpread, ...]
 
 
 def compare(cards: Sequence[Scorecard], round_: Round) -> Partnership:
     """Compare the councils of one round."""
+    asked, settings = round_.question_set, round_.settings
     given = [{a.question: a for a in card.answers} for card in cards]
     spread = tuple(
-        _question(q, [one[q.id].value for one in given if not left_out(q, one[q.id], round_)])
-        for q in round_.question_set.questions
+        _question(q, [one[q.id].value for one in given if not left_out(q, one[q.id], round_)], settings)
+        for q in asked.questions
     )
-    scores = {a.id: [c.areas[n].tally.score for c in cards] for n, a in enumerate(round_.question_set.areas)}
-    return Partnership(tuple(_area(identity, values) for identity, values in scores.items()), spread)
+    areas = (_spread(a.id, [c.areas[n].tally.score for c in cards]) for n, a in enumerate(asked.areas))
+    themes = (_spread(t.id, [c.themes[n].tally.score for c in cards]) for n, t in enumerate(asked.themes))
+    return Partnership(tuple(_with_state(area, settings) for area in areas), spread, tuple(themes))
 
 
-def _question(question: Question, values: list[AnswerValue]) -> QuestionSpread:
+def _question(question: Question, values: list[AnswerValue], settings: Settings) -> QuestionSpread:
     """Compare what is known: an unknown makes no asymmetry, but where one is there is no shared strength either."""
     if not values:
-        return QuestionSpread(question.id, None, None, None, "")
+        return QuestionSpread(question.id, None, None, None, None, "")
     levels = [v for v in values if isinstance(v, int)]
-    low, high = min(levels, default=0), max(levels, default=0)
-    return QuestionSpread(question.id, low, high, high - low, _state(low, high, len(levels) == len(values)))
+    low, middle, high = (min(levels), float(median(levels)), max(levels)) if levels else (0, 0.0, 0)
+    state = _state(low, high, len(levels) == len(values), settings)
+    return QuestionSpread(question.id, low, middle, high, high - low, state, len(levels))
 
 
-def _state(low: int, high: int, all_known: bool) -> str:
-    if low >= 3 and all_known:
+def _state(low: int, high: int, all_known: bool, settings: Settings) -> str:
+    if low >= settings.strength_from_level and all_known:
         return STRENGTH
-    if high <= 1:
+    if high <= settings.gap_to_level:
         return GAP
-    return ASYMMETRY if high - low >= ASYMMETRIC_LEVELS else MIXED
+    return ASYMMETRY if high - low >= settings.asymmetric_levels else MIXED
 
 
-def _area(identity: str, values: list[float | None]) -> AreaSpread:
+def _spread(identity: str, values: list[float | None]) -> AreaSpread:
     scores = [v for v in values if v is not None]
     if not scores:
-        return AreaSpread(identity, None, None, None, None, "")
-    gap = max(scores) - min(scores)
-    state = ASYMMETRY if round(gap, MEASURE_DIGITS) >= ASYMMETRIC_POINTS else ALIGNED
-    return AreaSpread(identity, min(scores), fmean(scores), max(scores), gap, state)
+        return AreaSpread(identity, None, None, None, None, None)
+    low, high = min(scores), max(scores)
+    return AreaSpread(identity, low, float(median(scores)), fmean(scores), high, high - low)
+
+
+def _with_state(area: AreaSpread, settings: Settings) -> AreaSpread:
+    if area.gap is None:
+        return area
+    apart = round(area.gap, MEASURE_DIGITS) >= settings.asymmetric_points
+    return replace(area, state=ASYMMETRY if apart else ALIGNED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from rasp_xl.model.answers import Answer
 from rasp_xl.model.questions import AnswerValue, Question
-from rasp_xl.model.rounds import Band, Round
+from rasp_xl.model.rounds import Band, Round, Settings
 from rasp_xl.model.scorecard import AreaResult, GateResult
 
 STATES = ("closed", "weak", "conditional", "open", "open")
@@ -27,8 +27,7 @@ def gate_result(question: Question, answer: Answer, round_: Round) -> GateResult
     if first is None:
         raise ValueError(f"{question.id} is no gate for {round_.purpose}")
     bites, waived = round_.bites(question), left_out(question, answer, round_)
-    holds, top = bites and not waived, len(round_.settings.bands)
-    cap = min(top, answer.value + 1) if isinstance(answer.value, int) else 1
+    holds, settings = bites and not waived, round_.settings
     return GateResult(
         question.id,
         question.area,
@@ -36,8 +35,22 @@ def gate_result(question: Question, answer: Answer, round_: Round) -> GateResult
         bites,
         answer.value,
         WAIVED if waived else state_of(answer.value) if bites else COMING_UP,
-        cap if holds else top,
+        area_cap(answer.value, settings) if holds else settings.top_band,
+        overall_cap(answer.value, settings) if holds else settings.top_band,
     )
+
+
+def area_cap(value: AnswerValue, settings: Settings) -> int:
+    """The highest band that a gate which bites leaves open to its area."""
+    top = settings.top_band
+    by_state = (settings.closed_gate_band, settings.weak_gate_band, settings.conditional_gate_band, top, top)
+    return min(top, by_state[value if isinstance(value, int) else 0])
+
+
+def overall_cap(value: AnswerValue, settings: Settings) -> int:
+    """The highest band that a gate which bites leaves open to the overall: the top band only from a level on."""
+    reached = isinstance(value, int) and value >= settings.top_band_gate_level
+    return settings.top_band if reached else settings.top_band - 1
 
 
 def capped(band: Band | None, cap: int, bands: tuple[Band, ...]) -> Band | None:
@@ -55,14 +68,14 @@ def area_band(
 
 
 def overall_band(
-    band: Band | None, areas: tuple[AreaResult, ...], bands: tuple[Band, ...]
+    band: Band | None, areas: tuple[AreaResult, ...], settings: Settings
 ) -> tuple[Band | None, tuple[str, ...]]:
-    """At most one step above the lowest capped area, and not the top band with any biting gate below level 3."""
+    """At most so many steps above the lowest capped area, and no more than its gates leave open; with what holds it down."""
     if band is None:
         return None, ()
-    low_areas = [a.id for a in areas if a.band and a.band.number + 1 < band.number]
-    lowest = min((a.band.number for a in areas if a.band), default=len(bands))
-    short = [g.question for a in areas for g in a.gates if g.cap < len(bands)]
-    gate_cap = len(bands) - 1 if short else len(bands)
-    holding = (*low_areas, *(short if band.number > gate_cap else ()))
-    return capped(band, min(lowest + 1, gate_cap), bands), holding
+    steps, gates = settings.overall_steps_above, [g for a in areas for g in a.gates]
+    lowest = min((a.band.number for a in areas if a.band), default=settings.top_band)
+    low_areas = [a.id for a in areas if a.band and a.band.number + steps < band.number]
+    short = [g.question for g in gates if g.overall_cap < band.number]
+    cap = min((g.overall_cap for g in gates), default=settings.top_band)
+    return capped(band, min(lowest + steps, cap), settings.bands), (*low_areas, *short)

@@ -10,8 +10,6 @@ from rasp_xl.model.rounds import MEASURE_DIGITS, Partner, Round
 from rasp_xl.model.scorecard import AreaResult, Gap, Overall, Scorecard, Tally, ThemeResult
 from rasp_xl.scoring.gates import WAIVED, area_band, gate_result, left_out, overall_band
 
-UNEVIDENCED_COUNTS_AS = 2
-
 
 def score_council(
     partner: Partner,
@@ -84,8 +82,8 @@ def _one(question: Question, answer: Answer, round_: Round) -> Tally:
     """One question's tally: don't know and blank apply and earn nothing, as does not applicable on a gate without a waiver."""
     weight, value = round_.weight(question), answer.value
     if isinstance(value, int):
-        claim = value > UNEVIDENCED_COUNTS_AS and not answer.evidenced
-        overclaimed = weight * (value - UNEVIDENCED_COUNTS_AS) if claim else 0
+        claimed = value - round_.settings.unevidenced_level
+        overclaimed = weight * claimed if claimed > 0 and not answer.evidenced else 0
         return Tally(weight * value, weight, weight, overclaimed, weight)
     return Tally(applies=0 if left_out(question, answer, round_) else weight, total=weight)
 
@@ -123,7 +121,7 @@ def _overall(areas: tuple[AreaResult, ...], round_: Round) -> Overall:
     scores = [a.tally.score for a in areas if a.tally.score is not None]
     score = fmean(scores) if scores else None
     before = round_.settings.band(score)
-    band, capped_by = overall_band(before, areas, round_.settings.bands)
+    band, capped_by = overall_band(before, areas, round_.settings)
     final = all(a.status == "final" for a in areas)
     return Overall(score, before, band, capped_by, lowest_area(areas), "final" if final else "provisional")
 

@@ -1,0 +1,59 @@
+"""The sheet Method: how the scores are made, in plain words that follow the settings."""
+
+from collections.abc import Sequence
+
+from rasp_xl import __version__
+from rasp_xl.model.questions import LEVEL_NAMES, TOP_LEVEL
+from rasp_xl.outgoing.book import Book
+from rasp_xl.outgoing.formulas import WAIVED
+from rasp_xl.outgoing.style import DISCLAIMER
+from rasp_xl.reports import rule_words
+from rasp_xl.reports.live_words import Words, said, tell
+from rasp_xl.reports.positions import ANSWERS, METHOD, SETTINGS, Positions
+
+WIDTHS = (26, 120)
+FIRST_ROW = 4
+
+
+def add_method(book: Book, at: Positions) -> None:
+    """The method, with the settings as they stand now."""
+    sheet = book.add_sheet(METHOD)
+    sheet.title("Method", "How the scores are made. Nothing here is secret: every step is a formula on another sheet.")
+    sheet.widths(WIDTHS)
+    for row, (heading, words) in enumerate(_method(at), FIRST_ROW):
+        sheet.text(row, 1, heading, "label")
+        if isinstance(words, str):
+            sheet.text(row, 2, words, "wrap")
+        else:
+            tell(sheet, row, words, "wrap", 2)
+        sheet.fit(row, [(words if isinstance(words, str) else words.text, WIDTHS[1]), (heading, WIDTHS[0] - 2)])
+    sheet.worksheet.fit_to_pages(1, 0)
+
+
+def _method(at: Positions) -> Sequence[tuple[str, str | Words]]:
+    asked, settings = at.assessment.round.question_set, at.assessment.round.settings
+    levels = ", ".join(f"{n} {name}" for n, name in enumerate(LEVEL_NAMES))
+    bites = said(
+        "A gate is closed at level 0, don't know or no answer, weak at 1, conditional at 2, open from 3. It bites from its stage on, "
+        "and changes the band, never the score. "
+    )
+    return (
+        ("Questions", f"{len(asked.questions)} questions in {len(asked.themes)} themes and {len(asked.areas)} areas. Levels: {levels}."),
+        ("Weights", f"Each question weighs 1 (light), 2 (standard) or 3 (heavy), depending on the purpose, unless changed on {SETTINGS}."),
+        ("Score", f"100 times the sum of weight times level, divided by the sum of {TOP_LEVEL} times the weight of every question that applies. "
+                  "Don't know and no answer earn nothing: an unknown is not readiness, and leaving a cell empty never helps."),
+        ("Not applicable", "Left out of both sums, with a reason. On a gate it counts as no answer, unless the programme office agreed to it "
+                           f"by a waiver: {WAIVED} on {ANSWERS}."),
+        ("Known-only", "The same over the questions answered with a level. The difference from the score is what is not known."),
+        ("Evidenced", rule_words.evidence_words(settings)),
+        ("Coverage", "The weight answered with a level, of the weight that applies."),
+        ("Final or provisional", rule_words.final_words(settings)),
+        ("Bands", rule_words.edges_words(settings)),
+        ("Gates", bites + rule_words.caps_words(settings)),
+        ("Overall", "The plain mean of the area scores, shown with the lowest area. " + rule_words.overall_words(settings)),
+        ("Several respondents", "A council's answer is the median of its respondents' levels, rounded down; don't know if more than half say so."),
+        ("Partners", "Gap is the highest less the lowest, median the council in the middle. " + rule_words.states_words(settings)),
+        ("Limits", "Self-reported and formative. Weights and thresholds are judgements and have not been validated. Do not use them to rank councils."),
+        ("Made with", f"rasp-xl {__version__}, question set {asked.id} {asked.version} ({asked.fingerprint})."),
+        ("About", DISCLAIMER),
+    )  # fmt: skip

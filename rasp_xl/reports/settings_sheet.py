@@ -1,0 +1,257 @@
+"""The sheet Settings: all that finance may change, each cell with a name, a limit and a word on what it does."""
+
+from dataclasses import dataclass
+
+from rasp_xl.model.palette import COLOUR_THEMES
+from rasp_xl.model.questions import STAGES, TOP_LEVEL
+from rasp_xl.model.rounds import Round, Settings
+from rasp_xl.outgoing import formulas
+from rasp_xl.outgoing.book import Book, Sheet, cell, span
+from rasp_xl.outgoing.style import WARN_FILL
+from rasp_xl.reports import rule_words
+from rasp_xl.reports.live_words import Words, counted, either, said, tell
+from rasp_xl.reports.positions import (
+    BANDS_ROW,
+    SETTING_FIRST_STAGE,
+    SETTING_WEIGHT,
+    SETTINGS,
+    SETTINGS_FIRST_QUESTION_ROW,
+    SETTINGS_FIRST_ROW,
+    Positions,
+)
+
+WIDTHS = (40, 18, 16, 86, 34, 12, 12)
+VALUE, AT_SCORING, DOES = 2, 3, 4
+HEADINGS = ("Setting", "Value", "At scoring", "What it does")
+BAND_HEADINGS = ("Band", "From score", "At scoring", "What it means")
+QUESTION_HEADINGS = ("Question", "Weight", "Gate from stage", "Text", "Theme", "Weight at scoring", "Gate at scoring")
+WEIGHT_BEFORE, STAGE_BEFORE = 6, 7
+HEAVIEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The least and the most that a cell takes; an address stands for what another cell holds."""
+
+    least: float | str
+    most: float | str
+    whole: bool = True
+
+    @property
+    def message(self) -> str:
+        """What to type, in words."""
+        kind = "a whole number" if self.whole else "a number"
+        return f"Please type {kind} from {self._shown(self.least)} to {self._shown(self.most)}."
+
+    @staticmethod
+    def _shown(limit: float | str) -> str:
+        return f"what stands in {limit.replace('$', '')}" if isinstance(limit, str) else f"{limit:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One cell of finance's: its defined name is that of the field of Settings, or the stage's."""
+
+    name: str
+    label: str
+    value: float
+    limits: Limits
+    does: Words
+
+
+def settings_of(round_: Round) -> tuple[Setting, ...]:
+    """All settings that are one number, in the order of the sheet."""
+    given, top = round_.settings, round_.settings.top_band
+    percent, band, level = Limits(0, 100, whole=False), Limits(1, top), Limits(1, TOP_LEVEL)
+    return (
+        Setting(formulas.STAGE, "Stage", round_.stage, Limits(1, len(STAGES)), _stage(round_)),
+        Setting(formulas.MIN_COVERAGE, "Coverage for a final score, %", given.min_coverage, percent,
+                said("An area with less of its weight answered with a level is provisional.")),
+        Setting(formulas.MAX_NOT_APPLICABLE, "Not applicable at most, %", given.max_not_applicable, percent,
+                said("An area with more of its weight left out as not applicable is provisional.")),
+        Setting(formulas.CLOSED_GATE_BAND, "Highest band with a closed gate", given.closed_gate_band, band,
+                _cap("Level 0, don't know or no answer", formulas.CLOSED_GATE_BAND, given.closed_gate_band, given)),
+        Setting(formulas.WEAK_GATE_BAND, "Highest band with a weak gate", given.weak_gate_band, band,
+                _cap("Level 1", formulas.WEAK_GATE_BAND, given.weak_gate_band, given)),
+        Setting(formulas.CONDITIONAL_GATE_BAND, "Highest band with a conditional gate", given.conditional_gate_band, band,
+                _cap("Level 2", formulas.CONDITIONAL_GATE_BAND, given.conditional_gate_band, given)),
+        Setting(formulas.OVERALL_STEPS_ABOVE, "Bands above the lowest area, overall", given.overall_steps_above, Limits(0, top - 1),
+                said(f"How many bands above the lowest area's the overall may stand: 0 holds it there, {top - 1} sets it free.")),
+        Setting(formulas.TOP_BAND_GATE_LEVEL, "Level of all gates for the top band", given.top_band_gate_level, level,
+                said("While a gate that bites is below this level, the overall is not in the top band.")),
+        Setting(formulas.UNEVIDENCED_LEVEL, "Level of a claim without evidence", given.unevidenced_level, Limits(0, TOP_LEVEL),
+                rule_words.evidence_words(given)),
+        Setting(formulas.ASYMMETRIC_LEVELS, "Asymmetry on a question, levels", given.asymmetric_levels, level,
+                said("A question is an asymmetry from this many levels between the lowest council and the highest.")),
+        Setting(formulas.ASYMMETRIC_POINTS, "Asymmetry on an area, points", given.asymmetric_points, percent,
+                said("An area is an asymmetry from this many points between the lowest council and the highest.")),
+        Setting(formulas.STRENGTH_FROM_LEVEL, "Shared strength from level", given.strength_from_level, level,
+                said("A question is a shared strength when every council has this level or a higher one.")),
+        Setting(formulas.GAP_TO_LEVEL, "Shared gap up to level", given.gap_to_level, Limits(0, TOP_LEVEL - 1),
+                said("A question is a shared gap when no council has a higher level than this.")),
+    )  # fmt: skip
+
+
+def _stage(round_: Round) -> Words:
+    choices = ",".join(f'"{words.lower()}"' for words in STAGES)
+    now = Words(f"CHOOSE({formulas.STAGE},{choices})", STAGES[round_.stage - 1].lower())
+    return "The stage is: " + now + ". Gates whose first stage is later do not bite yet."
+
+
+def _cap(levels: str, name: str, number: int, settings: Settings) -> Words:
+    return (
+        f"{levels} on a gate that bites: its area stands at most at "
+        + rule_words.band_words(name, number, settings)
+        + "."
+    )
+
+
+def settings_totals(at: Positions) -> list[tuple[str, str, float]]:
+    """What Checks compares with the engine: words, formula and the value at scoring, of all but the colours."""
+    bands = at.assessment.round.settings.bands
+    weights, stages = (f"{SETTINGS}!{at.settings_column(column)}" for column in (SETTING_WEIGHT, SETTING_FIRST_STAGE))
+    order = "+".join(f"{n}*INDEX({formulas.BAND_FROM},{n})" for n, _ in enumerate(bands, 1))
+    round_ = at.assessment.round
+    return [
+        *((f"Setting: {one.label[0].lower()}{one.label[1:]}", one.name, one.value) for one in settings_of(round_)),
+        ("Setting: edges of the bands, each times its number", order, sum(b.number * b.from_score for b in bands)),
+        ("Setting: sum of all weights", f"SUM({weights})", sum(round_.weight(q) for q in at.questions)),
+        ("Setting: sum of the gates' stages", f"SUM({stages})", sum(round_.gate_from(q) or 0 for q in at.gates)),
+    ]
+
+
+def add_settings(book: Book, at: Positions) -> None:
+    """Stage, limits, caps, bands, weights and gates; change one and the workbook moves."""
+    sheet, round_ = book.add_sheet(SETTINGS, tab="#b1b4b6"), at.assessment.round
+    sheet.title(SETTINGS)
+    tell(sheet, 2, _lead(at))
+    sheet.height(2, 18)
+    sheet.widths(WIDTHS)
+    sheet.row(SETTINGS_FIRST_ROW - 1, HEADINGS)
+    row = SETTINGS_FIRST_ROW
+    for row, setting in enumerate(settings_of(round_), SETTINGS_FIRST_ROW):
+        _setting(book, sheet, row, setting)
+    _colours(book, sheet, row + 1, round_)
+    sheet.text(row + 2, 1, "Purpose", "cell")
+    sheet.text(row + 2, VALUE, round_.purpose.words, "cell")
+    sheet.text(row + 2, DOES, "The weights and gates below are those of this purpose.", "cell")
+    _bands(book, sheet, round_.settings)
+    _questions(sheet, at)
+    for value, before in _pairs(at):
+        first = value.split(":")[0].replace("$", ""), before.split(":")[0].replace("$", "")
+        sheet.paint(value, f"={first[0]}<>{first[1]}", {"bg_color": WARN_FILL, "bold": True})
+    sheet.freeze(4)
+    sheet.worksheet.fit_to_pages(1, 0)
+
+
+def _pairs(at: Positions) -> tuple[tuple[str, str], ...]:
+    """The areas that may be changed, each with what was there at scoring."""
+    last = SETTINGS_FIRST_ROW + len(settings_of(at.assessment.round))
+    bands = BANDS_ROW + at.assessment.round.settings.top_band - 1
+
+    def two(first: int, end: int) -> tuple[str, str]:
+        return span(first, VALUE, end, VALUE, fixed=True), span(first, AT_SCORING, end, AT_SCORING, fixed=True)
+
+    return (
+        two(SETTINGS_FIRST_ROW, last),
+        two(BANDS_ROW, bands),
+        (at.settings_column(SETTING_WEIGHT), at.settings_column(WEIGHT_BEFORE)),
+        (at.settings_column(SETTING_FIRST_STAGE), at.settings_column(STAGE_BEFORE)),
+    )
+
+
+def _lead(at: Positions) -> Words:
+    changed = "+".join(f"SUMPRODUCT(--({value}<>{before}))" for value, before in _pairs(at))
+    number = counted(f"({changed})", 0, "setting is", "settings are")
+    no_longer = number + " no longer as at scoring, and marked."
+    return "Change a yellow cell and every figure, map and rule in this workbook follows. " + either(
+        f"{changed}=0", True, said("All are as at scoring."), no_longer
+    )
+
+
+def _setting(book: Book, sheet: Sheet, row: int, setting: Setting) -> None:
+    sheet.text(row, 1, setting.label, "cell")
+    sheet.number(row, VALUE, setting.value, "input")
+    sheet.number(row, AT_SCORING, setting.value, "plain number")
+    tell(sheet, row, setting.does, "cell", DOES)
+    sheet.fit(row, [(setting.does.text, WIDTHS[DOES - 1] - 2)])
+    book.name(setting.name, SETTINGS, cell(row, VALUE, fixed=True))
+    _limit(sheet, cell(row, VALUE), setting.limits, setting.label)
+
+
+def _limit(sheet: Sheet, area: str, limits: Limits, title: str = "") -> None:
+    """Say at once when a setting cannot be right."""
+    least, most = (f"={one}" if isinstance(one, str) else one for one in (limits.least, limits.most))
+    words = {"input_title": title[:32], "input_message": limits.message} if title else {}
+    sheet.worksheet.data_validation(
+        area,
+        {
+            "validate": "integer" if limits.whole else "decimal",
+            "criteria": "between",
+            "minimum": least,
+            "maximum": most,
+            "ignore_blank": False,
+            "error_title": "Out of range",
+            "error_message": limits.message,
+            **words,
+        },
+    )
+
+
+def _colours(book: Book, sheet: Sheet, row: int, round_: Round) -> None:
+    names = [theme.name for theme in COLOUR_THEMES]
+    readings = "; ".join(f"{theme.name}: {theme.reading.removesuffix('.').lower()}" for theme in COLOUR_THEMES)
+    sheet.text(row, 1, "Colours of the maps", "cell")
+    sheet.text(row, VALUE, round_.settings.colour_theme, "input")
+    sheet.text(row, AT_SCORING, round_.settings.colour_theme, "cell")
+    sheet.text(row, DOES, f"{readings[0].upper()}{readings[1:]}. The words stay in every cell.", "cell")
+    book.name(formulas.COLOUR_THEME, SETTINGS, cell(row, VALUE, fixed=True))
+    sheet.worksheet.data_validation(
+        cell(row, VALUE),
+        {
+            "validate": "list",
+            "source": names,
+            "ignore_blank": False,
+            "input_title": "Colours of the maps",
+            "input_message": f"Please choose {' or '.join(names)}.",
+            "error_title": "Not a theme",
+            "error_message": f"Please choose {' or '.join(names)}.",
+        },
+    )
+
+
+def _bands(book: Book, sheet: Sheet, settings: Settings) -> None:
+    """The lowest band holds from 0, or some scores would have none; each other edge stays between its neighbours."""
+    last = BANDS_ROW + settings.top_band - 1
+    sheet.row(BANDS_ROW - 1, BAND_HEADINGS)
+    for row, band in enumerate(settings.bands, BANDS_ROW):
+        sheet.text(row, 1, band.label, "cell")
+        sheet.number(row, VALUE, band.from_score, "plain number" if row == BANDS_ROW else "input")
+        sheet.number(row, AT_SCORING, band.from_score, "plain number")
+        sheet.text(row, DOES, band.meaning, "cell")
+        above = 100 if row == last else cell(row + 1, VALUE, fixed=True)
+        if row > BANDS_ROW:
+            _limit(sheet, cell(row, VALUE), Limits(cell(row - 1, VALUE, fixed=True), above, whole=False), band.label)
+    book.name(formulas.BAND_LABEL, SETTINGS, span(BANDS_ROW, 1, last, 1, fixed=True))
+    book.name(formulas.BAND_FROM, SETTINGS, span(BANDS_ROW, VALUE, last, VALUE, fixed=True))
+
+
+def _questions(sheet: Sheet, at: Positions) -> None:
+    round_, themes = at.assessment.round, {t.id: t.name for a in at.areas for t in a.themes}
+    sheet.row(SETTINGS_FIRST_QUESTION_ROW - 1, QUESTION_HEADINGS)
+    sheet.height(SETTINGS_FIRST_QUESTION_ROW - 1, 30)
+    for row, question in enumerate(at.questions, SETTINGS_FIRST_QUESTION_ROW):
+        weight, first = round_.weight(question), round_.gate_from(question)
+        for column, text in ((1, question.id), (4, question.text), (5, themes[question.theme])):
+            sheet.text(row, column, text, "cell")
+        sheet.number(row, SETTING_WEIGHT, weight, "input")
+        sheet.number(row, WEIGHT_BEFORE, weight, "plain number")
+        if first is None:
+            sheet.text(row, SETTING_FIRST_STAGE, "no gate", "cell")
+            sheet.text(row, STAGE_BEFORE, "no gate", "cell")
+        else:
+            sheet.number(row, SETTING_FIRST_STAGE, first, "input")
+            sheet.number(row, STAGE_BEFORE, first, "plain number")
+            _limit(sheet, cell(row, SETTING_FIRST_STAGE), Limits(1, len(STAGES)))
+        sheet.fit(row, [(question.text, WIDTHS[3] - 2), (themes[question.theme], WIDTHS[4] - 2)])
+    _limit(sheet, at.settings_column(SETTING_WEIGHT).replace("$", ""), Limits(0, HEAVIEST))
