@@ -101,7 +101,7 @@ def _partners(at: Positions) -> Iterator[Figure]:
     for number, question in enumerate(spread.questions):
         row, values = partners.question_rows(at)[0] + number, [card.answers[number].value for card in cards]
         shown = (question.lowest, question.median, question.highest, question.gap, question.state)
-        line = ["not applicable"] * 5 if question.gap is None else shown
+        line = [*["n/a"] * 4, "not applicable"] if question.gap is None else shown
         yield from ((PARTNERS, row, c, v) for c, v in zip((2, 3, 5, 6, 7), line, strict=True))
         counts = (sum(isinstance(v, int) for v in values), *(values.count(v) for v in ("DK", None, "NA")))
         yield from ((PARTNERS, row, c, v) for c, v in zip((4, 9, 10, 11), counts, strict=True))

@@ -109,7 +109,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
         "border_color": RULE,
         "valign": "vcenter",
     },
-    "input": {"border": 1, "border_color": RULE, "bg_color": ENTRY_FILL, "align": "right"},
+    "input": {"indent": 1, "border": 1, "border_color": RULE, "bg_color": ENTRY_FILL, "align": "right"},
 }
 
 

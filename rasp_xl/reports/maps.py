@@ -34,6 +34,10 @@ from rasp_xl.reports.positions import (
 from rasp_xl.reports.score_sheets import BAND, HELD_BY, SCORE, STATUS
 
 AREA_WIDTH, THEME_WIDTH, QUESTION_WIDTH = 21, 22, 13.5
+PIXELS_PER_CHARACTER, PADDING_PIXELS = 7, 5
+PAGE_PIXELS = 1030
+"""What an A4 page on its side holds between our margins at full size, a little kept back."""
+
 NARROWEST, WIDEST = 36, 60
 """The column of the councils, in characters; LibreOffice wraps no link, so the column goes by the longest name."""
 
@@ -134,7 +138,7 @@ def add_theme_map(book: Book, at: Positions) -> None:
     ]
     paint_steps(sheet, span(MAP_FIRST_ROW, 2, last, len(themes) + 1), steps, bands_of)
     sheet.widths((_council_width(at), *([THEME_WIDTH] * len(themes))))
-    _page_per_area(sheet, groups, 80)
+    _page_per_area(sheet, groups, (_council_width(at), THEME_WIDTH), 80)
     sheet.print_with_heading(KEY_ROW, last, len(themes) + 1, ("Theme map: councils by themes", ""))
 
 
@@ -165,7 +169,7 @@ def add_question_map(book: Book, at: Positions) -> None:
     paint_steps(sheet, area, steps, levels_of)
     sheet.paint(area, unknown(here), UNKNOWN, stop=True)
     sheet.widths((_council_width(at), *([QUESTION_WIDTH] * len(at.questions))))
-    _page_per_area(sheet, groups, 62)
+    _page_per_area(sheet, groups, (_council_width(at), QUESTION_WIDTH), 62)
     sheet.print_with_heading(KEY_ROW, last, end, ("Question map: councils by questions", ""))
 
 
@@ -190,8 +194,11 @@ def _group_heads(sheet: Sheet, groups: Sequence[tuple[str, int]]) -> list[tuple[
     return placed
 
 
-def _page_per_area(sheet: Sheet, groups: Sequence[tuple[int, int]], scale: int) -> None:
+def _page_per_area(sheet: Sheet, groups: Sequence[tuple[int, int]], widths: tuple[float, float], scale: int) -> None:
+    """Each area on pages of its own, small enough for the widest; widths are those of the councils and of a column."""
+    councils, column = (PIXELS_PER_CHARACTER * width + PADDING_PIXELS for width in widths)
+    widest = councils + column * max(width for _, width in groups)
     sheet.worksheet.set_v_pagebreaks([first - 1 for first, _ in groups[1:]])
-    sheet.worksheet.set_print_scale(scale)
+    sheet.worksheet.set_print_scale(min(scale, int(100 * PAGE_PIXELS / widest)))
     sheet.freeze(MAP_FIRST_ROW, 2)
     sheet.repeat(KEY_ROW, MAP_FIRST_ROW - 1, "A:A")

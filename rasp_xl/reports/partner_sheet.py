@@ -39,7 +39,7 @@ QUESTION_HEADINGS = (
 COUNTED = (STRENGTH, GAP, ASYMMETRY, MIXED)
 WIDTHS = (28, 10, 10, 10, 10, 10, 22, 12, 12, 13, 12, 66)
 NO_SCORE = "No score"
-NOT_APPLICABLE = "not applicable"
+NOT_APPLICABLE, NO_FIGURE = "not applicable", "n/a"
 
 
 def area_rows(at: Positions) -> tuple[int, int]:
@@ -77,6 +77,7 @@ def add_partners(book: Book, at: Positions) -> None:
     _questions(sheet, at)
     sheet.widths(WIDTHS)
     sheet.freeze(PARTNERS_FIRST_ROW - 1, 2)
+    sheet.repeat(question_rows(at)[0] - 1, question_rows(at)[0] - 1)
     sheet.worksheet.set_h_pagebreaks([theme_rows(at)[0] - 3, question_rows(at)[0] - 3])
     sheet.worksheet.fit_to_pages(1, 0)
 
@@ -192,8 +193,9 @@ def _levels(sheet: Sheet, row: int, at: Positions, question: Question, spread: Q
         (WIDTH, f"{high}-{low}", spread.gap, "number"),
         (STATE, state, spread.state, "cell"),
     ):
-        shown = NOT_APPLICABLE if spread.gap is None else value
-        sheet.formula(row, column, f'=IF({none},"{NOT_APPLICABLE}",{formula})', shown, style)
+        nobody = NOT_APPLICABLE if column == STATE else NO_FIGURE
+        shown = nobody if spread.gap is None else value
+        sheet.formula(row, column, f'=IF({none},"{nobody}",{formula})', shown, style)
 
 
 def _others(sheet: Sheet, row: int, levels: str, found: Counter[AnswerValue]) -> None:

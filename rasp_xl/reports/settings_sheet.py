@@ -134,13 +134,15 @@ def add_settings(book: Book, at: Positions) -> None:
     _colours(book, sheet, row + 1, round_)
     sheet.text(row + 2, 1, "Purpose", "cell")
     sheet.text(row + 2, VALUE, round_.purpose.words, "cell")
+    sheet.text(row + 2, AT_SCORING, round_.purpose.words, "cell")
     sheet.text(row + 2, DOES, "The weights and gates below are those of this purpose.", "cell")
     _bands(book, sheet, round_.settings)
     _questions(sheet, at)
     for value, before in _pairs(at):
         first = value.split(":")[0].replace("$", ""), before.split(":")[0].replace("$", "")
         sheet.paint(value, f"={first[0]}<>{first[1]}", {"bg_color": WARN_FILL, "bold": True})
-    sheet.freeze(4)
+    sheet.freeze(SETTINGS_FIRST_ROW - 1)
+    sheet.repeat(SETTINGS_FIRST_QUESTION_ROW - 1, SETTINGS_FIRST_QUESTION_ROW - 1)
     sheet.worksheet.fit_to_pages(1, 0)
 
 
