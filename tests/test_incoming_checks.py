@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from building import question, tiny_round
-from handmade import FILE, NORTHMOOR, ROUND, answer, codes, only, sent
+from handmade import FILE, NORTHMOOR, ROUND, answer, codes, only, place_of, sent
 
 from rasp_xl.incoming.checks import check
 from rasp_xl.incoming.returns import Return
@@ -285,3 +285,25 @@ def test_question_set_of_another_name_is_another() -> None:
     identity = replace(Identity.of(ROUND, NORTHMOOR), question_set="their-own", version="1999.1", fingerprint="f" * 12)
 
     assert "of another question set, 1999.1" in only(sent(identity=identity)).message
+
+
+@pytest.mark.parametrize(
+    ("value", "evidence", "comment", "code", "column"),
+    [
+        (4, "", "", "RX301", 10),
+        (4, "ok", "", "RX305", 10),
+        ("NA", "", "", "RX302", 11),
+        ("NA", "", "n/a", "RX311", 11),
+        (4, "", "", "RX301", 0),
+    ],
+)
+def test_place_is_the_cell_in_which_something_is_missing(
+    value: AnswerValue, evidence: str, comment: str, code: str, column: int
+) -> None:
+    """What is asked under Evidence or Comment leads there; without such a column it leads to the answer."""
+    given = replace(
+        answer("AA1", value, evidence, comment), evidence_column=column and 10, comment_column=column and 11
+    )
+    (finding,) = [f for f in check(sent(given), ROUND) if f.rule.code == code]
+
+    assert finding.place == replace(place_of("AA1"), column=column or 9)

@@ -69,9 +69,11 @@ def _evidence(case: Case) -> Iterator[Finding]:
     """A level that says agreed or embedded needs something that shows it."""
     for question, answer in case.claims:
         if not answer.evidenced:
-            yield Finding.at(answer.place, answer_rules.NO_EVIDENCE, question=question.id, found=answer.raw)
+            yield Finding.at(answer.evidence_place, answer_rules.NO_EVIDENCE, question=question.id, found=answer.raw)
         elif weak_evidence(answer.evidence, answer.raw, question.levels):
-            yield Finding.at(answer.place, answer_rules.WEAK_EVIDENCE, question=question.id, found=answer.evidence)
+            yield Finding.at(
+                answer.evidence_place, answer_rules.WEAK_EVIDENCE, question=question.id, found=answer.evidence
+            )
 
 
 def _same_evidence(case: Case) -> Iterator[Finding]:
@@ -85,7 +87,11 @@ def _same_evidence(case: Case) -> Iterator[Finding]:
         if len(claims) >= SAME_EVIDENCE_FROM and not weak_evidence(first.evidence, first.raw, question.levels):
             names = named([q.id for q, _ in claims])
             yield Finding.at(
-                first.place, answer_rules.SAME_EVIDENCE, found=first.evidence, count=len(claims), questions=names
+                first.evidence_place,
+                answer_rules.SAME_EVIDENCE,
+                found=first.evidence,
+                count=len(claims),
+                questions=names,
             )
 
 
@@ -96,9 +102,9 @@ def _not_applicable(case: Case) -> Iterator[Finding]:
         if case.round.gate_from(question) is not None:
             yield Finding.at(answer.place, answer_rules.GATE_NOT_APPLICABLE, question=question.id, found=answer.raw)
         elif not answer.comment.strip():
-            yield Finding.at(answer.place, answer_rules.NO_REASON, question=question.id, found=answer.raw)
+            yield Finding.at(answer.comment_place, answer_rules.NO_REASON, question=question.id, found=answer.raw)
         elif weak_reason(answer.comment):
-            yield Finding.at(answer.place, answer_rules.WEAK_REASON, question=question.id, found=answer.comment)
+            yield Finding.at(answer.comment_place, answer_rules.WEAK_REASON, question=question.id, found=answer.comment)
 
 
 def _series(case: Case) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """An answer as a council gave it, with the place it came from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rasp_xl.model.findings import Place
@@ -20,7 +20,8 @@ CHOICE_TEXTS = {value: text for text, value in CHOICES}
 class Answer:
     """What one question's cell holds. An unreadable answer has the value None and keeps its text in raw.
 
-    waived says that the programme office agreed to a gate being not applicable.
+    place is where the answer stands; its evidence and comment stand in the same row, in columns counted from 1 (0: there
+    is none). waived says that the programme office agreed to a gate being not applicable.
     """
 
     question: str
@@ -31,6 +32,18 @@ class Answer:
     place: Place = Place("")
     unreadable: bool = False
     waived: bool = False
+    evidence_column: int = 0
+    comment_column: int = 0
+
+    @property
+    def evidence_place(self) -> Place:
+        """Where its evidence stands, or should; where there is no such column, the answer itself."""
+        return replace(self.place, column=self.evidence_column) if self.evidence_column else self.place
+
+    @property
+    def comment_place(self) -> Place:
+        """Where its comment stands, or should; where there is no such column, the answer itself."""
+        return replace(self.place, column=self.comment_column) if self.comment_column else self.place
 
     @property
     def evidenced(self) -> bool:

@@ -1,7 +1,6 @@
 """Fix copies: a council's own answers in a fresh workbook, with what must be put right marked and listed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from rasp_xl.incoming.ledger import Entry
 from rasp_xl.incoming.returns import Return
@@ -54,9 +53,7 @@ def _filling(entry: Entry, partner: Partner, round_: Round) -> Filling | None:
     marks = marks_of(entry.findings, returned, round_) if returned else ()
     if returned is None or not marks:
         return None
-    # The formulas of a template know no waivers, and its saved values must be what its formulas give.
-    answers = {question: replace(answer, waived=False) for question, answer in returned.answers.items()}
-    card = score_council(partner, (answers,), round_)
+    card = score_council(partner, (returned.answers,), round_)
     return Filling(round_, card, partner, returned.cover, entry.digest, marks)
 
 

@@ -167,7 +167,8 @@ def _method(at: Positions) -> Sequence[tuple[str, str]]:
                   "Level 2: conditional, at most Largely ready. A gate bites from its stage on. It changes the band, never the score."),
         ("Overall", "The plain mean of the area scores, shown with the lowest area. Its band is at most one step above the lowest area's band, "
                     "and not Ready while any gate that bites is below level 3."),
-        ("Several respondents", "A council's answer is the median of its respondents' levels, rounded down; don't know if more than half say so."),
+        ("Several respondents", "A council's answer is the median of its respondents' levels, rounded down; don't know if more than half say so. "
+                                "It is evidenced if one of those who gave that level or a higher one cites evidence."),
         ("Partners", "Gap is the highest less the lowest. Two levels on a question, or 25 points on an area, is an asymmetry."),
         ("Limits", "Self-reported and formative. Weights and thresholds are judgements and have not been validated. Do not use them to rank councils."),
         ("Made with", f"rasp-xl {__version__}, question set {asked.id} {asked.version} ({asked.fingerprint})."),
