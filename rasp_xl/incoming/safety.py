@@ -19,13 +19,13 @@ from rasp_xl.incoming.sheet_copy import SheetCopy, copies
 from rasp_xl.incoming.unpacking import BROKEN, CUT_SHORT, MEBIBYTE, MOST_BYTES, Refusal, Unpacker
 from rasp_xl.model.file_rules import DAMAGED, UNSAFE
 from rasp_xl.model.findings import Finding, Place
-from rasp_xl.model.layout import COUNTING, FIX_LIST, SCORES
+from rasp_xl.model.layout import COUNTING, SCORES
 
 __all__ = ["COMPUTED", "Package", "open_package"]
 
 MOST_MERGED = 50_000
 
-COMPUTED = frozenset({SCORES, COUNTING, FIX_LIST})
+COMPUTED = frozenset({SCORES, COUNTING})
 """Sheets of a template on which nobody types: what they show follows from the others."""
 
 
@@ -83,7 +83,7 @@ class Package:
 def open_package(data: bytes, place: Place) -> Package | Finding:
     """Unpack a workbook within the limits, or say why not. That it is one was told by `kinds.look`.
 
-    Sheets that a template computes by itself (Your scores, How it counts, a fix copy's Fix list) are unpacked, but not looked into.
+    Sheets that a template computes by itself (Your scores, How it counts) are unpacked, but not looked into.
     """
     try:
         if len(data) > MOST_BYTES:

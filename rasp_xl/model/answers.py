@@ -33,6 +33,11 @@ class Answer:
     waived: bool = False
 
     @property
+    def given(self) -> bool:
+        """Whether anything stands there, though perhaps nothing that can be read."""
+        return self.value is not None or self.unreadable
+
+    @property
     def evidenced(self) -> bool:
         """Whether any evidence is cited."""
         return bool(self.evidence.strip())
