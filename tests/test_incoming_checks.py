@@ -9,6 +9,7 @@ from handmade import FILE, NORTHMOOR, ROUND, answer, codes, only, place_of, sent
 
 from rasp_xl.incoming.checks import check
 from rasp_xl.incoming.returns import Return
+from rasp_xl.model.answer_rules import BESIDE
 from rasp_xl.model.answers import Answer, Cover
 from rasp_xl.model.findings import Finding, Place, Severity
 from rasp_xl.model.identity import Identity
@@ -120,6 +121,16 @@ def test_blanks_are_counted_and_named_in_one_finding(given: list[Answer], expect
 def test_unreadable_answer_is_no_blank() -> None:
     """It has a finding of its own from reading, and is not counted as left out."""
     assert codes(sent(answer("AA1", None, unreadable=True))) == []
+
+
+def test_area_in_which_an_answer_went_astray_is_not_called_empty() -> None:
+    """Somebody was there: what must be fixed is said of the answer beside, and only once that is cleared is the area empty."""
+    blank = [answer("BB1", None), answer("BB2", None)]
+    beside = Finding.at(blank[0].place, BESIDE, question="BB1", found="3 Agreed", other="K6")
+    elsewhere = Finding.at(blank[0].place, BESIDE, question="AA1", found="3 Agreed", other="K6")
+
+    assert codes(replace(sent(*blank), findings=(beside,))) == ["RX211", NOT_ANSWERED]
+    assert codes(replace(sent(*blank), findings=(elsewhere,))) == ["RX211", AREA_EMPTY, NOT_ANSWERED]
 
 
 def test_missing_rows_are_counted_and_named_in_one_finding() -> None:

@@ -12,7 +12,7 @@ from rasp_xl.incoming.series import series
 from rasp_xl.incoming.wording import plain
 from rasp_xl.model import answer_rules, notice_rules
 from rasp_xl.model.answers import Answer
-from rasp_xl.model.findings import Finding, Place
+from rasp_xl.model.findings import Finding, Place, Rule
 from rasp_xl.model.identity import Identity
 from rasp_xl.model.layout import COUNTING, SCORES, START
 from rasp_xl.model.questions import Area, Question, QuestionSet
@@ -134,26 +134,30 @@ def _confirmed(first: Answer) -> bool:
 
 
 def _blanks(case: Case) -> Iterator[Finding]:
-    blank = [q.id for q, a in case.answers if a.value is None and not a.unreadable]
+    blank = [q.id for q, a in case.answers if not a.given]
     if blank:
-        place = Place(case.returned.file)
-        yield Finding.at(place, notice_rules.NOT_ANSWERED, count=len(blank), questions=named(blank))
+        yield about_all(notice_rules.NOT_ANSWERED, case.returned.file, blank)
 
 
 def _empty_areas(case: Case) -> Iterator[Finding]:
-    """An area that nobody filled in is told as one thing, on its own sheet."""
+    """An area that nobody filled in is told as one thing, on its own sheet; not where an answer went astray in it."""
+    told = {f.question for f in case.returned.findings if f.must_fix}
     for area in case.round.question_set.areas:
         found = [case.returned.answers[q.id] for q in area.questions if q.id in case.returned.answers]
-        if found and all(a.value is None and not a.unreadable for a in found):
-            place = Place(case.returned.file, found[0].place.sheet)
-            yield Finding.at(place, answer_rules.AREA_EMPTY, area=area.name, count=len(found))
+        if found and not any(a.given or a.question in told for a in found):
+            place, about = Place(case.returned.file, found[0].place.sheet), [a.question for a in found]
+            yield Finding.at(place, answer_rules.AREA_EMPTY, area=area.name, count=len(found), about=about)
 
 
 def _missing(case: Case) -> Iterator[Finding]:
     lacking = [q.id for q in case.round.question_set.questions if q.id not in case.returned.answers]
     if lacking:
-        place = Place(case.returned.file)
-        yield Finding.at(place, notice_rules.NOT_FOUND, count=len(lacking), questions=named(lacking))
+        yield about_all(notice_rules.NOT_FOUND, case.returned.file, lacking)
+
+
+def about_all(rule: Rule, file: str, questions: Sequence[str]) -> Finding:
+    """A finding about some questions of a file together, which it counts, and of which it names the first dozen."""
+    return Finding.at(Place(file), rule, count=len(questions), questions=named(questions), about=questions)
 
 
 def _respondent(case: Case) -> Iterator[Finding]:
@@ -168,6 +172,13 @@ def _date(case: Case) -> Iterator[Finding]:
         yield Finding.at(place, answer_rules.DATE_UNREADABLE, found=cover.day_text)
     elif cover.day and case.today and cover.day > case.today:
         yield Finding.at(place, answer_rules.DATE_IN_FUTURE, found=f"{cover.day:%d/%m/%Y}")
+
+
+def _replies(case: Case) -> Iterator[Finding]:
+    """What the sender of a fix copy says to what was asked there, for whoever asked."""
+    for reply in case.returned.replies:
+        asked = reply.asked or "what it was can no longer be read."
+        yield Finding.at(reply.place, notice_rules.REPLIED, found=reply.text, reason=asked)
 
 
 def _identity(case: Case) -> Iterator[Finding]:
@@ -254,5 +265,6 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     _identity,
     _weights,
     _shown_scores,
+    _replies,
 )
 """In the order in which they are told."""

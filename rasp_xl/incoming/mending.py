@@ -41,7 +41,10 @@ def mending(entries: Sequence[Entry]) -> Mending:
 
 
 def set_aside_untouched(entries: Sequence[Entry], asked: Sequence[Question]) -> list[Entry]:
-    """Ignore fix copies that say what their originals say: they lie beside the returns, or came back as they went."""
+    """Ignore fix copies that say what their originals say: they lie beside the returns, or came back as they went.
+
+    A reply on the Fix list is something to say, too: all that a copy asks may be to look at what is in it.
+    """
     originals = {e.digest: e for e in sorted(entries, key=lambda e: e.by_name, reverse=True) if e.returned}
     return [
         entry.turned(Status.IGNORED, Finding.at(Place(entry.path), UNTOUCHED, other=original.path))
@@ -53,7 +56,7 @@ def set_aside_untouched(entries: Sequence[Entry], asked: Sequence[Question]) -> 
 
 def _untouched(copy: Entry, originals: Mapping[str, Entry], asked: Sequence[Question]) -> Entry | None:
     """The original of a fix copy in which nothing was changed; what could not be read in it is a blank in the copy."""
-    if not copy.returned or copy.status is not Status.SCORED:
+    if not copy.returned or copy.status is not Status.SCORED or copy.returned.replies:
         return None
     original = originals.get(copy.returned.identity.mends.strip().casefold())
     if not original or original is copy:

@@ -78,7 +78,7 @@ class Package:
 def open_package(data: bytes, place: Place) -> Package | Finding:
     """Unpack a workbook within the limits, or say why not. That it is one was told by `kinds.look`.
 
-    Sheets that a template computes by itself (Your scores, How it counts, a fix copy's Fix list) are unpacked, but not looked into.
+    Sheets that a template computes by itself (Your scores, How it counts) are unpacked, but not looked into.
     """
     try:
         check_size(data)

@@ -46,6 +46,11 @@ class Answer:
         return replace(self.place, column=self.comment_column) if self.comment_column else self.place
 
     @property
+    def given(self) -> bool:
+        """Whether anything stands there, though perhaps nothing that can be read."""
+        return self.value is not None or self.unreadable
+
+    @property
     def evidenced(self) -> bool:
         """Whether any evidence is cited."""
         return bool(self.evidence.strip())

@@ -1,5 +1,6 @@
 """The pipeline: a folder in, files out. The only place where the rooms are put together, and where files are written."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -99,11 +100,8 @@ def _checked(returned: Return, round_: Round, today: date | None) -> tuple[Findi
 
 def _card(council: Council, round_: Round) -> Scorecard:
     answers = tuple(e.returned.answers for e in council.entries if e.returned)
-    to_fix = {area.id: 0 for area in round_.question_set.areas}
-    for entry in council.entries:
-        for finding in entry.findings:
-            if finding.must_fix and finding.question[:2] in to_fix:
-                to_fix[finding.question[:2]] += 1
+    must = [f for e in council.entries for f in e.findings if f.must_fix]
+    to_fix = Counter(area for f in must for area in {question[:2] for question in (f.question, *f.about)})
     return score_council(council.partner, answers, round_, to_fix)
 
 
