@@ -9,12 +9,13 @@ import pytest
 from building import question, tiny_round
 from handmade import NORTHMOOR, answer
 
-from rasp_xl.incoming.checks import NAMED_AT_MOST, check
+from rasp_xl.incoming.checks import check
 from rasp_xl.incoming.ledger import Entry, Status, settle
 from rasp_xl.incoming.returns import Return
 from rasp_xl.model.answers import Cover
 from rasp_xl.model.findings import Finding
 from rasp_xl.model.identity import Identity
+from rasp_xl.model.showing import NAMED_AT_MOST
 
 ROUND = tiny_round(*(question(f"{area}{n}") for area in ("AA", "BB", "CC") for n in range(1, 16)), stage=2)
 AREA_EMPTY, NOT_FOUND, NOT_ANSWERED, COLLEAGUE = "RX206", "RX401", "RX402", "RX418"

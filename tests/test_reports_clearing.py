@@ -103,6 +103,13 @@ def each(area: str, heading: str, *values: object) -> Change:
     return change
 
 
+def sheet_filled_in_a_copy(book: Workbook) -> None:
+    """A sheet was copied, and what was answered is only in the copy."""
+    name = ASKED.areas[0].name
+    book.copy_worksheet(book[name])
+    each("SV", ANSWER, *[None] * len(ASKED.areas[0].questions))(book)
+
+
 TYPED: Mapping[str, tuple[Change, ...]] = {
     "RX201": (put("EC1", ANSWER, "TBC"),),
     "RX202": (put("EC1", ANSWER, "#REF!"),),
@@ -131,7 +138,8 @@ TYPED: Mapping[str, tuple[Change, ...]] = {
     "RX404": (put("EC1", QUESTION, "Does everybody here get on well with everybody else?"),),
     "RX410": (headings,),
     "RX412": (at(COUNTING, "D5", 9),),
-    "RX417": (second_row(None),),
+    "RX213": (second_row(None),),
+    "RX417": (sheet_filled_in_a_copy,),
 }  # fmt: skip
 """What was done to a return, by the rule that it breaks."""
 
