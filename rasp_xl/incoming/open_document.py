@@ -24,10 +24,13 @@ from rasp_xl.incoming.unpacking import (
     parse,
     strict_parser,
 )
-from rasp_xl.model.file_rules import DAMAGED, UNSAFE
+from rasp_xl.model.file_rules import DAMAGED, OTHER_FORMAT, UNSAFE
 from rasp_xl.model.findings import Finding, Place
 
 CONTENT, META = "content.xml", "meta.xml"
+OPENOFFICE_1 = b"-//OpenOffice.org//DTD OfficeDocument"
+"""What the content of the older format names at its start, whatever type its archive says it is of."""
+
 KEYWORD = re.compile(rb"<meta:keyword(?:\s[^>]*)?>(.*?)</meta:keyword>", re.DOTALL)
 MACRO = re.compile(r"(?:basic|scripts)/(?!.*script-l[bc]\.xml$).*[^/]")
 """Macros; the lists of libraries are there without any."""
@@ -66,6 +69,8 @@ def open_document(data: bytes, place: Place) -> Document | Finding:
 
 def _read(box: Unpacker) -> Document:
     content = box.raw(CONTENT)
+    if OPENOFFICE_1 in content[:1_000]:
+        raise Refusal(OTHER_FORMAT, looks_like="an OpenOffice 1 spreadsheet (.sxc)")
     parser = strict_parser(CONTENT, content, " ")
     reader = TableReader(parser)
     parse(parser, CONTENT, content)
