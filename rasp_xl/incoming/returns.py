@@ -8,6 +8,7 @@ from rasp_xl.incoming.binding import Binder
 from rasp_xl.incoming.computed import shown_scores, weights
 from rasp_xl.incoming.cover import read_cover
 from rasp_xl.incoming.question_index import QuestionIndex
+from rasp_xl.incoming.ticks import ticks
 from rasp_xl.incoming.workbook import Workbook, open_workbook
 from rasp_xl.model import file_rules, notice_rules
 from rasp_xl.model.answers import Answer, Cover
@@ -24,6 +25,7 @@ class Return:
 
     shown_scores are the area scores, by area id, that the workbook's own sheet Your scores shows; weights those by
     question id that its sheet How it counts holds. Both are empty where the sheets are gone or were never calculated.
+    unread is what it holds besides cells, in words.
     """
 
     file: str
@@ -34,6 +36,7 @@ class Return:
     findings: tuple[Finding, ...]
     shown_scores: Mapping[str, float] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
 
 class Reader:
@@ -56,10 +59,11 @@ class Reader:
         bound = Binder(workbook, self._index, file, same_set)
         if not bound.answers:
             return _no_answers(place, bound.findings)
-        findings = (*bound.findings, *_of_format(workbook, place))
+        marked = ticks(workbook.sheets, bound.answers, self._asked)
+        findings = (*bound.findings, *marked, *_of_format(workbook, place))
         return Return(
-            file, sha256(data).hexdigest(), identity, read_cover(workbook.sheets, file), bound.answers, findings,
-            shown_scores(workbook, self._asked), weights(workbook, self._asked),
+            file, sha256(data).hexdigest(), identity, _cover(workbook, bound.answers, file), bound.answers, findings,
+            shown_scores(workbook, self._asked), weights(workbook, self._asked), workbook.unread,
         )  # fmt: skip
 
 
@@ -70,6 +74,14 @@ def _no_answers(place: Place, findings: list[Finding]) -> Finding:
             sheet = Place(place.file, finding.place.sheet)
             return Finding.at(sheet, file_rules.ANSWERS_UNCLEAR, found=finding.found)
     return Finding.at(place, file_rules.NO_ANSWERS)
+
+
+def _cover(workbook: Workbook, answers: Mapping[str, Answer], file: str) -> Cover:
+    answered: dict[str, int] = {}
+    for answer in answers.values():
+        sheet, row = answer.place.sheet, answer.place.row
+        answered[sheet] = min(row, answered.get(sheet, row))
+    return read_cover(workbook.sheets, file, answered)
 
 
 def _of_format(workbook: Workbook, place: Place) -> Iterator[Finding]:

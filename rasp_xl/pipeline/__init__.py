@@ -14,6 +14,7 @@ from rasp_xl.incoming.ledger import Council, Entry, common_round, file_name, set
 from rasp_xl.incoming.parcels import unfold
 from rasp_xl.incoming.returns import Reader, Return
 from rasp_xl.incoming.waivers import waive_all
+from rasp_xl.model import answer_rules
 from rasp_xl.model.findings import Finding, RaspError
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import Purpose
@@ -102,9 +103,15 @@ def _card(council: Council, round_: Round) -> Scorecard:
     to_fix = {area.id: 0 for area in round_.question_set.areas}
     for entry in council.entries:
         for finding in entry.findings:
-            if finding.must_fix and finding.question[:2] in to_fix:
-                to_fix[finding.question[:2]] += 1
+            for area in _areas_to_fix(finding, to_fix):
+                to_fix[area] += 1
     return score_council(council.partner, answers, round_, to_fix)
+
+
+def _areas_to_fix(finding: Finding, areas: Iterable[str]) -> list[str]:
+    """The areas that a finding makes provisional: that of its question, or all where every number is in doubt."""
+    everywhere = finding.rule is answer_rules.OWN_SCALE
+    return [area for area in areas if finding.must_fix and (everywhere or finding.question[:2] == area)]
 
 
 def score(assessment: Assessment, folder: Path, tables: bool = False, tell: Tell = _untold) -> Mapping[str, bytes]:

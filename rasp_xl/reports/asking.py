@@ -10,6 +10,7 @@ from rasp_xl.model import answer_rules, file_rules, notice_rules
 from rasp_xl.model.answers import Answer
 from rasp_xl.model.findings import Finding, Rule, shorten
 from rasp_xl.model.layout import ANSWER, COMMENT, COUNCIL, DATE, EVIDENCE, RESPONDENT
+from rasp_xl.model.questions import LEVEL_NAMES
 from rasp_xl.model.rounds import Round
 
 Questions = Callable[[Finding, Return, Round], tuple[str, ...]]
@@ -73,6 +74,15 @@ def _is_blank(answer: Answer) -> bool:
     return answer.value is None and not answer.unreadable
 
 
+def _levels(finding: Finding, returned: Return, round_: Round) -> tuple[str, ...]:
+    """Every question that was answered with a level; what cannot be read is asked for itself."""
+    return tuple(
+        q.id
+        for q in round_.question_set.questions
+        if (a := returned.answers.get(q.id)) and a.value in range(len(LEVEL_NAMES))
+    )
+
+
 def _same_evidence(finding: Finding, returned: Return, round_: Round) -> tuple[str, ...]:
     return tuple(
         q.id
@@ -130,6 +140,9 @@ TABLE: Mapping[Rule, Asks | str] = {
     answer_rules.DATE_UNREADABLE: Asks(DATE, _none),
     answer_rules.DATE_IN_FUTURE: Asks(DATE, _none),
     answer_rules.WEAK_REASON: Asks(COMMENT, _its_own, settled_by=(ANSWER,)),
+    answer_rules.OWN_SCALE: Asks(ANSWER, _levels, "{question} was answered with a bare number, perhaps on another scale than 0 to 4.", "Choose the answer again from the list, or say under Comment that it is right.", (COMMENT,)),
+    answer_rules.DATE_LONG_PAST: Asks(DATE, _none),
+    answer_rules.TWO_COUNCILS: Asks(COUNCIL, _none, do="If this copy is not for your council, do not fill it in, and tell whoever sent it to you."),
     notice_rules.NOT_FOUND: Asks(ANSWER, _not_there, "{question} was not in the workbook that you sent.", _LEVEL_OR_UNKNOWN),
     notice_rules.NOT_ANSWERED: TO_KNOW,
     notice_rules.REF_OUT_OF_STEP: _CONFIRM,
@@ -142,6 +155,8 @@ TABLE: Mapping[Rule, Asks | str] = {
     notice_rules.COLUMNS_FOUND: Asks("", _together, do="Check that the answers on this sheet are as you gave them.", as_one=True),
     notice_rules.COLUMNS_UNCLEAR: TO_KNOW,
     notice_rules.ONE_OF_TWO_ROWS: _CONFIRM,
+    notice_rules.MARKED: Asks(ANSWER, _its_own, do="Choose the level that you marked."),
+    notice_rules.UNREAD: Asks("", _none, do="Choose your answers from the list under Answer: notes and pictures are not read."),
     notice_rules.SHEET_SCORE: TO_KNOW,
     notice_rules.WEIGHT_CHANGED: "A fix copy has the weights as agreed, so nothing is left to change in it; the reason is asked by letter.",
     notice_rules.NEAR_NAME: Asks(COUNCIL, _none, do="If the council's name is not right in this copy, tell whoever sent it to you: it cannot be changed here."),
