@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,8 @@ from rasp_xl.pipeline.journal import JOURNAL
 
 @pytest.fixture(scope="module")
 def good(asked: QuestionSet) -> bytes:
-    """A return without a fault, from a council called Placeholder."""
-    return clean_return(asked)
+    """A return without a fault, of last month, from a council called Placeholder."""
+    return clean_return(asked, date.today() - timedelta(days=30))
 
 
 @pytest.fixture

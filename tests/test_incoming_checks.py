@@ -19,7 +19,7 @@ from rasp_xl.model.showing import NAMED_AT_MOST
 
 GATE_NOT_APPLICABLE, AREA_EMPTY, NO_EVIDENCE, NO_REASON = "RX205", "RX206", "RX301", "RX302"
 NO_RESPONDENT, OTHER_COUNCIL = "RX303", "RX304"
-DATE_UNREADABLE, DATE_IN_FUTURE = "RX309", "RX310"
+DATE_UNREADABLE, DATE_IN_FUTURE, DATE_LONG_PAST, TWO_COUNCILS = "RX309", "RX310", "RX313", "RX314"
 NOT_FOUND, NOT_ANSWERED, OTHER_VERSION, NO_IDENTITY = "RX401", "RX402", "RX406", "RX408"
 
 
@@ -246,10 +246,16 @@ def test_area_that_nobody_filled_in_is_told_once_and_must_be_mended() -> None:
         ("23/11/2026", date(2026, 11, 23), []),
         ("24/11/2026", date(2026, 11, 24), [DATE_IN_FUTURE]),
         ("12/10/2062", date(2062, 10, 12), [DATE_IN_FUTURE]),
+        ("23/11/2025", date(2025, 11, 23), []),
+        ("22/11/2025", date(2025, 11, 22), [DATE_LONG_PAST]),
+        ("12/10/2006", date(2006, 10, 12), [DATE_LONG_PAST]),
     ],
 )
-def test_date_that_is_none_or_has_not_come_is_said(text: str, day: date | None, expected: list[str]) -> None:
-    """A slip in the date would make the wrong one of two returns count; no date at all is no slip, and today is none."""
+def test_date_that_is_none_or_has_not_come_or_is_long_past_is_said(
+    text: str, day: date | None, expected: list[str]
+) -> None:
+    """A slip in the date would make the wrong one of two returns count, and last year's return is no answer to this
+    round; no date at all is no slip, and neither is today."""
     entry = Place(FILE, "Start here", 7, 2)
     returned = sent(cover=Cover(NORTHMOOR.name, "Director", day=day, day_text=text, place=entry))
     found = check(returned, ROUND, today=date(2026, 11, 23))
@@ -258,9 +264,31 @@ def test_date_that_is_none_or_has_not_come_is_said(text: str, day: date | None, 
     assert all(finding.place == entry and text in finding.message for finding in found)
 
 
-def test_without_today_no_date_lies_in_the_future() -> None:
+@pytest.mark.parametrize("day", [date(2999, 1, 1), date(2001, 1, 1)])
+def test_without_today_no_date_lies_in_the_future_or_long_past(day: date) -> None:
     """A run that must give the same on every day, as the demonstration, is not told what day it is."""
-    assert codes(sent(cover=Cover(NORTHMOOR.name, "Director", day=date(2999, 1, 1)))) == []
+    assert codes(sent(cover=Cover(NORTHMOOR.name, "Director", day=day))) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [(date(2023, 2, 27), [DATE_LONG_PAST]), (date(2023, 2, 28), []), (date(2024, 3, 1), []), (date(2025, 3, 1), [])],
+)
+def test_date_is_held_against_that_of_the_round(day: date, expected: list[str]) -> None:
+    """Scoring an old round once more asks nobody why its returns are old; a round of 29 February has a year before too."""
+    asked = replace(ROUND, day=date(2024, 2, 29))
+    returned = sent(cover=Cover(NORTHMOOR.name, "Director", day=day))
+
+    found = check(returned, asked, today=date(2026, 11, 23))
+    assert [finding.rule.code for finding in found] == expected
+    assert all("27/02/2023" in f.message and "29/02/2024" in f.message for f in found)
+
+
+def test_two_councils_on_the_covers_are_said() -> None:
+    """Where sheets name different councils none is taken, and whoever looks into it is told both."""
+    finding = only(sent(cover=Cover("", "Director", councils=("Northmoor", "Eastvale"))))
+
+    assert (finding.rule.code, finding.found) == (TWO_COUNCILS, "“Northmoor” and “Eastvale”")
 
 
 @pytest.mark.parametrize(

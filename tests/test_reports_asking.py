@@ -50,7 +50,8 @@ CELLS = {
     "RX201": ("EC1", ANSWER, ()), "RX202": ("EC1", ANSWER, ()), "RX203": ("EC1", ANSWER, ()), "RX204": ("EC1", ANSWER, ()),
     "RX205": ("EC1", ANSWER, ()), "RX207": ("EC1", ANSWER, ()), "RX208": ("EC1", ANSWER, ()), "RX209": ("EC1", ANSWER, ()),
     "RX210": ("EC1", ANSWER, ()), "RX303": ("", RESPONDENT, ()), "RX304": ("", COUNCIL, ()), "RX309": ("", DATE, ()),
-    "RX310": ("", DATE, ()), "RX413": ("", COUNCIL, ()), "RX414": ("", "", ()),
+    "RX310": ("", DATE, ()), "RX313": ("", DATE, ()), "RX314": ("", COUNCIL, ()), "RX413": ("", COUNCIL, ()),
+    "RX414": ("", "", ()), "RX420": ("EC1", ANSWER, ()), "RX421": ("", "", ()),
 }  # fmt: skip
 ANSWERED = {
     "RX205": ("EC1", ANSWER, ()), "RX208": ("EC1", ANSWER, (("EC1", COMMENT),)), "RX301": ("EC1", EVIDENCE, (("EC1", ANSWER),)),
@@ -133,6 +134,17 @@ def test_repeated_evidence_is_asked_for_beside_each_answer() -> None:
     found = marks(answer_rules.SAME_EVIDENCE, change=same, found="strategy 2026")
 
     assert [(m.question, m.heading) for m in found] == [("SV1", EVIDENCE), ("SV4", EVIDENCE), ("GV2", EVIDENCE)]
+
+
+def test_numbers_of_another_scale_are_asked_for_one_by_one() -> None:
+    """Where every number is in doubt, each answer is to be chosen again; a comment that it is right settles it too."""
+    found = marks(answer_rules.OWN_SCALE, change=BLANK)
+    levels = [q.id for q in ASKED.questions if isinstance(came_back().answers[q.id].value, int)]
+
+    assert [m.question for m in found] == [identity for identity in levels if identity != "EC1"]
+    assert {(m.heading, m.wrong) for m in found if m.question == "GV3"} == {
+        (ANSWER, "GV3 was answered with a bare number, perhaps on another scale than 0 to 4.")
+    }
 
 
 def test_a_pattern_is_asked_about_once() -> None:

@@ -10,6 +10,7 @@ from building import clean_return
 from came_back import PARTNER, ROUND, changed, put, slot_of
 from fixing import FixRow, asking, assessment_of_entries, entry_of, fix_rows, typed_in
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from rasp_xl.incoming.ledger import Entry, Status, settle
 from rasp_xl.model import answer_rules, notice_rules
@@ -21,6 +22,7 @@ from rasp_xl.model.layout import (
     COMMENT,
     COUNTING,
     EVIDENCE,
+    LEVEL_HEADINGS,
     QUESTION,
     REF,
     REPLY,
@@ -103,6 +105,25 @@ def each(area: str, heading: str, *values: object) -> Change:
     return change
 
 
+def whole_numbers(book: Workbook) -> None:
+    """The council answers on a scale of its own, from 1 to 5."""
+    for n, question in enumerate(ASKED.questions):
+        put(question.id, ANSWER, 1 + n % 5)(book)
+
+
+def two_fronts(book: Workbook) -> None:
+    """The start sheet was renamed and copied, and the copy says another council."""
+    book[START].title = "Front"
+    book["Front"]["B4"] = "Holly"
+    book.copy_worksheet(book["Front"])["B4"] = "Ivy"
+
+
+def noted(book: Workbook) -> None:
+    """Somebody answered in a note on the cell."""
+    slot = slot_of("GV1")
+    book[slot.sheet][slot.cell(ANSWER)].comment = Comment("We agreed it in May", "Jo")
+
+
 def sheet_filled_in_a_copy(book: Workbook) -> None:
     """A sheet was copied, and what was answered is only in the copy."""
     name = ASKED.areas[0].name
@@ -133,6 +154,9 @@ TYPED: Mapping[str, tuple[Change, ...]] = {
     "RX309": (at(START, "B7", "last week"),),
     "RX310": (at(START, "B7", date(2031, 5, 3)),),
     "RX311": (put(NO_GATE, ANSWER, "Not applicable"), put(NO_GATE, COMMENT, "n/a")),
+    "RX312": (whole_numbers,),
+    "RX313": (at(START, "B7", date(2025, 10, 12)),),
+    "RX314": (two_fronts,),
     "RX401": (lambda book: book.remove(book[GOVERNANCE.name]),),
     "RX403": (swapped_refs,),
     "RX404": (put("EC1", QUESTION, "Does everybody here get on well with everybody else?"),),
@@ -140,6 +164,8 @@ TYPED: Mapping[str, tuple[Change, ...]] = {
     "RX412": (at(COUNTING, "D5", 9),),
     "RX213": (second_row(None),),
     "RX417": (sheet_filled_in_a_copy,),
+    "RX420": (put("EC1", ANSWER, None), put("EC1", LEVEL_HEADINGS[3], "X")),
+    "RX421": (each("GV", ANSWER, *[None] * 13), noted),
 }  # fmt: skip
 """What was done to a return, by the rule that it breaks."""
 
@@ -216,4 +242,4 @@ def test_what_can_only_be_looked_at_takes_a_reply() -> None:
     codes = (*TYPED, *PLANTED, NEIGHBOUR)
     replied = {code for code in codes if any(row.heading == REPLY for row in rows_for(code))}
 
-    assert replied == {"RX304", "RX410", "RX412", "RX413", "RX414"}
+    assert replied == {"RX304", "RX314", "RX410", "RX412", "RX413", "RX414", "RX421"}

@@ -8,6 +8,8 @@ from datetime import date
 
 from rasp_xl.incoming.evidence import weak_evidence, weak_reason
 from rasp_xl.incoming.returns import Return
+from rasp_xl.incoming.safety import NOTES
+from rasp_xl.incoming.scale import own_scale
 from rasp_xl.incoming.series import series
 from rasp_xl.incoming.wording import plain
 from rasp_xl.model import answer_rules, notice_rules
@@ -56,7 +58,7 @@ def check(
     """All findings of one return: those of reading it first, then those of the checks below.
 
     own are our area scores of this return alone, by area id. Without them no sheet is compared with ours, and without
-    today no date lies in the future.
+    today no date lies in the future, and none long in the past unless the round has a date.
     """
     found = returned.answers
     answers = [(q, found[q.id]) for q in round_.question_set.questions if q.id in found]
@@ -149,6 +151,14 @@ def _empty_areas(case: Case) -> Iterator[Finding]:
             yield Finding.at(place, answer_rules.AREA_EMPTY, area=area.name, count=len(found), about=about)
 
 
+def _unread(case: Case) -> Iterator[Finding]:
+    """Where a whole area is blank, what besides cells may hold its answers. The notes in a fix copy are ours."""
+    returned = case.returned
+    unread = [words for words in returned.unread if words != NOTES or not returned.identity.mends]
+    if unread and any(_empty_areas(case)):
+        yield Finding.at(Place(returned.file), notice_rules.UNREAD, found=" and ".join(unread))
+
+
 def _missing(case: Case) -> Iterator[Finding]:
     lacking = [q.id for q in case.round.question_set.questions if q.id not in case.returned.answers]
     if lacking:
@@ -172,6 +182,20 @@ def _date(case: Case) -> Iterator[Finding]:
         yield Finding.at(place, answer_rules.DATE_UNREADABLE, found=cover.day_text)
     elif cover.day and case.today and cover.day > case.today:
         yield Finding.at(place, answer_rules.DATE_IN_FUTURE, found=f"{cover.day:%d/%m/%Y}")
+    elif cover.day and (due := case.round.day or case.today) and cover.day < _a_year_before(due):
+        # Today's date is not told: tomorrow's run gives the same bytes.
+        wanted = f"that of the round, {due:%d/%m/%Y}" if case.round.day else "today"
+        yield Finding.at(place, answer_rules.DATE_LONG_PAST, found=f"{cover.day:%d/%m/%Y}", wanted=wanted)
+
+
+def _a_year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _own_scale(case: Case) -> Iterator[Finding]:
+    if top := own_scale(case.returned.answers.values()):
+        levels = [q.id for q, a in case.answers if isinstance(a.value, int)]
+        yield Finding.at(Place(case.returned.file), answer_rules.OWN_SCALE, count=top, about=levels)
 
 
 def _replies(case: Case) -> Iterator[Finding]:
@@ -194,6 +218,10 @@ def _identity(case: Case) -> Iterator[Finding]:
     if identity.council and returned.cover.council and plain(identity.council) != plain(returned.cover.council):
         start = Place(returned.file, START)
         yield Finding.at(start, answer_rules.OTHER_COUNCIL, found=returned.cover.council, wanted=identity.council)
+    if returned.cover.councils:
+        yield Finding.at(
+            place, answer_rules.TWO_COUNCILS, found=" and ".join(f"“{name}”" for name in returned.cover.councils)
+        )
 
 
 def _kind_of_set(identity: Identity, asked: QuestionSet) -> str:
@@ -254,9 +282,11 @@ def _weights(case: Case) -> Iterator[Finding]:
 CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     _missing,
     _empty_areas,
+    _unread,
     _not_applicable,
     _evidence,
     _same_evidence,
+    _own_scale,
     _series,
     _one_answer,
     _blanks,

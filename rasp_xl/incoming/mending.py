@@ -1,13 +1,12 @@
 """Mending: fix copies that came back, and the returns whose place they take."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rasp_xl.incoming.entries import Entry, Status
 from rasp_xl.incoming.names import near, short
-from rasp_xl.incoming.returns import Return
 from rasp_xl.model.answers import Answer
 from rasp_xl.model.file_rules import UNTOUCHED
 from rasp_xl.model.findings import Finding, Place
@@ -61,17 +60,14 @@ def _untouched(copy: Entry, originals: Mapping[str, Entry], asked: Sequence[Ques
     original = originals.get(copy.returned.identity.mends.strip().casefold())
     if not original or original is copy:
         return None
-    same = all(_words(one) == _words(other) for one, other in _both(copy.said, original.said, asked))
+    sent, kept = copy.said.answers, original.kept_answers
+    same = all(_words(sent.get(q.id)) == _words(kept.get(q.id)) for q in asked)
     covers = [(c.respondent, c.role, c.day) for c in (copy.said.cover, original.said.cover)]
     return original if same and covers[0] == covers[1] else None
 
 
-def _both(one: Return, other: Return, asked: Sequence[Question]) -> Iterator[tuple[Answer, Answer]]:
-    return ((one.answers.get(q.id, Answer(q.id)), other.answers.get(q.id, Answer(q.id))) for q in asked)
-
-
-def _words(answer: Answer) -> tuple[AnswerValue, str, str]:
-    return answer.value, answer.evidence.strip(), answer.comment.strip()
+def _words(answer: Answer | None) -> tuple[AnswerValue, str, str]:
+    return (answer.value, answer.evidence.strip(), answer.comment.strip()) if answer else (None, "", "")
 
 
 def _original(copy: Entry, came_back: Mapping[str, Entry]) -> str:

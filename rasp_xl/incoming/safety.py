@@ -23,13 +23,18 @@ from rasp_xl.model.layout import COMPUTED
 
 MOST_MERGED = 50_000
 
+NOTES, PICTURES = "cell notes", "pictures"
+UNREAD = ((NOTES, "xl/comments"), (PICTURES, "xl/media/"))
+"""What people put into workbooks besides cells, and how the names of its parts start, case-folded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
     """A workbook that is fit to be opened: the parts that were checked, and which of them holds which sheet.
 
     copies are of the sheets, by name, that a reader must not see as they are; hidden is what cells that read as blank
-    hold, by row and column, on the sheets whose cells cannot be found by their addresses alone.
+    hold, by row and column, on the sheets whose cells cannot be found by their addresses alone. unread are, in words, what
+    else people put into workbooks.
     """
 
     parts: Mapping[str, bytes]
@@ -39,6 +44,7 @@ class Package:
     computed: Mapping[str, bytes] = field(default_factory=dict)
     copies: Mapping[str, SheetCopy] = field(default_factory=dict)
     hidden: Mapping[str, Mapping[tuple[int, int], str]] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     @property
     def data(self) -> bytes:
@@ -111,6 +117,7 @@ def _opened(box: Unpacker) -> Package:
         {name: box.raw(part) for name, part in listed.sheets if name in COMPUTED},
         _copies_of_far(extents, held, box.part(listed.strings)),
         {name: extent.hidden for name, extent in extents.items()},
+        tuple(words for words, part in UNREAD if any(name.startswith(part) for name in box.names)),
     )
 
 

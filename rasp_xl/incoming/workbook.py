@@ -33,6 +33,11 @@ class Workbook:
         """
         return self.package.hidden_content(sheet, row, column) if self.package else ""
 
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """What is in the file besides cells and is not read, in words: cell notes, pictures. Of the old format nothing is known."""
+        return self.package.unread if self.package else ()
+
 
 def open_workbook(data: bytes, place: Place) -> Workbook | Finding:
     """Check and open a file's bytes, or say in a finding why not. What it is, its bytes tell and not its name."""

@@ -60,7 +60,8 @@ class Answer:
 class Cover:
     """What the start sheet says of who filled the return.
 
-    day is a date, or None where there is none we can read; day_text is what stands there, place where.
+    day is a date, or None where there is none we can read; day_text is what stands there, place where. councils are those
+    that are named on sheets of equal standing where these differ; council is then empty.
     """
 
     council: str = ""
@@ -69,3 +70,4 @@ class Cover:
     day: date | None = None
     day_text: str = ""
     place: Place = Place("")
+    councils: tuple[str, ...] = ()

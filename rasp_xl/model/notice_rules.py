@@ -133,3 +133,17 @@ REPLIED = Rule(
     "Nothing to do, unless the reply says that something is not right.",
     why="Some things can only be looked at, for nothing is left to change in a fix copy. Its list takes a reply to them, from a choice or in words of one's own.",
 )  # fmt: skip
+MARKED = Rule(
+    "RX420", MUST_FIX,
+    "Nothing is chosen under Answer for {question}, but a level is marked beside it: “{found}”. It is not counted.",
+    "Choose the level that was marked from the list under Answer.",
+    "the answer under the heading Answer",
+    "Some fill in a form on screen as they would on paper, with a cross or a tick in the column of the level that is true.",
+)  # fmt: skip
+UNREAD = Rule(
+    "RX421", EXPLAIN,
+    "A whole area is blank, and the workbook holds {found}, which are not read.",
+    "Check whether answers were given in them; if so, ask for them to be chosen from the list under Answer.",
+    "answers in their cells",
+    "Some answer in notes on the cells, or paste a picture of a sheet that was filled elsewhere.",
+)  # fmt: skip

@@ -53,7 +53,7 @@ def _filling(entry: Entry, partner: Partner, round_: Round) -> Filling | None:
     marks = marks_of(entry.findings, returned, round_) if returned else ()
     if returned is None or not marks:
         return None
-    card = score_council(partner, (returned.answers,), round_)
+    card = score_council(partner, (entry.kept_answers,), round_)
     return Filling(round_, card, partner, returned.cover, entry.digest, marks)
 
 
