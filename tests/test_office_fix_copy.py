@@ -22,6 +22,8 @@ from rasp_xl.model.layout import (
     EVIDENCE,
     FIX_LIST,
     RESPONDENT,
+    SCORES,
+    SCORES_FIRST_ROW,
     START,
     TO_DO,
     slots,
@@ -64,7 +66,7 @@ MARKS = (
 
 def filling() -> Filling:
     partner = Partner("bath", 'Bath & North East "Somerset" <b>')
-    card = score_council(partner, (everywhere(ASKED, 2) | TEXTS,), ROUND)
+    card = score_council(partner, (everywhere(ASKED, 2) | TEXTS,), ROUND, {"SV": 1, "GV": 1})
     return Filling(ROUND, card, partner, Cover("", "", "Sponsor", date(2031, 5, 3)), "ab" * 32, MARKS)
 
 
@@ -161,3 +163,15 @@ def test_sample_copies_calculate_what_they_say(tmp_path: Path) -> None:
         for sheet, cells in formulas.items():
             wanted, found = ({a: values[sheet].get(a) for a in cells} for values in (ours, theirs))
             assert found == pytest.approx(wanted, abs=1e-9), (name, sheet)
+
+
+def test_area_is_final_when_its_last_cell_is_mended(tmp_path: Path) -> None:
+    """What must be fixed holds an area provisional, in the copy as in our own scores, until it is."""
+    rows = {area.id: SCORES_FIRST_ROW + n for n, area in enumerate(ASKED.areas)}
+    data = template_bytes(filling())
+    status = {area: office.cell_values(data)[SCORES][f"F{row}"] for area, row in rows.items()}
+    _, (moved,) = walk(data, [{at("SV1", ANSWER): "3 Agreed"}], tmp_path)
+
+    assert status == {"SV": "provisional", "EC": "final", "TR": "final", "RM": "final", "GV": "provisional"}
+    assert moved[SCORES, f"F{rows['SV']}"] == "final"
+    assert (SCORES, f"F{rows['GV']}") not in moved

@@ -17,11 +17,12 @@ from rasp_xl.model.layout import (
     START,
     Slot,
     area_slots,
+    column_of,
     cover_row,
     quoted,
     slots,
 )
-from rasp_xl.model.questions import QuestionSet
+from rasp_xl.model.questions import Area, QuestionSet
 from rasp_xl.outgoing.book import Book, Sheet, clean, span
 from rasp_xl.outgoing.filling import Cell, Filling, Mark
 from rasp_xl.outgoing.style import SOFT_FILL, WARN_FILL
@@ -33,6 +34,7 @@ FIRST_ROW = HEADER_ROW + 1
 FIX_STATUS = "fix_status"
 """The name of the statuses: a conditional format may name no other sheet in every Excel, but it may use a name."""
 
+MUST = Severity.MUST_FIX.words.capitalize()
 TO_DO, CHANGED = "to do", "changed"
 CHECK, REPLIED = "please check", "replied"
 """Statuses of what can be changed, and of what takes a reply."""
@@ -97,6 +99,27 @@ def still_to_do(filling: Filling) -> str:
 def still_to_do_text(filling: Filling) -> str:
     """What it says when nothing has been done yet."""
     return f"{len(filling.marks)} of {len(filling.marks)} still to do."
+
+
+def left_to_fix(filling: Filling, area: Area) -> tuple[str, int]:
+    """What to add to an area's cells to mend, as the end of a formula, and how much that is at first; nothing of an area in order."""
+    ids = {question.id for question in area.questions}
+    number = sum(mark.question in ids and mark.severity is Severity.MUST_FIX for mark in filling.marks)
+    if not number:
+        return "", 0
+    last = FIRST_ROW + len(filling.marks) - 1
+    about, severity, status = (
+        f"{quoted(FIX_LIST)}!{span(FIRST_ROW, column, last, column, fixed=True)}"
+        for column in (ABOUT, SEVERITY, STATUS)
+    )
+    refs = f"{quoted(area.name)}!{span(*_rows_of(area), fixed=True)}"
+    return f'+SUMPRODUCT(COUNTIFS({about},{refs},{severity},"{MUST}",{status},"{TO_DO}"))', number
+
+
+def _rows_of(area: Area) -> tuple[int, int, int, int]:
+    """The Refs on an area's sheet; in whatever order they are sorted, they are the same."""
+    rows, column = area_slots(area), column_of(REF)
+    return rows[0].row, column, rows[-1].row, column
 
 
 def _mark(sheet: Sheet, row: int, mark: Mark, filling: Filling) -> None:

@@ -1,5 +1,6 @@
 """Fix copies: a council's own answers in a fresh workbook, with what must be put right marked and listed."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rasp_xl.incoming.ledger import Entry
@@ -53,7 +54,8 @@ def _filling(entry: Entry, partner: Partner, round_: Round) -> Filling | None:
     marks = marks_of(entry.findings, returned, round_) if returned else ()
     if returned is None or not marks:
         return None
-    card = score_council(partner, (entry.kept_answers,), round_)
+    to_fix = Counter(mark.question[:2] for mark in marks if mark.severity is Severity.MUST_FIX)
+    card = score_council(partner, (entry.kept_answers,), round_, to_fix)
     return Filling(round_, card, partner, returned.cover, entry.digest, marks)
 
 
