@@ -81,7 +81,7 @@ def assess(
     checked = [replace(e, findings=_checked(e.returned, round_, today)) if e.returned else e for e in entries]
     ledger = waive_all(settle(checked, round_), round_, today)
     cards = tuple(_card(council, round_) for council in ledger.councils)
-    return Assessment(round_, ledger, cards, compare(cards, round_))
+    return Assessment(round_, ledger, cards, compare(cards, round_), today)
 
 
 def _entry(reader: Reader, found: Found | Entry) -> Entry:
