@@ -40,7 +40,8 @@ BANDED = {
 SCHEMA: Mapping[str, Any] = {
     "schema": int,
     "tool": {"name": TEXT, "version": TEXT},
-    "round": {"id": TEXT, "name": TEXT, "purpose": TEXT, "stage": int, "date": MAYBE_TEXT},
+    "round": {"id": TEXT, "name": TEXT, "purpose": TEXT, "stage": int, "date": MAYBE_TEXT, "missing": [TEXT],
+              "waivers_judged_on": MAYBE_TEXT, "waivers_unneeded": [{"council": TEXT, "code": TEXT, "question": MAYBE_TEXT}]},
     "question_set": {"id": TEXT, "version": TEXT, "fingerprint": TEXT},
     "control": {
         "files": int, "scored": int, "held": int, "superseded": int, "refused": int, "ignored": int,
@@ -115,7 +116,10 @@ def test_results_keep_to_the_interface(folder: Path, tmp_path: Path) -> None:
     assert faults(content, SCHEMA) == []
     assert content["schema"] == 1
     assert content["tool"] == {"name": "rasp-xl", "version": __version__}
-    assert content["round"] == {"id": "", "name": "", "purpose": "new", "stage": 2, "date": None}
+    assert content["round"] == {
+        "id": "", "name": "", "purpose": "new", "stage": 2, "date": None,
+        "missing": [], "waivers_judged_on": None, "waivers_unneeded": [],
+    }  # fmt: skip
     assert [area["id"] for area in content["councils"][0]["areas"]] == ["SV", "EC", "TR", "RM", "GV"]
 
 

@@ -54,6 +54,10 @@ class Document:
         """The tables as plain values."""
         return tuple(SheetValues(table.name, table.rows, tuple(table.merged)) for table in self.tables)
 
+    def last_row(self, sheet: str) -> int:
+        """The last row with a cell that reads as blank but is not; 0 where there is none."""
+        return max((row for table in self.tables if table.name == sheet for row, _ in table.hidden), default=0)
+
     def hidden_content(self, sheet: str, row: int, column: int) -> str:
         """What a cell that reads as blank really holds: an error such as #REF!, = for a formula without a value, or nothing."""
         return next((table.hidden.get((row, column), "") for table in self.tables if table.name == sheet), "")

@@ -12,7 +12,7 @@ from io import BytesIO
 
 from rasp_xl.incoming.extent import MOST_CELLS, TooFar
 from rasp_xl.incoming.fresh_archive import workbook_archive
-from rasp_xl.incoming.hidden_cells import HiddenCells, hidden_in
+from rasp_xl.incoming.hidden_cells import HiddenCells, hidden_in, last_row
 from rasp_xl.incoming.relations import Contents, contents
 from rasp_xl.incoming.shared_texts import check_texts
 from rasp_xl.incoming.sheet_copy import SheetCopy, copies
@@ -64,6 +64,12 @@ class Package:
     def properties(self) -> bytes:
         """The part with the document's properties."""
         return self.parts.get(self.contents.properties, b"")
+
+    def last_row(self, sheet: str) -> int:
+        """The last row in which a cell that reads as blank may hold something; 0 where there is none."""
+        if sheet in self.hidden:
+            return max((row for row, _ in self.hidden[sheet]), default=0)
+        return last_row(self.parts.get(self.sheets.get(sheet, ""), b""))
 
     def hidden_content(self, sheet: str, row: int, column: int) -> str:
         """What a cell that reads as blank really holds: an error such as #REF!, = for a formula without a value, or nothing."""

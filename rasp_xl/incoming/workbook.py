@@ -26,6 +26,10 @@ class Workbook:
     computed: Mapping[str, bytes] = field(default_factory=dict)
     package: Package | Document | None = None
 
+    def last_row(self, sheet: str) -> int:
+        """The last row of a sheet in which a cell that reads as blank may hold something; the values may end before it."""
+        return self.package.last_row(sheet) if self.package else 0
+
     def hidden(self, sheet: str, row: int, column: int) -> str:
         """What a cell that reads as blank really holds: an error such as #REF!, = for a formula without a value, or nothing.
 

@@ -148,7 +148,7 @@ LOCK_FILE = Rule(
 )  # fmt: skip
 OWN_RESULT = Rule(
     "RX121", INFORMATION,
-    "This is a workbook that rasp-xl wrote for the programme office, not a return.",
+    "This is a file that rasp-xl wrote for the programme office, not a return.",
     "Nothing to do. Results and round workbooks are best kept apart from returns.",
     why="Results and round workbooks in the folder of returns are not taken for answers.",
 )  # fmt: skip

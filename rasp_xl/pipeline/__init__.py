@@ -21,6 +21,7 @@ from rasp_xl.model.questions import Purpose
 from rasp_xl.model.round_layout import RETURNS_FOLDER, ROUND_BOOK
 from rasp_xl.model.rounds import Partner, Round
 from rasp_xl.model.scorecard import Scorecard
+from rasp_xl.pipeline.handiwork import Kept
 from rasp_xl.pipeline.writing import RESULTS, make_folder, recover, write
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.scoring.compare import compare
@@ -81,7 +82,7 @@ def assess(
     checked = [replace(e, findings=_checked(e.returned, round_, today)) if e.returned else e for e in entries]
     ledger = waive_all(settle(checked, round_), round_, today)
     cards = tuple(_card(council, round_) for council in ledger.councils)
-    return Assessment(round_, ledger, cards, compare(cards, round_))
+    return Assessment(round_, ledger, cards, compare(cards, round_), today)
 
 
 def _entry(reader: Reader, found: Found | Entry) -> Entry:
@@ -120,11 +121,19 @@ def score(assessment: Assessment, folder: Path, tables: bool = False, tell: Tell
     files |= _tables(assessment) if tables else {}
     digests = {name: sha256(data).hexdigest() for name, data in files.items()}
     files[RESULTS] = results_bytes(assessment, digests)
-    for name in write(folder, files):
-        tell(
-            f"Kept {folder / name}, which was changed since the last run. This run does not write it: look whether it still holds."
-        )
+    for kept in write(folder, files):
+        tell(_kept_words(folder, kept))
     return files
+
+
+def _kept_words(folder: Path, kept: Kept) -> str:
+    """What became of a result that somebody has changed, and what to do with it."""
+    if kept.kept_as == kept.name:
+        return f"Kept {folder / kept.name}, which was changed since the last run. This run does not write it: look whether it still holds."
+    use = "Look whether you still need it."
+    if kept.name == SCORED:
+        use = "Give it with --baseline to carry its owners, dates and status over."
+    return f"{folder / kept.name} was not as the last run left it, so it is kept as {folder / kept.kept_as}. {use}"
 
 
 def _tables(assessment: Assessment) -> dict[str, bytes]:

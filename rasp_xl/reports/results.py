@@ -27,6 +27,7 @@ def results_bytes(assessment: Assessment, outputs: Mapping[str, str]) -> bytes:
 def results(assessment: Assessment) -> dict[str, Any]:
     """The content, but for the outputs."""
     round_, asked = assessment.round, assessment.round.question_set
+    judged_on = assessment.waivers_judged_on
     return {
         "schema": SCHEMA,
         "tool": {"name": "rasp-xl", "version": __version__},
@@ -36,6 +37,12 @@ def results(assessment: Assessment) -> dict[str, Any]:
             "purpose": round_.purpose.value,
             "stage": round_.stage,
             "date": round_.day.isoformat() if round_.day else None,
+            "missing": [m.partner.id for m in assessment.missing],
+            "waivers_judged_on": judged_on.isoformat() if judged_on else None,
+            "waivers_unneeded": [
+                {"council": w.council, "code": w.rule, "question": w.question or None}
+                for w in assessment.unneeded_waivers
+            ],
         },
         "question_set": {"id": asked.id, "version": asked.version, "fingerprint": asked.fingerprint},
         "control": {**assessment.counts, "answers": assessment.answer_counts},
