@@ -135,7 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"rasp-xl {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     demo = commands.add_parser("demo", help="the whole job on the samples that come with it")
-    demo.set_defaults(run=_demo, workers=1, json=False, tables=False, round=None, today=None)
+    demo.set_defaults(run=_demo, workers=1, json=False, tables=False, round=None, baseline=None, today=None)
     new = commands.add_parser("new", help="a folder with a round workbook to fill in, and one for returns")
     new.add_argument("folder", type=_path, metavar="DIR", help="made if it is not there")
     new.set_defaults(run=_new)
@@ -154,6 +154,12 @@ def _parser() -> argparse.ArgumentParser:
     score = commands.add_parser("score", help="score returns and write workbook, page and results.json")
     score.set_defaults(run=_score)
     score.add_argument("--tables", action="store_true", help="also write tidy tables as CSV and Parquet (needs pandas)")
+    score.add_argument(
+        "--baseline",
+        type=Path,
+        metavar="FILE",
+        help="an earlier round's scored.xlsx (or results.json, or their folder): says what changed, carries actions over",
+    )
     for command in (check, score):
         command.set_defaults(today=date.today())
         command.add_argument(
@@ -259,7 +265,9 @@ def _score(options: argparse.Namespace) -> int:
 
     if pipeline.recover(options.out):
         _complain(f"A run that was stopped had left the files in {options.out} half written. They are whole again.")
-    assessment = pipeline.assess(options.paths, options.workers, _progress, _round(options), options.today)
+    round_ = _round(options)
+    baseline = pipeline.open_baseline(options.baseline, round_) if options.baseline else None
+    assessment = pipeline.assess(options.paths, options.workers, _progress, round_, options.today)
     if not assessment.cards:
         if options.json:
             _print_json(checked(assessment))
@@ -267,6 +275,8 @@ def _score(options: argparse.Namespace) -> int:
         said = (*findings_text(assessment), *round_text(assessment), "Nothing was written.", why)
         _say("\n".join(said), sys.stderr)
         return _close(assessment.control_line, NOTHING_SCORED, options)
+    if baseline:
+        assessment = pipeline.compared(assessment, baseline)
     written = pipeline.score(assessment, options.out, options.tables, _complain)
     if options.json:
         _print_json(json.loads(written[pipeline.RESULTS]))

@@ -6,7 +6,7 @@ look for a part in an archive; so the reader is given a new archive, of the part
 """
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 
@@ -87,24 +87,25 @@ class Package:
         return replace(self, copies=made)
 
 
-def open_package(data: bytes, place: Place) -> Package | Finding:
+def open_package(data: bytes, place: Place, unread: Collection[str] = ()) -> Package | Finding:
     """Unpack a workbook within the limits, or say why not. That it is one was told by `kinds.look`.
 
     Sheets that a template computes by itself (Your scores, How it counts) are unpacked, but not looked into.
+    Sheets named in unread are left packed.
     """
     try:
         check_size(data)
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _opened(Unpacker(archive))
+            return _opened(Unpacker(archive), unread)
     except Refusal as refusal:
         return Finding.at(place, refusal.rule, **refusal.facts)
     except BROKEN:
         return Finding.at(place, DAMAGED, reason=CUT_SHORT)
 
 
-def _opened(box: Unpacker) -> Package:
+def _opened(box: Unpacker, unread: Collection[str]) -> Package:
     listed = contents(box)
-    sheets = {name: part for name, part in listed.sheets if name not in COMPUTED}
+    sheets = {name: part for name, part in listed.sheets if name not in COMPUTED and name not in unread}
     for part in (listed.strings, listed.styles, listed.properties, *sheets.values()):
         box.part(part)
     extents = {name: box.extents[part] for name, part in sheets.items() if part in box.extents}

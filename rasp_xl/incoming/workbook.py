@@ -1,6 +1,6 @@
 """A workbook that came back, opened: its sheets as values, and what else its file says. One face for every format."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from rasp_xl.incoming.cells import SheetValues, keywords, read_sheets
@@ -43,11 +43,14 @@ class Workbook:
         return self.package.unread if self.package else ()
 
 
-def open_workbook(data: bytes, place: Place) -> Workbook | Finding:
-    """Check and open a file's bytes, or say in a finding why not. What it is, its bytes tell and not its name."""
+def open_workbook(data: bytes, place: Place, unread: Collection[str] = ()) -> Workbook | Finding:
+    """Check and open a file's bytes, or say in a finding why not. What it is, its bytes tell and not its name.
+
+    Of a workbook of Excel the sheets named in unread are not even unpacked, so that what they hold counts for no limit.
+    """
     seen = look(data)
     if seen.kind is Kind.WORKBOOK:
-        return _workbook(data, place)
+        return _workbook(data, place, unread)
     if seen.kind is Kind.OPEN_DOCUMENT:
         document = open_document(data, place)
         if isinstance(document, Finding):
@@ -59,8 +62,8 @@ def open_workbook(data: bytes, place: Place) -> Workbook | Finding:
     return seen.refusal(place)
 
 
-def _workbook(data: bytes, place: Place) -> Workbook | Finding:
-    package = open_package(data, place)
+def _workbook(data: bytes, place: Place, unread: Collection[str]) -> Workbook | Finding:
+    package = open_package(data, place, unread)
     if isinstance(package, Finding):
         return package
     sheets = read_sheets(package, place)

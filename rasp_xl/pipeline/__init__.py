@@ -15,6 +15,7 @@ from rasp_xl.incoming.ledger import Council, Entry, common_round, file_name, set
 from rasp_xl.incoming.parcels import unfold
 from rasp_xl.incoming.returns import Reader, Return
 from rasp_xl.incoming.waivers import waive_all
+from rasp_xl.model.baseline import Baseline
 from rasp_xl.model.findings import Finding, RaspError
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import Purpose
@@ -23,7 +24,8 @@ from rasp_xl.model.rounds import Partner, Round
 from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.pipeline.handiwork import Kept
 from rasp_xl.pipeline.writing import RESULTS, make_folder, recover, write
-from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.assessment import Assessment, Since
+from rasp_xl.scoring.change import change
 from rasp_xl.scoring.compare import compare
 from rasp_xl.scoring.scores import area_scores, score_council
 
@@ -33,7 +35,9 @@ __all__ = [
     "RESULTS",
     "SCORED",
     "assess",
+    "compared",
     "new_round",
+    "open_baseline",
     "open_round",
     "recover",
     "score",
@@ -150,6 +154,24 @@ def open_round(path: Path) -> Round:
 
     data, file = round_file(path)
     return read_round(data, file, standard_set())
+
+
+def open_baseline(path: Path, round_: Round | None = None) -> Baseline:
+    """The results of an earlier round; a RaspError says why they cannot be taken. Without a round for the standard questions."""
+    from rasp_xl.incoming.baseline import read_baseline
+
+    return read_baseline(path, round_.question_set if round_ else standard_set())
+
+
+def compared(assessment: Assessment, baseline: Baseline) -> Assessment:
+    """The assessment with what changed since; a RaspError where the two rounds cannot be compared."""
+    from rasp_xl.incoming.baseline import earlier_councils, refuse_other_questions
+
+    round_, cards = assessment.round, assessment.cards
+    refuse_other_questions(baseline, round_)
+    earlier = earlier_councils(baseline, [Partner(card.id, card.name) for card in cards])
+    answers = {council: then.answers for council, then in earlier.items()}
+    return replace(assessment, since=Since(baseline, earlier, change(cards, answers, baseline.asked, round_)))
 
 
 def new_round(folder: Path, purpose: Purpose, stage: int, today: date) -> Path:

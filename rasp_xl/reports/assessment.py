@@ -1,6 +1,7 @@
 """The assessment: everything known at the end of a run. Reports show it and decide nothing."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,21 +9,42 @@ from rasp_xl.incoming.ledger import Entry, Ledger, Status
 from rasp_xl.incoming.missing import Missing, missing
 from rasp_xl.incoming.shared_faults import SharedFault, shared_faults
 from rasp_xl.incoming.waivers import unneeded
+from rasp_xl.model.baseline import Baseline, EarlierCouncil
 from rasp_xl.model.findings import Finding, Waiver
 from rasp_xl.model.rounds import Round
 from rasp_xl.model.scorecard import Scorecard
+from rasp_xl.scoring.change import Change
 from rasp_xl.scoring.compare import Partnership
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """What a run is compared with: an earlier round, its councils by the ids of today, and what changed."""
+
+    baseline: Baseline
+    earlier: Mapping[str, EarlierCouncil]
+    change: Change
+
+    @property
+    def gone(self) -> tuple[EarlierCouncil, ...]:
+        """Councils of then that are not in this round."""
+        stayed = {id(council) for council in self.earlier.values()}
+        return tuple(council for council in self.baseline.councils if id(council) not in stayed)
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
-    """One run. cards are in the order of the ledger's councils; today is the day on which it was judged what is over."""
+    """One run. cards are in the order of the ledger's councils; today is the day on which it was judged what is over.
+
+    since is None where the run is compared with nothing.
+    """
 
     round: Round
     ledger: Ledger
     cards: tuple[Scorecard, ...]
     partnership: Partnership
     today: date | None = None
+    since: Since | None = None
 
     @property
     def findings(self) -> tuple[tuple[Entry, Finding], ...]:

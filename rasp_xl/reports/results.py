@@ -10,6 +10,7 @@ from rasp_xl.model.findings import Finding
 from rasp_xl.model.rounds import Band
 from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.change_results import change_content
 
 SCHEMA = 1
 
@@ -57,7 +58,7 @@ def results(assessment: Assessment) -> dict[str, Any]:
                 {"id": q.id, "gap": q.gap, "state": q.state or None} for q in assessment.partnership.questions
             ],
         },
-        "change": None,
+        "change": change_content(assessment.since) if assessment.since else None,
     }
 
 

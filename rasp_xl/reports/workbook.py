@@ -2,11 +2,14 @@
 
 import warnings
 
-from rasp_xl.model.identity import RESULT_MARK
+from rasp_xl.model.identity import result_keywords
 from rasp_xl.outgoing.book import Book
+from rasp_xl.reports.actions_sheet import add_gaps
 from rasp_xl.reports.answer_sheets import add_answers, add_responses, add_settings
 from rasp_xl.reports.assessment import Assessment
-from rasp_xl.reports.ledger_sheets import add_findings, add_gaps, add_returns
+from rasp_xl.reports.change_questions import add_moves
+from rasp_xl.reports.change_sheet import add_change
+from rasp_xl.reports.ledger_sheets import add_findings, add_returns
 from rasp_xl.reports.maps import add_heat_map, add_question_map, add_theme_map
 from rasp_xl.reports.partner_sheet import add_partners
 from rasp_xl.reports.positions import Positions
@@ -22,6 +25,8 @@ SHEETS = (
     add_scores,
     add_gates,
     add_gaps,
+    add_change,
+    add_moves,
     add_partners,
     add_responses,
     add_answers,
@@ -42,7 +47,7 @@ def workbook_bytes(assessment: Assessment) -> bytes:
                 "title": "Readiness assessment: scored workbook",
                 "category": "Readiness assessment",
                 "author": "rasp-xl",
-                "keywords": RESULT_MARK,
+                "keywords": result_keywords(assessment.round),
             },
             assessment.round.marking,
         )
