@@ -9,6 +9,7 @@ from rasp_xl.model.findings import Finding
 from rasp_xl.model.rounds import Round
 from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.scoring.compare import Partnership
+from rasp_xl.scoring.sensitivity import Sensitivity, sensitivity
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Assessment:
     def shared_faults(self) -> tuple[SharedFault, ...]:
         """What most senders have in common: a fault of ours rather than theirs."""
         return shared_faults(self.ledger.entries)
+
+    @property
+    def sensitivity(self) -> tuple[Sensitivity, ...]:
+        """What other weights would make of each council, in the order of the cards."""
+        return tuple(sensitivity(card, self.round) for card in self.cards)
 
     @property
     def counts(self) -> dict[str, int]:
