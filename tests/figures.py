@@ -6,6 +6,7 @@ A figure that is not there is an empty text, as a cell shows it.
 from collections.abc import Iterator, Mapping, Sequence
 
 from office_walk import Cells
+from trial_figures import sensitivity_figures, what_if_figures
 
 from rasp_xl.model import layout
 from rasp_xl.model.answers import CHOICE_TEXTS
@@ -60,7 +61,8 @@ def your_scores(card: Scorecard, round_: Round) -> Cells:
 
 
 def scored_figures(assessment: Assessment, question_rows: Mapping[str, int]) -> Cells:
-    """Every figure of a scored workbook's sheets Scores, Gates, Partners and the maps that hangs on an answer or a setting.
+    """Every figure of a scored workbook's sheets Scores, Gates, Partners, Sensitivity, What if and the maps that hangs on an
+    answer or a setting.
 
     question_rows says in which rows Partners shows the questions.
     """
@@ -76,7 +78,7 @@ def scored_figures(assessment: Assessment, question_rows: Mapping[str, int]) -> 
         shown = (spread.lowest, spread.highest, spread.gap, spread.state)
         values = ["not applicable"] * 4 if spread.gap is None else shown
         found += [(PARTNERS, question_rows[spread.id], c, v) for c, v in zip((2, 4, 5, 6), values, strict=True)]
-    return _cells(found)
+    return {**_cells(found), **sensitivity_figures(at), **what_if_figures(at)}
 
 
 def moved_by(before: Cells, after: Cells) -> Cells:

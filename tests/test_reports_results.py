@@ -68,6 +68,10 @@ SCHEMA: Mapping[str, Any] = {
         "areas": [dict.fromkeys(("min", "mean", "max", "gap"), MAYBE_NUMBER) | {"id": TEXT, "state": MAYBE_TEXT}],
         "questions": [{"id": TEXT, "gap": MAYBE_NUMBER, "state": MAYBE_TEXT}],
     },
+    "sensitivity": {
+        "scenarios": [{"id": TEXT, "area": TEXT, "times": NUMBER}],
+        "changes": [dict.fromkeys(("council", "scenario", "area", "band", "band_as_scored"), TEXT)],
+    },
     "change": type(None),
     "outputs": [{"path": TEXT, "sha256": TEXT}],
 }  # fmt: skip
@@ -192,6 +196,25 @@ def test_no_score_is_null() -> None:
         | {"id": "AA", "name": "Area AA", "status": "provisional"}
     ]
     assert content["partnership"]["areas"] == [dict.fromkeys(("min", "mean", "max", "gap", "state")) | {"id": "AA"}]
+
+
+def test_sensitivity_names_every_band_that_changes() -> None:
+    """At 75 by weights of 3 and 1, at 50 with equal ones: the area's band is another, and so is the overall's, its only area."""
+    round_ = tiny_round(question("AA1", 3), question("AA2", 1))
+    content = json.loads(results_bytes(assessment_of(round_, {"Northmoor": answers("AA1=4 AA2=0")}), {}))
+    change = {
+        "council": "northmoor",
+        "scenario": "equal-weights",
+        "band": "Emerging",
+        "band_as_scored": "Largely ready",
+    }
+
+    assert content["sensitivity"]["scenarios"] == [
+        {"id": "equal-weights", "area": "all", "times": 1},
+        {"id": "AA-half", "area": "AA", "times": 0.5},
+        {"id": "AA-one-and-a-half", "area": "AA", "times": 1.5},
+    ]
+    assert content["sensitivity"]["changes"] == [change | {"area": "overall"}, change | {"area": "AA"}]
 
 
 def test_file_name_that_is_no_text_stops_nothing(tmp_path: Path) -> None:

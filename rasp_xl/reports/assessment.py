@@ -15,6 +15,7 @@ from rasp_xl.model.rounds import Round
 from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.scoring.change import Change
 from rasp_xl.scoring.compare import Partnership
+from rasp_xl.scoring.sensitivity import Sensitivity, sensitivity
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ class Assessment:
     def waivers_judged_on(self) -> date | None:
         """The day of the run, where the scores may hang on it: some waiver has a last day."""
         return self.today if any(waiver.last_day for waiver in self.round.waivers) else None
+
+    @property
+    def sensitivity(self) -> tuple[Sensitivity, ...]:
+        """What other weights would make of each council, in the order of the cards."""
+        return tuple(sensitivity(card, self.round) for card in self.cards)
 
     @property
     def counts(self) -> dict[str, int]:

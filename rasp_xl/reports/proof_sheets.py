@@ -170,6 +170,9 @@ def _method(at: Positions) -> Sequence[tuple[str, str]]:
         ("Several respondents", "A council's answer is the median of its respondents' levels, rounded down; don't know if more than half say so. "
                                 "It is evidenced if one of those who gave that level or a higher one cites evidence."),
         ("Partners", "Gap is the highest less the lowest. Two levels on a question, or 25 points on an area, is an asymmetry."),
+        ("Sensitivity", "Weights are judgements, so each band is tried again with all questions at weight 1, and with each area counting half and one and a half "
+                        "times in the overall mean. Gates cap as before. Every band that changes is marked, and no score follows from it."),
+        ("What if", "One council's answers can be tried otherwise on the sheet What if. It scores them as above, with the council's own findings, and changes nothing elsewhere."),
         ("Limits", "Self-reported and formative. Weights and thresholds are judgements and have not been validated. Do not use them to rank councils."),
         ("Made with", f"rasp-xl {__version__}, question set {asked.id} {asked.version} ({asked.fingerprint})."),
         ("About", DISCLAIMER),

@@ -11,6 +11,7 @@ from rasp_xl.model.rounds import Band
 from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.change_results import change_content
+from rasp_xl.scoring.sensitivity import scenarios
 
 SCHEMA = 1
 
@@ -59,6 +60,7 @@ def results(assessment: Assessment) -> dict[str, Any]:
             ],
         },
         "change": change_content(assessment.since) if assessment.since else None,
+        "sensitivity": _sensitivity(assessment),
     }
 
 
@@ -145,6 +147,25 @@ def _council(card: Scorecard) -> dict[str, Any]:
                 "action": g.action,
             }
             for g in card.gaps
+        ],
+    }
+
+
+def _sensitivity(assessment: Assessment) -> dict[str, Any]:
+    """The other weights that were tried, and every band that they change; area is "overall" where it is no area's."""
+    tried = scenarios(assessment.round.question_set.areas)
+    return {
+        "scenarios": [{"id": s.id, "area": s.area or "all", "times": s.times} for s in tried],
+        "changes": [
+            {
+                "council": one.council,
+                "scenario": o.scenario,
+                "area": o.area or "overall",
+                "band": _name(o.band) or "No score",
+                "band_as_scored": _name(o.base) or "No score",
+            }
+            for one in assessment.sensitivity
+            for o in one.changes
         ],
     }
 

@@ -1,5 +1,7 @@
 """The sheets Scores and Gates: live formulas over Answers and Settings."""
 
+from collections.abc import Sequence
+
 from rasp_xl.model.answers import CHOICE_TEXTS
 from rasp_xl.model.questions import Question
 from rasp_xl.model.scorecard import GateResult, Overall, Scorecard
@@ -136,11 +138,18 @@ def _total_to_fix(at: Positions, council: int) -> int:
 
 
 def _overall_held(at: Positions, council: int, before: str) -> str:
-    """The areas more than one band below what the overall earned, then, where it earned the top, the gates below level 3."""
-    top = len(at.assessment.round.settings.bands)
     areas = [(a.id, cell(at.score_row(council, n), NUMBER, fixed=True)) for n, a in enumerate(at.areas)]
+    gates = [(g.id, at.gate(council, g, CAP)) for g in at.gates]
+    return overall_held(before, areas, gates, len(at.assessment.round.settings.bands))
+
+
+def overall_held(before: str, areas: Sequence[tuple[str, str]], gates: Sequence[tuple[str, str]], top: int) -> str:
+    """The areas more than one band below what the overall earned, then, where it earned the top, the gates below level 3.
+
+    Areas come with the cells of their band numbers, gates with those of their caps.
+    """
     parts = [f'IF(AND(ISNUMBER({number}),N({number})+1<{before}),", {identity}","")' for identity, number in areas]
-    parts += [f'IF(AND({before}={top},{at.gate(council, g, CAP)}<{top}),", {g.id}","")' for g in at.gates]
+    parts += [f'IF(AND({before}={top},{cap}<{top}),", {identity}","")' for identity, cap in gates]
     return f'=IF({before}="","",MID({"&".join(parts)},3,200))'
 
 

@@ -15,7 +15,9 @@ from rasp_xl.reports.partner_sheet import add_partners
 from rasp_xl.reports.positions import Positions
 from rasp_xl.reports.proof_sheets import add_checks, add_method
 from rasp_xl.reports.score_sheets import add_gates, add_scores
+from rasp_xl.reports.sensitivity_sheet import add_sensitivity
 from rasp_xl.reports.summary_sheet import add_summary
+from rasp_xl.reports.what_if_sheet import add_what_if
 
 SHEETS = (
     add_summary,
@@ -28,6 +30,8 @@ SHEETS = (
     add_change,
     add_moves,
     add_partners,
+    add_sensitivity,
+    add_what_if,
     add_responses,
     add_answers,
     add_settings,
