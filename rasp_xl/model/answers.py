@@ -1,6 +1,6 @@
 """An answer as a council gave it, with the place it came from."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rasp_xl.model.findings import Place
@@ -32,8 +32,8 @@ class Answer:
     place: Place = Place("")
     unreadable: bool = False
     waived: bool = False
-    evidence_column: int = 0
-    comment_column: int = 0
+    evidence_column: int = field(default=0, repr=False)
+    comment_column: int = field(default=0, repr=False)
 
     @property
     def evidence_place(self) -> Place:
