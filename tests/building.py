@@ -87,19 +87,25 @@ def area(card: Scorecard, identity: str = "AA") -> AreaResult:
     return next(a for a in card.areas if a.id == identity)
 
 
-def returned(round_: Round, council: str, given: Mapping[str, Answer], who: str = "Director", day: int = 12) -> bytes:
-    """A template of the round as it comes back filled, made for nobody in particular: the cover names the council."""
+def returned(
+    round_: Round, council: str, given: Mapping[str, Answer], who: str = "Director", day: int | date = 12
+) -> bytes:
+    """A template of the round as it comes back filled, made for nobody in particular: the cover names the council.
+
+    A day that is a number is one of October 2026.
+    """
     card = score_council(Partner("", council), (given,), round_)
-    return template_bytes(Filling(round_, card, None, Cover(council, who, "Sponsor", date(2026, 10, day))))
+    when = day if isinstance(day, date) else date(2026, 10, day)
+    return template_bytes(Filling(round_, card, None, Cover(council, who, "Sponsor", when)))
 
 
-def clean_return(asked: QuestionSet) -> bytes:
+def clean_return(asked: QuestionSet, day: int | date = 12) -> bytes:
     """A return without a fault, before signature, from a council called Placeholder.
 
     Its levels differ within each area, and each claim cites something of its own.
     """
     agreed = {q.id: Answer(q.id, 3 + n % 2, f"Board minute {n}") for n, q in enumerate(asked.questions, 1)}
-    return returned(Round(Purpose.NEW, 2, asked), "Placeholder", agreed)
+    return returned(Round(Purpose.NEW, 2, asked), "Placeholder", agreed, day=day)
 
 
 def mixed_answers(asked: QuestionSet, seed: int) -> dict[str, Answer]:

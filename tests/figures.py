@@ -6,6 +6,7 @@ A figure that is not there is an empty text, as a cell shows it.
 from collections.abc import Iterator, Sequence
 
 from office_walk import Cells
+from trial_figures import sensitivity_figures, what_if_figures
 
 from rasp_xl.model import layout
 from rasp_xl.model.answers import CHOICE_TEXTS
@@ -63,7 +64,9 @@ def your_scores(card: Scorecard, round_: Round) -> Cells:
 
 
 def scored_figures(assessment: Assessment) -> Cells:
-    """Every figure of a scored workbook's sheets Scores, Gates, Partners and the maps that hangs on an answer or a setting."""
+    """Every figure of a scored workbook's sheets Scores, Gates, Partners, Sensitivity, What if and the maps that hangs on an
+    answer or a setting.
+    """
     at, found = Positions(assessment), list[Figure]()
     for council, card in enumerate(assessment.cards):
         found += _scores(at, council, card)
@@ -71,7 +74,7 @@ def scored_figures(assessment: Assessment) -> Cells:
         found += [figure for gate in card.gates for figure in _gate(at, council, gate)]
     found += _sentences(at)
     found += _partners(at)
-    return _cells(found)
+    return {**_cells(found), **sensitivity_figures(at), **what_if_figures(at)}
 
 
 def _sentences(at: Positions) -> Iterator[Figure]:

@@ -13,11 +13,14 @@ from rasp_xl.incoming.ledger import Entry, Status, settle
 from rasp_xl.incoming.returns import Reader, Return
 from rasp_xl.model.findings import Finding, Severity
 from rasp_xl.model.layout import (
+    ALL_RIGHT,
     ANSWER,
     COMMENT,
     DATE,
     EVIDENCE,
+    FIX_COLUMNS,
     FIX_LIST,
+    REPLY,
     RESPONDENT,
     ROLE,
     START,
@@ -25,21 +28,21 @@ from rasp_xl.model.layout import (
     cover_row,
 )
 from rasp_xl.model.rounds import Round
-from rasp_xl.outgoing.fix_list import FIRST_ROW
+from rasp_xl.outgoing.fix_list import CHECK, FIRST_ROW
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.scoring.compare import compare
 from rasp_xl.scoring.scores import score_council
 
 REMEDIES: Mapping[str, str | date] = {
     ANSWER: "2 In progress", EVIDENCE: "Cabinet, 7 May 2026, minute 41", COMMENT: "The county runs this for us by law",
-    RESPONDENT: "Head of finance", ROLE: "Treasurer", DATE: date(2026, 5, 7),
+    RESPONDENT: "Head of finance", ROLE: "Treasurer", DATE: date(2026, 5, 7), REPLY: ALL_RIGHT,
 }  # fmt: skip
 """What a council types where it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class FixRow:
-    """One row of a Fix list as a person sees it; sheet and cell are where its link leads."""
+    """One row of a Fix list as a person sees it; sheet and cell are where its link leads, reply is where one is asked for."""
 
     severity: str
     where: str
@@ -50,10 +53,13 @@ class FixRow:
     status: str
     sheet: str = ""
     cell: str = ""
+    reply: str = ""
 
     @property
     def heading(self) -> str:
         """The heading or label of the cell it leads to."""
+        if self.reply:
+            return REPLY
         letter = self.cell[:1]
         if self.sheet == START:
             return next(label for label in (RESPONDENT, ROLE, DATE) if f"B{cover_row(label)}" == self.cell)
@@ -68,7 +74,10 @@ def fix_rows(data: bytes) -> list[FixRow]:
         link = row[2].hyperlink
         target = link.location if link else "!"
         name, _, cell = target.rpartition("!")
-        rows.append(FixRow(*(str(c.value) for c in row[1:8]), sheet=name.strip("'").replace("''", "'"), cell=cell))
+        reply = row[FIX_COLUMNS.index(REPLY)].coordinate if row[7].value == CHECK else ""
+        rows.append(
+            FixRow(*(str(c.value) for c in row[1:8]), sheet=name.strip("'").replace("''", "'"), cell=cell, reply=reply)
+        )
     return rows
 
 
@@ -76,7 +85,8 @@ def typed_in(data: bytes, rows: Iterable[FixRow], remedies: Mapping[str, str | d
     """The copy after somebody did what these rows ask."""
     book = load_workbook(BytesIO(data))
     for row in rows:
-        book[row.sheet][row.cell] = _own_words(row, remedies[row.heading])
+        sheet, cell = (FIX_LIST, row.reply) if row.reply else (row.sheet, row.cell)
+        book[sheet][cell] = _own_words(row, remedies[row.heading])
     return saved(book)
 
 
@@ -96,12 +106,12 @@ def saved(book: Workbook) -> bytes:
     return out.getvalue()
 
 
-def entry_of(data: bytes, round_: Round, path: str = "Northmoor.xlsx") -> Entry:
+def entry_of(data: bytes, round_: Round, path: str = "Northmoor.xlsx", today: date | None = None) -> Entry:
     """A file as the pipeline takes it in, up to its checks."""
     returned = Reader(round_.question_set).read(data, path)
     assert isinstance(returned, Return), returned
     digest = sha256(data).hexdigest()
-    return Entry(path, digest, len(data), Status.SCORED, check(returned, round_), returned)
+    return Entry(path, digest, len(data), Status.SCORED, check(returned, round_, today=today), returned)
 
 
 def assessment_of_entries(entries: Iterable[Entry], round_: Round) -> Assessment:

@@ -9,6 +9,7 @@ import pytest
 from browser import axe_violations, context
 from building import assessed, mixed_answers
 from playwright.sync_api import Page
+from two_rounds import compared, results_baseline
 
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.model.file_rules import EMPTY_FILE
@@ -38,6 +39,18 @@ def pages(tmp_path_factory: pytest.TempPathFactory, asked: QuestionSet) -> dict[
         made[number] = folder / f"summary {number}.html"
         made[number].write_text(page_html(assessment), "utf-8")
     return made
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory, asked: QuestionSet) -> Path:
+    """A page of councils compared with an earlier round: some rose, some fell, one is new and one is gone."""
+    then, now = (Round(Purpose.NEW, stage, asked) for stage in (1, 2))
+    names = [LONG, HOSTILE, *(f"Council number {n} of the county" for n in range(4))]
+    earlier = {name: mixed_answers(asked, n) for n, name in enumerate(names[:-1])}
+    later = {name: mixed_answers(asked, n + 30 * (n > 2)) for n, name in enumerate(names) if n != 1}
+    path = tmp_path_factory.mktemp("change") / "summary.html"
+    path.write_text(page_html(compared(now, later, results_baseline(then, earlier))), "utf-8")
+    return path
 
 
 @contextmanager
@@ -74,6 +87,27 @@ def test_page_does_not_scroll_sideways_on_a_narrow_screen(pages: dict[int, Path]
         page.evaluate(OPEN_ALL)
 
         assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("media", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}, {"media": "print"}])
+def test_change_is_accessible(changed: Path, media: dict[str, str]) -> None:
+    """The section on change has nothing that axe finds wrong, in any scheme of colours and on paper."""
+    with _opened(changed) as page:
+        page.emulate_media(**media)  # type: ignore[arg-type]
+        words = page.locator("table.change").inner_text()
+
+        assert axe_violations(page) == []
+        assert re.search(r"Up \+\d", words)
+        assert re.search(r"Down -\d", words)
+        assert "No change" in words
+
+
+@pytest.mark.parametrize("width", [1200, 320])
+def test_change_fits_every_width(changed: Path, width: int) -> None:
+    """The table of changes scrolls in its own region, so that the page does not."""
+    with _opened(changed, width) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert page.locator("nav a[href='#change']").count() == 1
 
 
 def test_hostile_name_runs_nothing(tmp_path: Path, asked: QuestionSet) -> None:

@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,8 +20,8 @@ COMMANDS = ("demo", "new", "templates", "check", "score")
 
 @pytest.fixture(scope="module")
 def good(asked: QuestionSet) -> bytes:
-    """A return without a fault, from a council called Placeholder."""
-    return clean_return(asked)
+    """A return without a fault, of last month, from a council called Placeholder."""
+    return clean_return(asked, date.today() - timedelta(days=30))
 
 
 @pytest.fixture

@@ -4,11 +4,14 @@ import errno
 import json
 import os
 import re
+import shutil
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from building import clean_return, everywhere, returned
 from command_line import OUTPUTS, adds_up, from_council, snapshot, spoken, two_returns
+from openpyxl import load_workbook
 from zip_parts import members
 
 from rasp_xl.cli import main
@@ -20,8 +23,8 @@ from rasp_xl.pipeline.journal import JOURNAL
 
 @pytest.fixture(scope="module")
 def good(asked: QuestionSet) -> bytes:
-    """A return without a fault, from a council called Placeholder."""
-    return clean_return(asked)
+    """A return without a fault, of last month, from a council called Placeholder."""
+    return clean_return(asked, date.today() - timedelta(days=30))
 
 
 @pytest.fixture
@@ -88,7 +91,7 @@ def test_half_done_run_and_open_file_end_with_four(
     out = tmp_path / "out"
     main(["score", str(inbox), "--out", str(out)])
     part = f".rasp-{0:012x}.part"
-    (out / part).write_bytes(b"page")
+    shutil.copy(out / "summary.html", out / part)
     step = {"name": "summary.html", "new": part, "old": "", "digest": "0" * 64}
     (out / JOURNAL).write_text(json.dumps([step]))
 
@@ -123,6 +126,33 @@ def test_kept_file_is_told_of(
     said = capsys.readouterr()
     assert said.err.startswith(f"Kept {Path('output/tables/scores.csv')}, which was changed since the last run.")
     assert json.loads(said.out)["schema"] == 1
+
+
+def test_what_somebody_typed_into_the_workbook_is_kept(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Owners and dates typed into the scored workbook survive the next run under a name that is said, and are no return."""
+    monkeypatch.chdir(tmp_path)
+    main(["score", str(inbox)])
+    workbook = load_workbook("output/scored.xlsx")
+    workbook["Gaps and actions"]["A1"] = "Ann, by March"
+    workbook.save("output/scored.xlsx")
+    typed = Path("output/scored.xlsx").read_bytes()
+    capsys.readouterr()
+    status = main(["score", str(inbox)])
+    said = capsys.readouterr()
+    kept = Path("output/scored (changed by hand).xlsx")
+
+    assert status == 0
+    assert kept.read_bytes() == typed
+    assert said.err == (
+        f"{Path('output/scored.xlsx')} was not as the last run left it, so it is kept as {kept}. "
+        "Give it with --baseline to carry its owners, dates and status over.\n"
+    )
+    assert main(["check", str(inbox), str(kept)]) == 0
+    assert "2 scored, 0 held, 0 superseded, 0 refused, 1 ignored" in capsys.readouterr().out.splitlines()[-1]
+    assert main(["score", str(inbox)]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_several_paths_and_single_files(inbox: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -158,6 +158,83 @@ def test_waived_gate_in_the_results(folder: Path, capsys: pytest.CaptureFixture[
     }
 
 
+@pytest.mark.parametrize("command", ["check", "score"])
+def test_partner_without_a_return_is_said(command: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who has not answered is named before the control total, and needs somebody's attention though all else is well."""
+    fill(folder, WAIVER)
+    (folder / "returns" / "Cwm.xlsx").unlink()
+    status = run(command, folder)
+    said = capsys.readouterr().out.splitlines()
+
+    assert status == 1
+    assert "No return yet: Cwm Tŵr." in said
+    assert adds_up(said[-1])
+
+
+def test_partner_whose_return_is_held_is_said_with_its_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The office finds what it waits for among the files that are held."""
+    other = returned(Round(Purpose.NEW, 3, ASKED), "Cwm Tŵr", everywhere(ASKED, 3))
+    (folder / "returns" / "Cwm.xlsx").write_bytes(other)
+
+    assert run("score", folder, "--json") == 1
+    assert json.loads(capsys.readouterr().out)["round"]["missing"] == ["cwm-twr"]
+    assert run("check", folder) == 1
+    assert "No return yet: Cwm Tŵr (held: Cwm.xlsx)." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["check", "score"])
+def test_nothing_to_score_names_all_partners(command: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On the first day of a round nobody has answered."""
+    for path in (folder / "returns").iterdir():
+        path.unlink()
+
+    assert run(command, folder) == 3
+    spoken = capsys.readouterr()
+    assert "No return yet: Northmoor, Cwm Tŵr." in spoken.out + spoken.err
+
+
+UNNEEDED = ("Cwm Tŵr", "RX301", "SV3", "Seen on site.", "Board", None)
+
+
+@pytest.mark.parametrize("command", ["check", "score"])
+def test_waiver_that_nothing_needed_is_said(command: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """For information: a slip in a council or a question shows, and nothing else changes."""
+    fill(folder, WAIVER, UNNEEDED, (*UNNEEDED[:2], None, *UNNEEDED[3:]))
+    status = run(command, folder)
+    said = capsys.readouterr().out.splitlines()
+
+    assert status == 0
+    assert "Waivers that nothing needed: Cwm Tŵr, RX301 for SV3; Cwm Tŵr, RX301." in said
+
+
+def test_waivers_of_missing_councils_are_not_called_unneeded(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody knows yet what a council needs that has not answered."""
+    fill(folder, WAIVER, UNNEEDED)
+    (folder / "returns" / "Cwm.xlsx").unlink()
+    run("check", folder)
+
+    assert "Waivers that nothing needed" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("waiver", "recorded"), [(WAIVER, True), (ENDED, True), ((*WAIVER[:5], None), False)])
+def test_day_of_judgement_is_recorded_where_it_matters(
+    waiver: tuple[object, ...], recorded: bool, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a waiver has a last day the scores hang on the day of the run, so it is said and written down."""
+    fill(folder, waiver)
+    run("check", folder)
+    said = capsys.readouterr().out
+    run("score", folder, "--json")
+    round_ = json.loads(capsys.readouterr().out)["round"]
+
+    assert said.count("Waivers were judged on ") == recorded
+    assert (round_["waivers_judged_on"] is not None) is recorded
+    if recorded:
+        day = date.fromisoformat(round_["waivers_judged_on"])
+
+        assert f"Waivers were judged on {day.day} {day:%B %Y}." in said.splitlines()
+
+
 def test_return_of_another_stage_is_held(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The round workbook decides, even where most returns are of another stage."""
     for number in range(3):

@@ -5,14 +5,15 @@ from functools import cache
 from typing import Any
 
 import pytest
-from came_back import GIVEN, SLOTS, VALUES, changed, codes, put, read, values, with_part
+from came_back import FILE, GIVEN, SLOTS, VALUES, changed, codes, filled, put, read, values, with_part
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from zip_parts import members
 
 from rasp_xl.incoming.returns import Return
 from rasp_xl.model.answers import Answer
-from rasp_xl.model.layout import ANSWER, COMMENT, EVIDENCE
+from rasp_xl.model.findings import Place
+from rasp_xl.model.layout import ANSWER, COMMENT, EVIDENCE, column_of
 
 UNREADABLE, ERROR_CELL, NO_VALUE, TWO_ANSWERS, ANSWERED_TWICE = "RX201", "RX202", "RX203", "RX204", "RX405"
 FIRST, SECOND = SLOTS[0], SLOTS[1]
@@ -246,3 +247,11 @@ def test_evidence_is_kept_as_its_sender_sees_it(typed: object, shown: str) -> No
     returned = read(changed(put(ONE, EVIDENCE, typed)))
 
     assert returned.answers[ONE].evidence == shown
+
+
+def test_evidence_and_comment_have_their_own_places() -> None:
+    """As sent, they stand in the two columns right of the answer, in its row."""
+    given = read(filled()).answers[ONE]
+
+    assert given.evidence_place == Place(FILE, FIRST.sheet, FIRST.row, column_of(EVIDENCE))
+    assert given.comment_place == Place(FILE, FIRST.sheet, FIRST.row, column_of(COMMENT))

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 from building import question, tiny_round
-from handmade import FILE, NORTHMOOR, ROUND, answer, codes, only, sent
+from handmade import FILE, NORTHMOOR, ROUND, answer, codes, only, place_of, sent
 
 from rasp_xl.incoming.checks import check
 from rasp_xl.incoming.returns import Return
+from rasp_xl.model.answer_rules import BESIDE
 from rasp_xl.model.answers import Answer, Cover
 from rasp_xl.model.findings import Finding, Place, Severity
 from rasp_xl.model.identity import Identity
@@ -18,7 +19,7 @@ from rasp_xl.model.showing import NAMED_AT_MOST
 
 GATE_NOT_APPLICABLE, AREA_EMPTY, NO_EVIDENCE, NO_REASON = "RX205", "RX206", "RX301", "RX302"
 NO_RESPONDENT, OTHER_COUNCIL = "RX303", "RX304"
-DATE_UNREADABLE, DATE_IN_FUTURE = "RX309", "RX310"
+DATE_UNREADABLE, DATE_IN_FUTURE, DATE_LONG_PAST, TWO_COUNCILS = "RX309", "RX310", "RX313", "RX314"
 NOT_FOUND, NOT_ANSWERED, OTHER_VERSION, NO_IDENTITY = "RX401", "RX402", "RX406", "RX408"
 
 
@@ -120,6 +121,16 @@ def test_blanks_are_counted_and_named_in_one_finding(given: list[Answer], expect
 def test_unreadable_answer_is_no_blank() -> None:
     """It has a finding of its own from reading, and is not counted as left out."""
     assert codes(sent(answer("AA1", None, unreadable=True))) == []
+
+
+def test_area_in_which_an_answer_went_astray_is_not_called_empty() -> None:
+    """Somebody was there: what must be fixed is said of the answer beside, and only once that is cleared is the area empty."""
+    blank = [answer("BB1", None), answer("BB2", None)]
+    beside = Finding.at(blank[0].place, BESIDE, question="BB1", found="3 Agreed", other="K6")
+    elsewhere = Finding.at(blank[0].place, BESIDE, question="AA1", found="3 Agreed", other="K6")
+
+    assert codes(replace(sent(*blank), findings=(beside,))) == ["RX211", NOT_ANSWERED]
+    assert codes(replace(sent(*blank), findings=(elsewhere,))) == ["RX211", AREA_EMPTY, NOT_ANSWERED]
 
 
 def test_missing_rows_are_counted_and_named_in_one_finding() -> None:
@@ -235,10 +246,16 @@ def test_area_that_nobody_filled_in_is_told_once_and_must_be_mended() -> None:
         ("23/11/2026", date(2026, 11, 23), []),
         ("24/11/2026", date(2026, 11, 24), [DATE_IN_FUTURE]),
         ("12/10/2062", date(2062, 10, 12), [DATE_IN_FUTURE]),
+        ("23/11/2025", date(2025, 11, 23), []),
+        ("22/11/2025", date(2025, 11, 22), [DATE_LONG_PAST]),
+        ("12/10/2006", date(2006, 10, 12), [DATE_LONG_PAST]),
     ],
 )
-def test_date_that_is_none_or_has_not_come_is_said(text: str, day: date | None, expected: list[str]) -> None:
-    """A slip in the date would make the wrong one of two returns count; no date at all is no slip, and today is none."""
+def test_date_that_is_none_or_has_not_come_or_is_long_past_is_said(
+    text: str, day: date | None, expected: list[str]
+) -> None:
+    """A slip in the date would make the wrong one of two returns count, and last year's return is no answer to this
+    round; no date at all is no slip, and neither is today."""
     entry = Place(FILE, "Start here", 7, 2)
     returned = sent(cover=Cover(NORTHMOOR.name, "Director", day=day, day_text=text, place=entry))
     found = check(returned, ROUND, today=date(2026, 11, 23))
@@ -247,9 +264,31 @@ def test_date_that_is_none_or_has_not_come_is_said(text: str, day: date | None, 
     assert all(finding.place == entry and text in finding.message for finding in found)
 
 
-def test_without_today_no_date_lies_in_the_future() -> None:
+@pytest.mark.parametrize("day", [date(2999, 1, 1), date(2001, 1, 1)])
+def test_without_today_no_date_lies_in_the_future_or_long_past(day: date) -> None:
     """A run that must give the same on every day, as the demonstration, is not told what day it is."""
-    assert codes(sent(cover=Cover(NORTHMOOR.name, "Director", day=date(2999, 1, 1)))) == []
+    assert codes(sent(cover=Cover(NORTHMOOR.name, "Director", day=day))) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [(date(2023, 2, 27), [DATE_LONG_PAST]), (date(2023, 2, 28), []), (date(2024, 3, 1), []), (date(2025, 3, 1), [])],
+)
+def test_date_is_held_against_that_of_the_round(day: date, expected: list[str]) -> None:
+    """Scoring an old round once more asks nobody why its returns are old; a round of 29 February has a year before too."""
+    asked = replace(ROUND, day=date(2024, 2, 29))
+    returned = sent(cover=Cover(NORTHMOOR.name, "Director", day=day))
+
+    found = check(returned, asked, today=date(2026, 11, 23))
+    assert [finding.rule.code for finding in found] == expected
+    assert all("27/02/2023" in f.message and "29/02/2024" in f.message for f in found)
+
+
+def test_two_councils_on_the_covers_are_said() -> None:
+    """Where sheets name different councils none is taken, and whoever looks into it is told both."""
+    finding = only(sent(cover=Cover("", "Director", councils=("Northmoor", "Eastvale"))))
+
+    assert (finding.rule.code, finding.found) == (TWO_COUNCILS, "“Northmoor” and “Eastvale”")
 
 
 @pytest.mark.parametrize(
@@ -285,3 +324,25 @@ def test_question_set_of_another_name_is_another() -> None:
     identity = replace(Identity.of(ROUND, NORTHMOOR), question_set="their-own", version="1999.1", fingerprint="f" * 12)
 
     assert "of another question set, 1999.1" in only(sent(identity=identity)).message
+
+
+@pytest.mark.parametrize(
+    ("value", "evidence", "comment", "code", "column"),
+    [
+        (4, "", "", "RX301", 10),
+        (4, "ok", "", "RX305", 10),
+        ("NA", "", "", "RX302", 11),
+        ("NA", "", "n/a", "RX311", 11),
+        (4, "", "", "RX301", 0),
+    ],
+)
+def test_place_is_the_cell_in_which_something_is_missing(
+    value: AnswerValue, evidence: str, comment: str, code: str, column: int
+) -> None:
+    """What is asked under Evidence or Comment leads there; without such a column it leads to the answer."""
+    given = replace(
+        answer("AA1", value, evidence, comment), evidence_column=column and 10, comment_column=column and 11
+    )
+    (finding,) = [f for f in check(sent(given), ROUND) if f.rule.code == code]
+
+    assert finding.place == replace(place_of("AA1"), column=column or 9)

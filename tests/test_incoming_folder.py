@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 from came_back import ROUND, filled
 
+from rasp_xl.incoming.enclosures import SMALL_PICTURE
 from rasp_xl.incoming.folder import Found, find, lost_file, read_file
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.incoming.returns import Reader
@@ -18,6 +19,7 @@ from rasp_xl.incoming.unpacking import MOST_BYTES
 from rasp_xl.model.findings import RaspError
 
 NOBODY = 65534
+OTHER_KIND, CAME_ALONG = "RX102", "RX126"
 DAMAGED, UNSAFE, NOT_HERE, READER_STOPPED, CANNOT_OPEN, LOCK_FILE = "RX104", "RX105", "RX117", "RX118", "RX119", "RX120"
 
 
@@ -96,6 +98,33 @@ def test_files_with_like_names_are_read(tmp_path: Path, name: str) -> None:
     put(tmp_path, name, data=filled())
 
     assert codes(tmp_path) == {name: ("scored", "")}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("readme.txt", b"Returns of the November round. Do not delete."),
+        ("who has phoned.TXT", b"Eastvale will send it on Friday."),
+        ("Team site.url", b"[InternetShortcut]\r\nURL=https://programme.example/\r\n"),
+        ("logo.png", b"\x89PNG\r\n\x1a\n" + bytes(2_000)),
+        ("Meeting.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"),
+    ],
+)
+def test_what_the_office_keeps_beside_the_returns_is_left_aside(tmp_path: Path, name: str, data: bytes) -> None:
+    """A note or a link in the folder of returns is nobody's return, and no sender is asked about it."""
+    put(tmp_path, name, data=data)
+
+    assert codes(tmp_path) == {name: ("ignored", CAME_ALONG)}
+    assert "looks like" in entries(tmp_path)[name].reason
+
+
+@pytest.mark.parametrize("name", ["scan.jpg", "Northmoor.png"])
+def test_photograph_of_a_form_is_asked_for_again(tmp_path: Path, name: str) -> None:
+    """A picture large enough to show a filled form may be all that a council sent."""
+    put(tmp_path, name, data=b"\xff\xd8\xff" + bytes(SMALL_PICTURE))
+
+    assert codes(tmp_path) == {name: ("refused", OTHER_KIND)}
+    assert "Ask the sender for the workbook itself" in entries(tmp_path)[name].findings[0].fix
 
 
 def test_hidden_folders_are_not_looked_into(tmp_path: Path) -> None:

@@ -29,6 +29,16 @@ def types(main: str) -> bytes:
     return f'<Types><Override PartName="/book.xml" ContentType="application/vnd.{main}"/></Types>'.encode()
 
 
+def manifest(of: str) -> bytes:
+    """The list of parts of a document of a type, as OpenOffice 1 wrote it."""
+    kind = f'<manifest:file-entry manifest:media-type="application/vnd.{of}" manifest:full-path="/"/>'
+    return f'<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd"><m>{kind}</m>'.encode()
+
+
+OLD_CONTENT = (
+    b'<!DOCTYPE office:document-content PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "office.dtd"><x/>'
+)
+
 NOT_RETURNS: dict[str, tuple[bytes, str, str]] = {
     "nothing": (b"", EMPTY, ""),
     "PDF": (b"%PDF-1.7\n%\xe2\xe3", OTHER, "a PDF"),
@@ -93,6 +103,14 @@ NOT_RETURNS: dict[str, tuple[bytes, str, str]] = {
     "old Numbers": (zipped("Index.zip", "Metadata/Properties.plist"), FORMAT, "an Apple Numbers file"),
     "Numbers folder": (zipped("Return.numbers/Index.zip"), FORMAT, "an Apple Numbers file"),
     "OpenOffice 1": (zipped("content.xml", mimetype=b"application/vnd.sun.xml.calc"), FORMAT, ".sxc"),
+    "OpenOffice 1 without its type": (rezipped({"content.xml": OLD_CONTENT, "META-INF/manifest.xml": manifest("sun.xml.calc")}), FORMAT, ".sxc"),
+    "OpenOffice 1 under the newer type": (rezipped({"mimetype": ODS, "content.xml": OLD_CONTENT}), FORMAT, ".sxc"),
+    "OpenOffice 1, its text without its type": (
+        rezipped({"content.xml": OLD_CONTENT, "META-INF/manifest.xml": manifest("sun.xml.writer")}), OTHER, "an OpenOffice 1 document",
+    ),
+    "OpenDocument text without its type": (
+        rezipped({"content.xml": b"<x/>", "META-INF/manifest.xml": manifest("oasis.opendocument.text")}), OTHER, "an OpenDocument text",
+    ),
     "Works": (compound({"MatOST": b"x", "WksSSWorkBook": b"x"}), FORMAT, "Works"),
     "Keynote": (zipped("Index/Slide.iwa"), OTHER, "Keynote"),
     "Word": (zipped("word/document.xml", TYPES), OTHER, "a Word document"),
@@ -130,6 +148,9 @@ KINDS: dict[str, tuple[bytes, Kind]] = {
     "with macros (.xlsm)": (rezipped({TYPES: types("ms-excel.sheet.macroEnabled.main+xml"), "xl/b.xml": b""}), Kind.WORKBOOK),
     "OpenDocument": (zipped("content.xml", mimetype=ODS), Kind.OPEN_DOCUMENT),
     "OpenDocument template": (zipped("content.xml", mimetype=ODS + b"-template"), Kind.OPEN_DOCUMENT),
+    "OpenDocument with its type in the list of parts alone": (
+        rezipped({"content.xml": b"<x/>", "META-INF/manifest.xml": manifest("oasis.opendocument.spreadsheet")}), Kind.OPEN_DOCUMENT,
+    ),
     "OpenDocument without its type": (zipped("content.xml", "META-INF/manifest.xml"), Kind.OPEN_DOCUMENT),
     ".xls": (compound({"Workbook": BOF + EOF}), Kind.OLD_WORKBOOK),
     ".xls of 1995": (compound({"Book": BOF + EOF}), Kind.OLD_WORKBOOK),

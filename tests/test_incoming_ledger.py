@@ -26,6 +26,9 @@ from ledger_entries import (
 
 from rasp_xl.incoming.ledger import Entry, Ledger, Status, common_round, settle
 from rasp_xl.incoming.names import person
+from rasp_xl.incoming.replies import Reply
+from rasp_xl.model.findings import Place
+from rasp_xl.model.layout import ALL_RIGHT
 from rasp_xl.model.questions import Purpose
 from rasp_xl.model.rounds import Partner, Round
 
@@ -141,6 +144,23 @@ ENTRIES = st.builds(
 ) | st.sampled_from((refused(""), ignored("")))
 
 
+ASKED_ABOUT = (
+    "The council's name reads “Nortmoor”. It is scored as a council of its own, but its name is close to Northmoor."
+)
+REPLIES = st.sampled_from((None, None, ALL_RIGHT, "No"))
+
+
+def with_reply(found: Entry, text: str | None) -> Entry:
+    """The same file with a reply on its Fix list, if any."""
+    if not text or not found.returned:
+        return found
+    reply = Reply(text, ASKED_ABOUT, Place(found.path, "Fix list", 6, 9))
+    return replace(found, returned=replace(found.returned, replies=(reply,)))
+
+
+FILES = st.builds(with_reply, ENTRIES, REPLIES)
+
+
 def with_path(found: Entry, number: int) -> Entry:
     """The same file under a name of its own; what has no content of its own gets one."""
     path = f"{number}.xlsx"
@@ -148,7 +168,7 @@ def with_path(found: Entry, number: int) -> Entry:
     return replace(found, path=path, digest=found.digest or path, returned=returned)
 
 
-@given(st.lists(ENTRIES, max_size=9), st.randoms(use_true_random=False), st.sampled_from((ROUND, LISTED)))
+@given(st.lists(FILES, max_size=9), st.randoms(use_true_random=False), st.sampled_from((ROUND, LISTED)))
 @settings(max_examples=500, deadline=None, derandomize=True)
 def test_ledger_adds_up_in_any_order(found: list[Entry], dice: random.Random, round_: Round) -> None:
     """Every file has one status; a respondent counts once for a council; shuffling changes nothing."""
@@ -165,7 +185,7 @@ def test_ledger_adds_up_in_any_order(found: list[Entry], dice: random.Random, ro
     assert all(e.findings[0].message == e.reason for e in ledger.entries if e.reason)
 
 
-@given(st.lists(ENTRIES, max_size=9), st.sampled_from((ROUND, LISTED)))
+@given(st.lists(FILES, max_size=9), st.sampled_from((ROUND, LISTED)))
 @settings(max_examples=300, deadline=None, derandomize=True)
 def test_nothing_vanishes_for_nothing(found: list[Entry], round_: Round) -> None:
     """What is superseded names what is used instead; following the names ends at a return that counts or is held."""

@@ -16,7 +16,7 @@ from rasp_xl.incoming import contents, parcels
 from rasp_xl.incoming.folder import find
 from rasp_xl.incoming.ledger import Entry
 from rasp_xl.incoming.parcels import unfold
-from rasp_xl.incoming.safety import MEBIBYTE
+from rasp_xl.incoming.unpacking import MEBIBYTE
 
 GOOD = filled()
 OTHER_KIND, DAMAGED, UNSAFE, PARCEL, EMPTY_PARCEL, SHUT = "RX102", "RX104", "RX105", "RX124", "RX125", "RX127"

@@ -7,10 +7,11 @@ import pytest
 from came_back import VALUES, filled, values
 from posted import PICTURE, codes, ledger, mail, mailbox, outlook, saved, saved_by_outlook, told, zipped, zipped_as
 
+from rasp_xl.incoming.enclosures import SMALL_PICTURE
 from rasp_xl.incoming.ledger import Status
 
 EMPTY, OTHER_KIND, DAMAGED, OTHER_FORMAT, PASSWORD, LOCK = "RX101", "RX102", "RX104", "RX109", "RX103", "RX120"
-OWN, PARCEL, EMPTY_PARCEL, CAME_ALONG, SHUT = "RX121", "RX124", "RX125", "RX126", "RX127"
+OWN, PARCEL, EMPTY_PARCEL, CAME_ALONG, SHUT, TABLE = "RX121", "RX124", "RX125", "RX126", "RX127", "RX108"
 GOOD = filled()
 INVITATION = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 CARD = b"BEGIN:VCARD\r\nFN:Jo\r\nEND:VCARD\r\n"
@@ -166,15 +167,74 @@ def test_what_mail_programs_add_to_e_mails_is_ignored(tmp_path: Path) -> None:
         assert (found[f"{name}/d.pdf"], found[f"{name}/e.xlsx"], found[name]) == (OTHER_KIND, EMPTY, PARCEL)
 
 
-def test_picture_in_an_archive_is_refused(tmp_path: Path) -> None:
-    """Nobody's mail program puts pictures into archives: somebody sent it instead of a return."""
-    assert told(tmp_path, "a.zip", zipped({"scan.png": PICTURE}))["a.zip/scan.png"] == OTHER_KIND
+def test_large_picture_in_an_archive_is_refused(tmp_path: Path) -> None:
+    """Nobody's mail program puts photographs into archives: somebody sent one of a filled form instead of a return."""
+    photo = PICTURE + bytes(SMALL_PICTURE)
+
+    assert told(tmp_path, "a.zip", zipped({"scan.png": photo}))["a.zip/scan.png"] == OTHER_KIND
+    assert told(tmp_path, "b.eml", saved(mail({"scan.png": photo, "a.xlsx": GOOD})))["b.eml/scan.png"] == CAME_ALONG
+
+
+ENCLOSED = {
+    "readme.txt": b"Dear all,\r\nplease find our return.\r\nJo\r\n",
+    "Read me first": b"Our answers are in the workbook.",
+    "ATT00001.txt": b"This message is private, and may be privileged.",
+    "notes.md": b"# Notes\n\nSV1 was hard.\n",
+    "council.url": b"[InternetShortcut]\r\nURL=https://www.northmoor.example/\r\n",
+    "council.webloc": b'<?xml version="1.0"?>\n<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" '
+    b'"http://www.apple.com/DTDs/PropertyList-1.0.dtd">\n<plist><dict/></plist>',
+    "logo.png": PICTURE,
+    "invitation.ics": INVITATION,
+    "signature.p7s": SIGNATURE,
+}
+
+
+@pytest.mark.parametrize("enclosed", ENCLOSED)
+@pytest.mark.parametrize("road", [".zip", ".eml", ".msg"])
+def test_enclosure_is_left_aside_in_every_parcel(tmp_path: Path, road: str, enclosed: str) -> None:
+    """A note, a link or a logo beside the workbook asks nothing of anybody, whatever both came in."""
+    files = {enclosed: ENCLOSED[enclosed], "a.xlsx": GOOD}
+    data = {".zip": zipped(files), ".eml": saved(mail(files)), ".msg": saved_by_outlook(*files.items())}[road]
+    found = told(tmp_path, f"m{road}", data)
+
+    assert found == {f"m{road}/{enclosed}": CAME_ALONG, f"m{road}/a.xlsx": "scored", f"m{road}": PARCEL}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        ("return.pdf", b"%PDF-1.7", OTHER_KIND),
+        ("return.docx", zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<d/>"}), OTHER_KIND),
+        ("return.csv", b"Ref,Question,Answer\nSV1,a,3\nSV2,b,2\n", TABLE),
+        ("return.txt", b"Ref\tQuestion\tAnswer\nSV1\ta\t3\nSV2\tb\t2\n", TABLE),
+        ("return.txt", b"SV1: agreed\nSV2: discussed\nSV3: not started\n", OTHER_KIND),
+        ("return.txt", b"x" * 100_000, OTHER_KIND),
+        ("return.xlsx", b"The file was removed by the mail gateway.", OTHER_KIND),
+        ("return", b"no ending", OTHER_KIND),
+        ("return.xlsx", PICTURE, OTHER_KIND),
+        ("return.numbers", zipped({"Index/Document.iwa": b"x"}), OTHER_FORMAT),
+        ("return.lnk", b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(60), OTHER_KIND),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("road", [".zip", ".eml", ""])
+def test_what_may_be_the_return_is_asked_for_again(
+    tmp_path: Path, road: str, name: str, data: bytes, expected: str
+) -> None:
+    """A file in which somebody may have answered, or that was meant to be the workbook, is never just left aside."""
+    files = {name: data, "a.xlsx": GOOD}
+    if road:
+        found = told(tmp_path, f"m{road}", zipped(files) if road == ".zip" else saved(mail(files)))
+    else:
+        found = told(tmp_path, name, data)
+
+    assert found[f"m{road}/{name}" if road else name] == expected
 
 
 @pytest.mark.parametrize(
     ("name", "data"),
     [
         ("a.zip", zipped({})),
+        ("a.zip", zipped(ENCLOSED)),
         ("a.zip", zipped({"sub/": b"", ".DS_Store": b"x"})),
         ("a.eml", saved(mail({}))),
         ("a.eml", saved(mail({"logo.png": PICTURE}))),

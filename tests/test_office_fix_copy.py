@@ -13,7 +13,21 @@ from office_walk import walk
 from rasp_xl import pipeline
 from rasp_xl.model.answers import CHOICE_TEXTS, Answer, Cover
 from rasp_xl.model.findings import Severity
-from rasp_xl.model.layout import ANSWER, COMMENT, DATE, EVIDENCE, FIX_LIST, RESPONDENT, START, TO_DO, slots
+from rasp_xl.model.layout import (
+    ALL_RIGHT,
+    ANSWER,
+    COMMENT,
+    COUNCIL,
+    DATE,
+    EVIDENCE,
+    FIX_LIST,
+    RESPONDENT,
+    SCORES,
+    SCORES_FIRST_ROW,
+    START,
+    TO_DO,
+    slots,
+)  # fmt: skip
 from rasp_xl.model.rounds import Partner
 from rasp_xl.outgoing.area_sheet import CITE, DONE, UNREAD
 from rasp_xl.outgoing.filling import Filling, Mark
@@ -45,17 +59,24 @@ MARKS = (
     Mark("SV4", COMMENT, EXPLAIN, "It says nothing.", "Say why.", "n/a", (("SV4", ANSWER),)),
     Mark("SV5", EVIDENCE, EXPLAIN, "It names nothing.", "Name a document."),
     Mark("SV5", ANSWER, EXPLAIN, "Was it this row?", "Check.", "4", (("SV5", COMMENT), ("SV5", EVIDENCE))),
+    Mark("EC1", "", EXPLAIN, "The headings were renamed.", "Say that you looked."),
+    Mark("", COUNCIL, EXPLAIN, "The name is near another.", "Say that it is right."),
 )
 
 
 def filling() -> Filling:
     partner = Partner("bath", 'Bath & North East "Somerset" <b>')
-    card = score_council(partner, (everywhere(ASKED, 2) | TEXTS,), ROUND)
+    card = score_council(partner, (everywhere(ASKED, 2) | TEXTS,), ROUND, {"SV": 1, "GV": 1})
     return Filling(ROUND, card, partner, Cover("", "", "Sponsor", date(2031, 5, 3)), "ab" * 32, MARKS)
 
 
 def at(question: str, heading: str) -> tuple[str, str]:
     return SLOTS[question].sheet, SLOTS[question].cell(heading)
+
+
+def reply_cell(number: int) -> str:
+    """Where the reply to a thing on the list is typed."""
+    return f"I{FIRST_ROW + number - 1}"
 
 
 def test_every_saved_value_is_what_it_calculates(tmp_path: Path) -> None:
@@ -86,12 +107,15 @@ def test_typing_is_noticed_and_the_prompt_gives_way(tmp_path: Path) -> None:
         (at("SV3", EVIDENCE), "x" + "🏛 " * 499 + "y", (6,), ("SV3", DONE)),
         (at("SV4", COMMENT), "The county does it", (7,), ("SV4", DONE)),
         (at("SV5", COMMENT), "It is right", (9,), None),
+        ((FIX_LIST, reply_cell(10)), ALL_RIGHT, (10,), None),
+        ((FIX_LIST, reply_cell(11)), "That is our name", (11,), None),
+        ((FIX_LIST, reply_cell(11)), "  ", (), None),
         (at("SV5", EVIDENCE), "Minute 7", (8, 9), ("SV5", DONE)),
     ]
     _, moved = walk(template_bytes(filling()), [{place: value} for place, value, *_ in steps], tmp_path)
 
     for (place, value, numbers, prompt), seen in zip(steps, moved, strict=True):
-        statuses = {(FIX_LIST, f"H{FIRST_ROW + n - 1}"): "changed" for n in numbers}
+        statuses = {(FIX_LIST, f"H{FIRST_ROW + n - 1}"): "replied" if n > 9 else "changed" for n in numbers}
         assert {k: v for k, v in seen.items() if k[0] == FIX_LIST and k[1][0] == "H"} == statuses, (place, value)
         left = f"{len(MARKS) - len(numbers)} of {len(MARKS)} still to do."
         assert seen.get((FIX_LIST, "A3"), left) == left
@@ -115,6 +139,18 @@ def test_a_copy_mended_in_libreoffice_comes_back_clean(tmp_path: Path, suffix: s
     assert after.returned.answers["EC2"].value == 4
 
 
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_reply_chosen_in_libreoffice_arrives(tmp_path: Path, suffix: str) -> None:
+    """Somebody on LibreOffice has only looked, replies on the Fix list, and saves: the replies are read, and nothing else is new."""
+    copy = template_bytes(filling())
+    replied = typed_in(copy, [row for row in fix_rows(copy) if row.reply])
+    before, after = entry_of(copy, ROUND).said, entry_of(office.convert(replied, suffix, tmp_path), ROUND).said
+
+    assert [(reply.text, reply.asked) for reply in after.replies] == [(ALL_RIGHT, mark.wrong) for mark in MARKS[9:]]
+    assert after.identity.mends == before.identity.mends == "ab" * 32
+    assert {q: a.value for q, a in after.answers.items()} == {q: a.value for q, a in before.answers.items()}
+
+
 def test_sample_copies_calculate_what_they_say(tmp_path: Path) -> None:
     """The copies for the sample councils hold after recalculation, too: scores, sentences and statuses."""
     folder = Path(__file__).parents[1] / "sample_workbooks" / "returns"
@@ -127,3 +163,15 @@ def test_sample_copies_calculate_what_they_say(tmp_path: Path) -> None:
         for sheet, cells in formulas.items():
             wanted, found = ({a: values[sheet].get(a) for a in cells} for values in (ours, theirs))
             assert found == pytest.approx(wanted, abs=1e-9), (name, sheet)
+
+
+def test_area_is_final_when_its_last_cell_is_mended(tmp_path: Path) -> None:
+    """What must be fixed holds an area provisional, in the copy as in our own scores, until it is."""
+    rows = {area.id: SCORES_FIRST_ROW + n for n, area in enumerate(ASKED.areas)}
+    data = template_bytes(filling())
+    status = {area: office.cell_values(data)[SCORES][f"F{row}"] for area, row in rows.items()}
+    _, (moved,) = walk(data, [{at("SV1", ANSWER): "3 Agreed"}], tmp_path)
+
+    assert status == {"SV": "provisional", "EC": "final", "TR": "final", "RM": "final", "GV": "provisional"}
+    assert moved[SCORES, f"F{rows['SV']}"] == "final"
+    assert (SCORES, f"F{rows['GV']}") not in moved

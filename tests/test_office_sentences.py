@@ -23,7 +23,7 @@ pytestmark = pytest.mark.office
 ASKED = tuple(question(f"{area}{n}", n, 1 if n == 2 else None) for area in ("AA", "BB", "CC") for n in (1, 2, 3))
 VALUES: tuple[AnswerValue, ...] = (0, 1, 2, 2, 2, 3, 4, "DK", "NA", None)
 TWISTED = {
-    "conditional_gate_band": 1, "weak_gate_band": 4, "overall_steps_above": 0, "unevidenced_level": 1, "asymmetric_levels": 1,
+    "conditional_gate_band": 4, "weak_gate_band": 1, "overall_steps_above": 0, "unevidenced_level": 1, "asymmetric_levels": 1,
     "asymmetric_points": 33.3, "strength_from_level": 2, "top_band_gate_level": 1, "colour_theme": "red-amber-green",
 }  # fmt: skip
 

@@ -35,6 +35,7 @@ from rasp_xl.reports.positions import (
     THEME_MAP,
     Positions,
 )
+from rasp_xl.reports.what_if_rows import OPENS_FILL
 from rasp_xl.reports.workbook import workbook_bytes
 
 ASKED = standard_set()
@@ -71,7 +72,7 @@ def place(reference: str) -> tuple[str, str]:
     return sheet.strip("'"), address
 
 
-OF_HEADINGS = {HEAD_FILL, "#ffffff"}
+OF_OTHERS = {HEAD_FILL, OPENS_FILL, "#ffffff"}
 TOLD = (SETTINGS, GATES, METHOD, PARTNERS)
 TOGETHER = {
     "min_coverage": 62.5, "max_not_applicable": 10, "closed_gate_band": 2, "weak_gate_band": 3, "conditional_gate_band": 4,
@@ -81,9 +82,9 @@ TOGETHER = {
 CHANGED: Mapping[str, tuple[float, ...]] = {
     "min_coverage": (95,),
     "max_not_applicable": (2,),
-    "closed_gate_band": (2, 4),
-    "weak_gate_band": (1, 4),
-    "conditional_gate_band": (1, 4),
+    "closed_gate_band": (2,),
+    "weak_gate_band": (1, 3),
+    "conditional_gate_band": (2, 4),
     "overall_steps_above": (0, 3),
     "top_band_gate_level": (1, 4),
     "unevidenced_level": (0, 1, 3),
@@ -174,4 +175,4 @@ def test_colours_follow_their_theme(tmp_path: Path) -> None:
             if f'bgcolor="{fill}"' in page
         }
 
-        assert painted - OF_HEADINGS == {*theme.bands.fills, *theme.levels.fills} - OF_HEADINGS
+        assert painted - OF_OTHERS == {*theme.bands.fills, *theme.levels.fills} - OF_OTHERS

@@ -13,6 +13,7 @@ from office import formula_cells
 from openpyxl import load_workbook
 from xlsx_lint import lint, merged_cells
 
+from rasp_xl.incoming.headings import heading_of
 from rasp_xl.model.answers import Answer, Cover
 from rasp_xl.model.findings import Severity
 from rasp_xl.model.layout import (
@@ -21,6 +22,7 @@ from rasp_xl.model.layout import (
     COUNCIL,
     DATE,
     EVIDENCE,
+    FIX_COLUMNS,
     FIX_LIST,
     RESPONDENT,
     ROLE,
@@ -33,7 +35,7 @@ from rasp_xl.model.layout import (
 from rasp_xl.model.rounds import Partner
 from rasp_xl.outgoing.area_sheet import CITE
 from rasp_xl.outgoing.filling import Filling, Mark
-from rasp_xl.outgoing.fix_list import FIRST_ROW, HEADER_ROW, HEADINGS, lead
+from rasp_xl.outgoing.fix_list import FIRST_ROW, HEADER_ROW, lead
 from rasp_xl.outgoing.template import template_bytes
 from rasp_xl.scoring.scores import score_council
 
@@ -89,7 +91,9 @@ def test_a_row_for_each_mark_with_its_place() -> None:
     rows = fix_rows(copy())
 
     assert [(r.severity, r.wrong, r.do) for r in rows] == [(m.label, m.wrong, m.do) for m in MARKS]
-    assert [r.question for r in rows] == [m.question or "none" for m in MARKS]
+    assert [r.question for r in rows] == [
+        *("SV1", "GV4", "none", "SV1", "SV2", "SV2", "none", "none", "all of the sheet", "none")
+    ]
     assert [(r.sheet, r.cell) for r in rows] == [
         ("Shared vision", slot_of("SV1").cell(ANSWER)),
         ("Governance", slot_of("GV4").cell(ANSWER)),
@@ -102,6 +106,7 @@ def test_a_row_for_each_mark_with_its_place() -> None:
         ("", ""),
     ]
     assert [r.status for r in rows] == ["to do"] * 7 + ["please check"] * 3
+    assert [r.reply for r in rows] == [""] * 7 + [f"I{FIRST_ROW + n}" for n in (7, 8, 9)]
     assert [r.wrote for r in rows[:6]] == [
         f"{SPY}2-3",
         "Not applicable",
@@ -119,7 +124,8 @@ def test_the_list_is_never_taken_for_answers() -> None:
     assert codes(returned) == []
     assert len(returned.answers) == 57
     assert given(returned) == wanted
-    assert not {"Ref", "Answer", "Question", "Evidence", "Comment"} & set(HEADINGS)
+    assert not {"Ref", "Answer", "Question", "Evidence", "Comment"} & set(FIX_COLUMNS)
+    assert not any(heading_of(heading)[0] for heading in FIX_COLUMNS)
     assert returned.identity.mends == "ab" * 32
     assert (returned.cover.council, returned.cover.role, returned.cover.day) == (
         COUNCIL_NAME,
@@ -162,7 +168,7 @@ def test_start_sheet_tells_of_the_list_and_of_its_own_marks() -> None:
     sheet = load_workbook(BytesIO(copy()), data_only=True)[START]
 
     assert sheet["A3"].hyperlink.location == f"'{FIX_LIST}'!A1"
-    assert sheet["B3"].value == f"This is a fix copy: 7 of 10 still to do. {MARKS[2].words} {MARKS[6].words}"
+    assert sheet["B3"].value == f"This is a fix copy: 10 of 10 still to do. {MARKS[2].words} {MARKS[6].words}"
 
 
 def test_no_formula_holds_what_a_council_wrote() -> None:
@@ -183,14 +189,17 @@ def test_nothing_in_it_needs_repair() -> None:
 
 
 def test_only_entries_can_be_typed_over() -> None:
-    """The list is locked, and so is the council's name; answers, evidence, comments and the rest of the cover are open."""
+    """The list is locked but for replies, and so is the council's name; answers, words and the rest of the cover are open."""
     book = load_workbook(BytesIO(copy()))
     open_cells = {
         (s.title, c.coordinate) for s in book for row in s.iter_rows() for c in row if not c.protection.locked
     }
     entries = {(s.sheet, s.cell(h)) for s in slots(ROUND.question_set) for h in (ANSWER, EVIDENCE, COMMENT)}
 
-    assert open_cells == entries | {(START, f"B{cover_row(label)}") for label in (RESPONDENT, ROLE, DATE)}
+    replies = {(FIX_LIST, row.reply) for row in fix_rows(copy()) if row.reply}
+
+    assert len(replies) == 3
+    assert open_cells == entries | replies | {(START, f"B{cover_row(label)}") for label in (RESPONDENT, ROLE, DATE)}
     assert all(sheet.protection.sheet for sheet in book)
 
 
@@ -201,7 +210,7 @@ def test_list_prints_and_has_row_heights() -> None:
     assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
     assert sheet.print_title_rows == f"${HEADER_ROW}:${HEADER_ROW}"
     assert sheet.freeze_panes == f"A{FIRST_ROW}"
-    assert [c.value for c in sheet[HEADER_ROW]] == list(HEADINGS)
+    assert [c.value for c in sheet[HEADER_ROW]] == list(FIX_COLUMNS)
     assert all(sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1))
 
 

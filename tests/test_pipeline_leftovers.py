@@ -8,6 +8,7 @@ import pytest
 from kills import content
 
 from rasp_xl.pipeline import RESULTS, write
+from rasp_xl.pipeline.handiwork import Kept
 
 FIXES = {"fixes/eastvale.xlsx": b"mend", "fixes/northmoor.xlsx": b"mend too"}
 FIRST = {"scored.xlsx": b"one", "tables/scores.csv": b"1", **FIXES}
@@ -39,7 +40,7 @@ def test_changed_result_stays_and_is_named(folder: Path) -> None:
     (folder / "fixes" / "eastvale.xlsx").write_bytes(b"mended")
     named = write(folder, listed(SECOND))
 
-    assert named == ("fixes/eastvale.xlsx",)
+    assert named == (Kept("fixes/eastvale.xlsx", "fixes/eastvale.xlsx"),)
     assert content(folder) == listed(SECOND) | {"fixes/eastvale.xlsx": b"mended"}
     assert write(folder, listed(SECOND)) == ()
     assert (folder / "fixes" / "eastvale.xlsx").read_bytes() == b"mended"
@@ -114,11 +115,13 @@ def test_folder_of_ours_that_is_a_link_is_not_cleared(folder: Path, tmp_path_fac
     ids=range(9),
 )
 def test_results_that_list_nothing_take_nothing_away(folder: Path, text: str) -> None:
-    """A results.json that is damaged or another program's is replaced, and nothing is guessed from it."""
+    """A results.json that is damaged or another program's is replaced, and nothing is guessed from it: what lies there is kept."""
     (folder / RESULTS).write_bytes(text.encode("latin-1"))
+    kept = write(folder, listed(SECOND))
+    beside = {one.kept_as: FIRST[one.name] for one in kept}
 
-    assert write(folder, listed(SECOND)) == ()
-    assert content(folder) == listed(FIRST) | listed(SECOND)
+    assert set(beside) == {"scored (changed by hand).xlsx", "fixes/northmoor (changed by hand).xlsx"}
+    assert content(folder) == listed(FIRST) | listed(SECOND) | beside
 
 
 def test_letter_case_makes_no_leftover(folder: Path) -> None:

@@ -167,10 +167,26 @@ def test_write_gives_up_on_a_file_that_stays_held(folder: Path, monkeypatch: pyt
 @pytest.mark.parametrize("inside", [".", "results"])
 def test_folder_that_is_a_file(folder: Path, inside: str) -> None:
     """Where a file stands in the place of the folder, the sentence says so and the file is left alone."""
-    with pytest.raises(OutputError, match="there is a file of that name"):
+    with pytest.raises(OutputError) as caught:
         pipeline.write(folder / "a.txt" / inside, NEW)
 
+    assert str(caught.value) == (
+        f"Could not write into {folder / 'a.txt'}: there is a file of that name. Move it away, or choose another folder with --out."
+    )
     assert _content(folder) == OLD
+
+
+@pytest.mark.parametrize("name", ["fixes", "tables"])
+def test_file_in_the_place_of_a_folder_inside(folder: Path, name: str) -> None:
+    """Where a file is called as one of the folders in the output, the sentence names it and not the folder it lies in."""
+    (folder / name).write_bytes(b"mine")
+    with pytest.raises(OutputError) as caught:
+        pipeline.write(folder, NEW | {f"{name}/x.txt": b"x"})
+
+    assert str(caught.value) == (
+        f"Could not write into {folder / name}: there is a file of that name. Move it away, or choose another folder with --out."
+    )
+    assert _content(folder) == OLD | {name: b"mine"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no umask")

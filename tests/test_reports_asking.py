@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 from came_back import ROUND, filled, read
 
+from rasp_xl.incoming.checks import about_all, check
 from rasp_xl.incoming.returns import Return
 from rasp_xl.model import answer_rules, notice_rules
 from rasp_xl.model.answers import Answer
@@ -49,7 +50,8 @@ CELLS = {
     "RX201": ("EC1", ANSWER, ()), "RX202": ("EC1", ANSWER, ()), "RX203": ("EC1", ANSWER, ()), "RX204": ("EC1", ANSWER, ()),
     "RX205": ("EC1", ANSWER, ()), "RX207": ("EC1", ANSWER, ()), "RX208": ("EC1", ANSWER, ()), "RX209": ("EC1", ANSWER, ()),
     "RX210": ("EC1", ANSWER, ()), "RX303": ("", RESPONDENT, ()), "RX304": ("", COUNCIL, ()), "RX309": ("", DATE, ()),
-    "RX310": ("", DATE, ()), "RX413": ("", COUNCIL, ()), "RX414": ("", "", ()),
+    "RX310": ("", DATE, ()), "RX313": ("", DATE, ()), "RX314": ("", COUNCIL, ()), "RX413": ("", COUNCIL, ()),
+    "RX414": ("", "", ()), "RX420": ("EC1", ANSWER, ()), "RX421": ("", "", ()),
 }  # fmt: skip
 ANSWERED = {
     "RX205": ("EC1", ANSWER, ()), "RX208": ("EC1", ANSWER, (("EC1", COMMENT),)), "RX301": ("EC1", EVIDENCE, (("EC1", ANSWER),)),
@@ -88,7 +90,7 @@ def test_nothing_is_confirmed_where_nothing_is_answered(code: str) -> None:
 def test_questions_that_were_not_there_are_asked_one_by_one() -> None:
     """Each question that was lost with its sheet or row is marked as not answered."""
     there = {q: a for q, a in came_back().answers.items() if q not in ("EC2", "GV3")}
-    finding = Finding.at(Place("f"), notice_rules.NOT_FOUND, count=2, questions="EC2, GV3")
+    finding = about_all(notice_rules.NOT_FOUND, "f", ["EC2", "GV3"])
     found = marks_of([finding], replace(came_back(), answers=there), ROUND)
 
     assert [(m.question, m.heading) for m in found] == [("EC2", ANSWER), ("GV3", ANSWER)]
@@ -96,13 +98,34 @@ def test_questions_that_were_not_there_are_asked_one_by_one() -> None:
 
 
 def test_empty_area_is_asked_question_by_question() -> None:
-    """Every question of an area that nobody filled in is marked, on whichever sheet the area was found."""
-    area = ASKED.areas[2]
-    empty = {q.id: replace(came_back().answers[q.id], value=None, place=Place("f", "Renamed")) for q in area.questions}
-    found = marks(answer_rules.AREA_EMPTY, Place("f", "Renamed"), empty)
+    """Every question of an area that nobody filled in is marked, far beyond the dozen that a message names."""
+    area = ASKED.areas[4]
+    empty = {q.id: Answer(q.id) for q in area.questions}
+    returned = replace(came_back(), answers=dict(came_back().answers) | empty)
+    (finding,) = (f for f in check(returned, ROUND) if f.rule is answer_rules.AREA_EMPTY)
+    found = marks_of([finding], returned, ROUND)
 
+    assert len(found) == 13
     assert [m.question for m in found] == [q.id for q in area.questions]
     assert {m.heading for m in found} == {ANSWER}
+
+
+def test_a_cell_is_asked_for_once() -> None:
+    """Where an answer went astray, or was lost with its row, the more exact of two reasons to choose it again is told."""
+    both = [
+        about_all(notice_rules.NOT_FOUND, "f", ["GV1", "GV2"]),
+        Finding.at(FILE, answer_rules.AREA_EMPTY, area="Governance", count=2, about=("GV2", "GV3")),
+        Finding.at(FILE, answer_rules.BESIDE, question="GV2", found="3 Agreed", other="K7"),
+        Finding.at(FILE, answer_rules.NO_EVIDENCE, question="GV3", found="3"),
+    ]
+    found = marks_of(both, came_back(), ROUND)
+
+    assert [(m.question, m.heading, m.wrong.split(",")[0]) for m in found] == [
+        ("GV1", ANSWER, "GV1 was not in the workbook that you sent."),
+        ("GV2", ANSWER, "Nothing is chosen under Answer for GV2"),
+        ("GV3", ANSWER, "GV3 is not answered"),
+        ("GV3", EVIDENCE, both[3].message.split(",")[0]),
+    ]
 
 
 def test_repeated_evidence_is_asked_for_beside_each_answer() -> None:
@@ -111,6 +134,17 @@ def test_repeated_evidence_is_asked_for_beside_each_answer() -> None:
     found = marks(answer_rules.SAME_EVIDENCE, change=same, found="strategy 2026")
 
     assert [(m.question, m.heading) for m in found] == [("SV1", EVIDENCE), ("SV4", EVIDENCE), ("GV2", EVIDENCE)]
+
+
+def test_numbers_of_another_scale_are_asked_for_one_by_one() -> None:
+    """Where every number is in doubt, each answer is to be chosen again; a comment that it is right settles it too."""
+    found = marks(answer_rules.OWN_SCALE, change=BLANK)
+    levels = [q.id for q in ASKED.questions if isinstance(came_back().answers[q.id].value, int)]
+
+    assert [m.question for m in found] == [identity for identity in levels if identity != "EC1"]
+    assert {(m.heading, m.wrong) for m in found if m.question == "GV3"} == {
+        (ANSWER, "GV3 was answered with a bare number, perhaps on another scale than 0 to 4.")
+    }
 
 
 def test_a_pattern_is_asked_about_once() -> None:
@@ -127,7 +161,16 @@ def test_found_columns_are_to_be_looked_at() -> None:
     """Columns read by what stood in them lead to the sheet, and to no cell: the fix copy has the headings as sent."""
     (mark,) = marks(notice_rules.COLUMNS_FOUND, Place("f", "Governance"), found="B to D")
 
-    assert (mark.question[:2], mark.heading, mark.also) == ("GV", "", ())
+    assert (mark.question, mark.heading, mark.also) == ("GV1", "", ())
+
+
+def test_columns_of_a_sheet_without_an_answer_lead_there_too() -> None:
+    """Renamed headings over nothing at all are not looked for on another sheet."""
+    blank = {q.id: replace(came_back().answers[q.id], value=None) for q in ASKED.areas[4].questions}
+    found = marks(notice_rules.COLUMNS_FOUND, Place("f", "Governance"), blank, found="B to D")
+    nowhere = marks(notice_rules.COLUMNS_FOUND, Place("f", "Ours"), found="B to D")
+
+    assert [m.question for m in (*found, *nowhere)] == ["GV1", ""]
 
 
 def test_the_most_serious_comes_first_then_the_order_of_the_workbook() -> None:

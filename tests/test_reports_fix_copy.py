@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,18 @@ from fixing import FixRow, asking, assessment_of_entries, entry_of, fix_rows, gi
 from hypothesis import Phase, settings
 from hypothesis import given as drawn
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from rasp_xl import pipeline
 from rasp_xl.cli import main
 from rasp_xl.incoming.ledger import Entry, Status
+from rasp_xl.incoming.waivers import waive
 from rasp_xl.model.answers import Answer
 from rasp_xl.model.findings import Finding, Waiver
-from rasp_xl.model.layout import ANSWER, COMMENT, DATE, EVIDENCE, RESPONDENT
+from rasp_xl.model.layout import ANSWER, COMMENT, COUNTING, DATE, EVIDENCE, RESPONDENT, TO_DO, slots
 from rasp_xl.model.questions import Question
 from rasp_xl.model.rounds import Partner
+from rasp_xl.outgoing.area_sheet import DONE
 from rasp_xl.reports.fix_copy import FOLDER, fix_copies
 
 ASKED = ROUND.question_set
@@ -155,6 +159,24 @@ def test_clean_returns_get_no_copy() -> None:
     assert fix_copies(assessment_of_entries([clean], ROUND)) == {}
     assert len(fix_copies(assessment_of_entries([claim], ROUND))) == 1
     assert fix_copies(assessment_of_entries([waived], ROUND)) == {}
+
+
+def test_waived_gate_stays_waived_in_a_copy() -> None:
+    """A council that is asked about something else must not be told that its waived gate needs a level."""
+    partner = Partner("northmoor", "Northmoor")
+    agreed = replace(
+        ROUND, partners=(partner,), waivers=(Waiver("northmoor", "RX205", "SV3", "Cannot apply", "Board"),)
+    )
+    given = AGREED | {"SV3": Answer("SV3", "NA", comment="No land"), "EC1": Answer("EC1", 4)}
+    entry = entry_of(returned(agreed, "Northmoor", given), agreed)
+    waived = waive(replace(entry, partner=partner), agreed)
+    ((_, data),) = fix_copies(assessment_of_entries([waived], agreed)).items()
+    book = load_workbook(BytesIO(data), data_only=True)
+    counted = {row[0].value: row[7].value for row in book[COUNTING].iter_rows(5)}
+    slot = next(slot for slot in slots(ASKED) if slot.question.id == "SV3")
+
+    assert counted["SV3"] == "NW"
+    assert book[slot.sheet][slot.cell(TO_DO)].value == DONE
 
 
 def test_files_that_are_not_scored_get_no_copy() -> None:

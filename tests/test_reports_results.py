@@ -40,7 +40,8 @@ BANDED = {
 SCHEMA: Mapping[str, Any] = {
     "schema": int,
     "tool": {"name": TEXT, "version": TEXT},
-    "round": {"id": TEXT, "name": TEXT, "purpose": TEXT, "stage": int, "date": MAYBE_TEXT},
+    "round": {"id": TEXT, "name": TEXT, "purpose": TEXT, "stage": int, "date": MAYBE_TEXT, "missing": [TEXT],
+              "waivers_judged_on": MAYBE_TEXT, "waivers_unneeded": [{"council": TEXT, "code": TEXT, "question": MAYBE_TEXT}]},
     "question_set": {"id": TEXT, "version": TEXT, "fingerprint": TEXT},
     "control": {
         "files": int, "scored": int, "held": int, "superseded": int, "refused": int, "ignored": int,
@@ -66,6 +67,10 @@ SCHEMA: Mapping[str, Any] = {
     "partnership": {
         "areas": [dict.fromkeys(("min", "median", "mean", "max", "gap"), MAYBE_NUMBER) | {"id": TEXT, "state": MAYBE_TEXT}],
         "questions": [{"id": TEXT, "gap": MAYBE_NUMBER, "state": MAYBE_TEXT}],
+    },
+    "sensitivity": {
+        "scenarios": [{"id": TEXT, "area": TEXT, "times": NUMBER}],
+        "changes": [dict.fromkeys(("council", "scenario", "area", "band", "band_as_scored"), TEXT)],
     },
     "change": type(None),
     "outputs": [{"path": TEXT, "sha256": TEXT}],
@@ -115,7 +120,10 @@ def test_results_keep_to_the_interface(folder: Path, tmp_path: Path) -> None:
     assert faults(content, SCHEMA) == []
     assert content["schema"] == 1
     assert content["tool"] == {"name": "rasp-xl", "version": __version__}
-    assert content["round"] == {"id": "", "name": "", "purpose": "new", "stage": 2, "date": None}
+    assert content["round"] == {
+        "id": "", "name": "", "purpose": "new", "stage": 2, "date": None,
+        "missing": [], "waivers_judged_on": None, "waivers_unneeded": [],
+    }  # fmt: skip
     assert [area["id"] for area in content["councils"][0]["areas"]] == ["SV", "EC", "TR", "RM", "GV"]
 
 
@@ -190,6 +198,25 @@ def test_no_score_is_null() -> None:
     assert content["partnership"]["areas"] == [
         dict.fromkeys(("min", "median", "mean", "max", "gap", "state")) | {"id": "AA"}
     ]
+
+
+def test_sensitivity_names_every_band_that_changes() -> None:
+    """At 75 by weights of 3 and 1, at 50 with equal ones: the area's band is another, and so is the overall's, its only area."""
+    round_ = tiny_round(question("AA1", 3), question("AA2", 1))
+    content = json.loads(results_bytes(assessment_of(round_, {"Northmoor": answers("AA1=4 AA2=0")}), {}))
+    change = {
+        "council": "northmoor",
+        "scenario": "equal-weights",
+        "band": "Emerging",
+        "band_as_scored": "Largely ready",
+    }
+
+    assert content["sensitivity"]["scenarios"] == [
+        {"id": "equal-weights", "area": "all", "times": 1},
+        {"id": "AA-half", "area": "AA", "times": 0.5},
+        {"id": "AA-one-and-a-half", "area": "AA", "times": 1.5},
+    ]
+    assert content["sensitivity"]["changes"] == [change | {"area": "overall"}, change | {"area": "AA"}]
 
 
 def test_file_name_that_is_no_text_stops_nothing(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ ASKED = standard_set()
 ROUND = Round(Purpose.NEW, 2, ASKED)
 LIMITS = {
     "round_stage": ("whole", "1", "4"), "min_coverage": ("decimal", "0", "100"), "max_not_applicable": ("decimal", "0", "100"),
-    "closed_gate_band": ("whole", "1", "4"), "weak_gate_band": ("whole", "1", "4"), "conditional_gate_band": ("whole", "1", "4"),
+    "closed_gate_band": ("whole", "1", "$B$9"), "weak_gate_band": ("whole", "$B$8", "$B$10"), "conditional_gate_band": ("whole", "$B$9", "4"),
     "overall_steps_above": ("whole", "0", "3"), "top_band_gate_level": ("whole", "1", "4"), "unevidenced_level": ("whole", "0", "4"),
     "asymmetric_levels": ("whole", "1", "4"), "asymmetric_points": ("decimal", "0", "100"), "strength_from_level": ("whole", "1", "4"),
     "gap_to_level": ("whole", "0", "3"), "colour_theme": ("list", '"blue,red-amber-green"', None),
@@ -90,6 +90,12 @@ def test_setting_has_its_value_and_a_word_on_what_it_does(name: str) -> None:
     assert cell.fill.fgColor.rgb == f"FF{ENTRY_FILL.removeprefix('#').upper()}"
     assert label
     assert str(does).endswith(".")
+
+
+def test_a_higher_level_of_a_gate_never_leaves_less_open() -> None:
+    """The cells that limit each other are those of a closed, a weak and a conditional gate, in this order."""
+    assert [address(f"{state}_gate_band") for state in ("closed", "weak", "conditional")] == ["B8", "B9", "B10"]
+    assert validation("B9").error == "Please type a whole number from what stands in B8 to what stands in B10."
 
 
 def test_edges_cannot_cross() -> None:

@@ -127,3 +127,22 @@ def test_tables_have_the_waiver_in_columns() -> None:
         "No <staff> stay behind.", "Programme board", "2027-03-31",
     )  # fmt: skip
     assert frame["waived_reason"].notna().sum() == 3
+
+
+def test_page_and_summary_name_partners_who_are_missing() -> None:
+    """First in the list of what needs attention, and in the sentence on where the partnership stands."""
+    partners = (*ROUND.partners, Partner("sandford", "Little <Sandford>"))
+    made = assessment(replace(ROUND, partners=partners))
+    page = html.fromstring(page_html(made))
+    section = page.find_class("attention")[0]
+    cells = {cell.value for row in load_workbook(BytesIO(workbook_bytes(made)))["Summary"].iter_rows() for cell in row}
+
+    assert " ".join(section.find(".//li").text_content().split()) == "No return yet Little <Sandford>"
+    assert "2 of 3 partners scored" in page.get_element_by_id("main").text_content()
+    assert {"No return yet", "Little <Sandford>"} <= cells
+    assert any(str(value).startswith("2 of 3 partners scored") for value in cells)
+
+
+def test_every_partner_scored_is_no_line() -> None:
+    """Where nobody is missing nothing is said of it."""
+    assert "No return yet" not in page_html(assessment())

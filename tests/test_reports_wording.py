@@ -12,8 +12,8 @@ from rasp_xl.model.file_rules import LOCK_FILE
 from rasp_xl.model.findings import Finding, Place, Waiver
 from rasp_xl.model.rounds import Partner
 from rasp_xl.reports.assessment import Assessment
-from rasp_xl.reports.check_text import attention_text, findings_text, scores_text
-from rasp_xl.reports.wording import attention, gates_standing, listed, plural, standing
+from rasp_xl.reports.check_text import attention_text, findings_text, round_text, scores_text
+from rasp_xl.reports.wording import attention, gates_standing, listed, missing_words, plural, standing
 from rasp_xl.scoring.compare import compare
 
 ROUND = tiny_round(question("AA1", gate=1), question("BB1"))
@@ -71,6 +71,29 @@ def test_names_in_a_row_say_how_many_more(names: str, words: str) -> None:
 def test_standing(councils: dict[str, str], words: str) -> None:
     """Where the partnership stands is said with its spread, and without one where there is a single council."""
     assert standing(assessed(ROUND, {name: answers(text) for name, text in councils.items()})) == words
+
+
+def test_standing_counts_the_partners() -> None:
+    """With a round workbook it is said how many of those that it lists are scored."""
+    listed_ = replace(ROUND, partners=tuple(Partner(f"c{n}", f"C{n}") for n in range(1, 8)))
+    given = {"C1": answers("AA1=4 BB1=2"), "C2": answers("AA1=1 BB1=DK")}
+    two, one = assessed(listed_, given), assessed(listed_, {"C1": given["C1"]})
+
+    assert standing(two).startswith("2 of 7 partners scored, 1 of them final. Overall scores run from")
+    assert standing(one).startswith("1 of 7 partners scored. Its overall score is 75.0, final.")
+    assert missing_words(two) == "C3, C4, C5, C6, C7"
+    assert two.needs_attention
+    assert not assessed(replace(ROUND, partners=listed_.partners[:1]), {"C1": given["C1"]}).needs_attention
+
+
+def test_missing_partner_stands_with_its_held_files() -> None:
+    """A file that is certainly theirs is told apart from one that only may be."""
+    round_ = replace(ROUND, partners=(Partner("a", "Ashcombe"), Partner("b", "Bryn Glas")))
+    held = replace(_entry("x.xlsx", status=Status.HELD), partner=round_.partners[0])
+    assessment = Assessment(round_, Ledger((held,)), (), compare((), round_))
+
+    assert missing_words(assessment) == "Ashcombe (held: x.xlsx), Bryn Glas"
+    assert list(round_text(assessment)) == ["No return yet: Ashcombe (held: x.xlsx), Bryn Glas."]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,9 @@ from rasp_xl.reports.positions import (
     RETURNS,
     SCORES,
     SCORES_FIRST_ROW,
+    SENSITIVITY,
     THEME_MAP,
+    WHAT_IF,
     Positions,
 )
 from rasp_xl.reports.score_sheets import COUNCIL, SCORE_HEADINGS
@@ -68,7 +70,7 @@ def table_rows(sheet: str, first: int = HEADER_ROW) -> list[dict[str, object]]:
     return [dict(zip(heads, row, strict=True)) for row in rows]
 
 
-@pytest.mark.parametrize("sheet", [SCORES, GATES, HEAT_MAP, CHECKS])
+@pytest.mark.parametrize("sheet", [SCORES, GATES, HEAT_MAP, SENSITIVITY, WHAT_IF, CHECKS])
 def test_sheet_reads_as_before(golden: Callable[[str, str], None], sheet: str) -> None:
     """Every formula and value of the sheets that prove the scores, line by line, so that no change passes unseen."""
     formulas, values = office.formula_cells(data())[sheet], office.cell_values(data())[sheet]

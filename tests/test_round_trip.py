@@ -14,7 +14,7 @@ from rasp_xl import pipeline
 from rasp_xl.incoming.returns import Reader, Return
 from rasp_xl.model.answers import CHOICES, Answer, Cover
 from rasp_xl.model.findings import Place
-from rasp_xl.model.layout import ANSWER, COUNCIL, DATE, RESPONDENT, ROLE, column_of, slots
+from rasp_xl.model.layout import ANSWER, COMMENT, COUNCIL, DATE, EVIDENCE, RESPONDENT, ROLE, column_of, slots
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import Purpose, Question, QuestionSet
 from rasp_xl.model.rounds import Partner, Round
@@ -79,6 +79,8 @@ def test_typed_answers_come_back(asked: QuestionSet, purpose: Purpose, stage: in
             *(text.strip() for text in entries[slot.question.id][1:]),
             raw=entries[slot.question.id][0],
             place=Place(FILE, slot.sheet, slot.row, column_of(ANSWER)),
+            evidence_column=column_of(EVIDENCE),
+            comment_column=column_of(COMMENT),
         )
         for slot in slots(asked)
     }

@@ -120,3 +120,13 @@ def test_waiver_changes_nothing_else(asked: QuestionSet) -> None:
     assert moved == ["GV"]
     assert area(waived, "GV").tally.score == 75
     assert waived.overall.score == 75
+
+
+@pytest.mark.parametrize(
+    ("said", "value"), [("NA! DK", "NA"), ("DK NA!", "NA"), ("NA DK", "DK"), ("NA! DK DK", "DK"), ("NA! 1", 1)]
+)
+def test_waived_gate_stands_against_a_colleague_who_does_not_know(said: str, value: object) -> None:
+    """The office agreed that it cannot apply to this council; a majority or a level says otherwise, one don't know does not."""
+    given = [answers(f"AA1={one}")["AA1"] for one in said.split()]
+
+    assert combine("AA1", given).value == value

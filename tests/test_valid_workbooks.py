@@ -49,8 +49,8 @@ SLOWLY_CHECKED = frozenset({
 })  # fmt: skip
 """The Open XML SDK takes a second for each: one template of every purpose and stage, every other one filled, and all others."""
 SHEETS = [
-    "Summary", "Heat map", "Theme map", "Question map", "Scores", "Gates", "Gaps and actions", "Partners", "Responses", "Answers",
-    "Settings", "Returns", "Findings", "Method", "Checks",
+    "Summary", "Heat map", "Theme map", "Question map", "Scores", "Gates", "Gaps and actions", "Partners", "Sensitivity", "What if",
+    "Responses", "Answers", "Settings", "Returns", "Findings", "Method", "Checks",
 ]  # fmt: skip
 
 

@@ -33,7 +33,10 @@ def read_answer(workbook: Workbook, row: Row, question: str, findings: list[Find
         rule, text = fault
         value = None
         findings.append(Finding.at(place, rule, question=question, found=text))
-    return Answer(question, value, row.text(EVIDENCE), row.text(COMMENT), text, place, fault is not None)  # type: ignore[arg-type]
+    return Answer(
+        question, value, row.text(EVIDENCE), row.text(COMMENT), text, place, fault is not None,  # type: ignore[arg-type]
+        evidence_column=row.columns.get(EVIDENCE, 0), comment_column=row.columns.get(COMMENT, 0),
+    )  # fmt: skip
 
 
 def _fault(workbook: Workbook, row: Row, raw: Any, parsed: object) -> tuple[Rule, str] | None:

@@ -84,7 +84,7 @@ class Binder:
     def _set_aside(self, row: Row, reason: str, near: str = "") -> None:
         """Count the row for no question; the one it looks most like keeps what was typed, to be asked about."""
         answer = read_answer(self._workbook, row, near, [], self._merged.lost(row))
-        if not _is_blank(answer):
+        if answer.given:
             self.findings.append(
                 Finding.at(answer.place, answer_rules.WHOSE_ANSWER, question=near, found=answer.raw, reason=reason)
             )
@@ -101,7 +101,7 @@ class Binder:
 
     def _tell_answers_beside(self) -> None:
         """A blank answer with a level's text in the same row was perhaps typed or pasted into the wrong column."""
-        blank = {a.place: a.question for a in self.answers.values() if _is_blank(a)}
+        blank = {a.place: a.question for a in self.answers.values() if not a.given}
         for row in self._rows if blank else ():
             question = blank.get(row.place(ANSWER))
             beside = _level_beside(row, self._rows) if question else None
@@ -135,7 +135,3 @@ def _level_beside(row: Row, rows: Iterable[Row]) -> tuple[int, str] | None:
         return None
     used = {r.columns.get(ANSWER) for r in rows if r.sheet is row.sheet and r.number == row.number}
     return next(((n, v) for n, v in found if n not in used), None)
-
-
-def _is_blank(answer: Answer) -> bool:
-    return answer.value is None and not answer.unreadable

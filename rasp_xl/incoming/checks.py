@@ -8,11 +8,13 @@ from datetime import date
 
 from rasp_xl.incoming.evidence import weak_evidence, weak_reason
 from rasp_xl.incoming.returns import Return
+from rasp_xl.incoming.safety import NOTES
+from rasp_xl.incoming.scale import own_scale
 from rasp_xl.incoming.series import series
 from rasp_xl.incoming.wording import plain
 from rasp_xl.model import answer_rules, notice_rules
 from rasp_xl.model.answers import Answer
-from rasp_xl.model.findings import Finding, Place
+from rasp_xl.model.findings import Finding, Place, Rule
 from rasp_xl.model.identity import Identity
 from rasp_xl.model.layout import COUNTING, SCORES, START
 from rasp_xl.model.questions import Area, Question, QuestionSet
@@ -56,7 +58,7 @@ def check(
     """All findings of one return: those of reading it first, then those of the checks below.
 
     own are our area scores of this return alone, by area id. Without them no sheet is compared with ours, and without
-    today no date lies in the future.
+    today no date lies in the future, and none long in the past unless the round has a date.
     """
     found = returned.answers
     answers = [(q, found[q.id]) for q in round_.question_set.questions if q.id in found]
@@ -69,9 +71,11 @@ def _evidence(case: Case) -> Iterator[Finding]:
     """A level that says agreed or embedded needs something that shows it."""
     for question, answer in case.claims:
         if not answer.evidenced:
-            yield Finding.at(answer.place, answer_rules.NO_EVIDENCE, question=question.id, found=answer.raw)
+            yield Finding.at(answer.evidence_place, answer_rules.NO_EVIDENCE, question=question.id, found=answer.raw)
         elif weak_evidence(answer.evidence, answer.raw, question.levels):
-            yield Finding.at(answer.place, answer_rules.WEAK_EVIDENCE, question=question.id, found=answer.evidence)
+            yield Finding.at(
+                answer.evidence_place, answer_rules.WEAK_EVIDENCE, question=question.id, found=answer.evidence
+            )
 
 
 def _same_evidence(case: Case) -> Iterator[Finding]:
@@ -85,7 +89,11 @@ def _same_evidence(case: Case) -> Iterator[Finding]:
         if len(claims) >= SAME_EVIDENCE_FROM and not weak_evidence(first.evidence, first.raw, question.levels):
             names = named([q.id for q, _ in claims])
             yield Finding.at(
-                first.place, answer_rules.SAME_EVIDENCE, found=first.evidence, count=len(claims), questions=names
+                first.evidence_place,
+                answer_rules.SAME_EVIDENCE,
+                found=first.evidence,
+                count=len(claims),
+                questions=names,
             )
 
 
@@ -96,9 +104,9 @@ def _not_applicable(case: Case) -> Iterator[Finding]:
         if case.round.gate_from(question) is not None:
             yield Finding.at(answer.place, answer_rules.GATE_NOT_APPLICABLE, question=question.id, found=answer.raw)
         elif not answer.comment.strip():
-            yield Finding.at(answer.place, answer_rules.NO_REASON, question=question.id, found=answer.raw)
+            yield Finding.at(answer.comment_place, answer_rules.NO_REASON, question=question.id, found=answer.raw)
         elif weak_reason(answer.comment):
-            yield Finding.at(answer.place, answer_rules.WEAK_REASON, question=question.id, found=answer.comment)
+            yield Finding.at(answer.comment_place, answer_rules.WEAK_REASON, question=question.id, found=answer.comment)
 
 
 def _series(case: Case) -> Iterator[Finding]:
@@ -128,26 +136,38 @@ def _confirmed(first: Answer) -> bool:
 
 
 def _blanks(case: Case) -> Iterator[Finding]:
-    blank = [q.id for q, a in case.answers if a.value is None and not a.unreadable]
+    blank = [q.id for q, a in case.answers if not a.given]
     if blank:
-        place = Place(case.returned.file)
-        yield Finding.at(place, notice_rules.NOT_ANSWERED, count=len(blank), questions=named(blank))
+        yield about_all(notice_rules.NOT_ANSWERED, case.returned.file, blank)
 
 
 def _empty_areas(case: Case) -> Iterator[Finding]:
-    """An area that nobody filled in is told as one thing, on its own sheet."""
+    """An area that nobody filled in is told as one thing, on its own sheet; not where an answer went astray in it."""
+    told = {f.question for f in case.returned.findings if f.must_fix}
     for area in case.round.question_set.areas:
         found = [case.returned.answers[q.id] for q in area.questions if q.id in case.returned.answers]
-        if found and all(a.value is None and not a.unreadable for a in found):
-            place = Place(case.returned.file, found[0].place.sheet)
-            yield Finding.at(place, answer_rules.AREA_EMPTY, area=area.name, count=len(found))
+        if found and not any(a.given or a.question in told for a in found):
+            place, about = Place(case.returned.file, found[0].place.sheet), [a.question for a in found]
+            yield Finding.at(place, answer_rules.AREA_EMPTY, area=area.name, count=len(found), about=about)
+
+
+def _unread(case: Case) -> Iterator[Finding]:
+    """Where a whole area is blank, what besides cells may hold its answers. The notes in a fix copy are ours."""
+    returned = case.returned
+    unread = [words for words in returned.unread if words != NOTES or not returned.identity.mends]
+    if unread and any(_empty_areas(case)):
+        yield Finding.at(Place(returned.file), notice_rules.UNREAD, found=" and ".join(unread))
 
 
 def _missing(case: Case) -> Iterator[Finding]:
     lacking = [q.id for q in case.round.question_set.questions if q.id not in case.returned.answers]
     if lacking:
-        place = Place(case.returned.file)
-        yield Finding.at(place, notice_rules.NOT_FOUND, count=len(lacking), questions=named(lacking))
+        yield about_all(notice_rules.NOT_FOUND, case.returned.file, lacking)
+
+
+def about_all(rule: Rule, file: str, questions: Sequence[str]) -> Finding:
+    """A finding about some questions of a file together, which it counts, and of which it names the first dozen."""
+    return Finding.at(Place(file), rule, count=len(questions), questions=named(questions), about=questions)
 
 
 def _respondent(case: Case) -> Iterator[Finding]:
@@ -162,6 +182,27 @@ def _date(case: Case) -> Iterator[Finding]:
         yield Finding.at(place, answer_rules.DATE_UNREADABLE, found=cover.day_text)
     elif cover.day and case.today and cover.day > case.today:
         yield Finding.at(place, answer_rules.DATE_IN_FUTURE, found=f"{cover.day:%d/%m/%Y}")
+    elif cover.day and (due := case.round.day or case.today) and cover.day < _a_year_before(due):
+        # Today's date is not told: tomorrow's run gives the same bytes.
+        wanted = f"that of the round, {due:%d/%m/%Y}" if case.round.day else "today"
+        yield Finding.at(place, answer_rules.DATE_LONG_PAST, found=f"{cover.day:%d/%m/%Y}", wanted=wanted)
+
+
+def _a_year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _own_scale(case: Case) -> Iterator[Finding]:
+    if top := own_scale(case.returned.answers.values()):
+        levels = [q.id for q, a in case.answers if isinstance(a.value, int)]
+        yield Finding.at(Place(case.returned.file), answer_rules.OWN_SCALE, count=top, about=levels)
+
+
+def _replies(case: Case) -> Iterator[Finding]:
+    """What the sender of a fix copy says to what was asked there, for whoever asked."""
+    for reply in case.returned.replies:
+        asked = reply.asked or "what it was can no longer be read."
+        yield Finding.at(reply.place, notice_rules.REPLIED, found=reply.text, reason=asked)
 
 
 def _identity(case: Case) -> Iterator[Finding]:
@@ -177,6 +218,10 @@ def _identity(case: Case) -> Iterator[Finding]:
     if identity.council and returned.cover.council and plain(identity.council) != plain(returned.cover.council):
         start = Place(returned.file, START)
         yield Finding.at(start, answer_rules.OTHER_COUNCIL, found=returned.cover.council, wanted=identity.council)
+    if returned.cover.councils:
+        yield Finding.at(
+            place, answer_rules.TWO_COUNCILS, found=" and ".join(f"“{name}”" for name in returned.cover.councils)
+        )
 
 
 def _kind_of_set(identity: Identity, asked: QuestionSet) -> str:
@@ -237,9 +282,11 @@ def _weights(case: Case) -> Iterator[Finding]:
 CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     _missing,
     _empty_areas,
+    _unread,
     _not_applicable,
     _evidence,
     _same_evidence,
+    _own_scale,
     _series,
     _one_answer,
     _blanks,
@@ -248,5 +295,6 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     _identity,
     _weights,
     _shown_scores,
+    _replies,
 )
 """In the order in which they are told."""

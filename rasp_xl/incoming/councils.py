@@ -23,6 +23,9 @@ ONLY_ONE = "It is counted for {}, the only partner of that name."
 ON_START = "It is counted for {}, which the sheet Start here names."
 OWN = "It is scored as a council of its own, but its name is close to {}."
 
+Confirmed = tuple[Partner, str]
+"""A council, and what it was asked and replied to be all right."""
+
 NAMED_AT_MOST = 3
 """How many councils of nearly the same name are named."""
 
@@ -144,7 +147,8 @@ class _Councils:
 def tell_near_names(entries: Sequence[Entry]) -> list[Entry]:
     """Say of each council whose name comes near another's that it does; they stay two, for only a person can tell.
 
-    It is told on the returns of the council with fewer of them, of as many on those with the longer file name.
+    It is told on the returns of the council with fewer of them, of as many on those with the longer file name; but not of
+    two names that one of the councils was asked about in a fix copy, and replied that they are right.
     """
     returns: dict[Partner, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -152,13 +156,34 @@ def tell_near_names(entries: Sequence[Entry]) -> list[Entry]:
             returns[entry.partner].append(entry)
     settled = sorted(returns, key=lambda p: (-len(returns[p]), min(e.by_name for e in returns[p])))
     told: dict[str, Entry] = {}
-    for partner, others in _near_earlier(settled):
+    confirmed = _confirmed(entries)
+    for partner, near_ones in _near_earlier(settled):
+        others = [other for other in near_ones if not any(_settles(reply, partner, other) for reply in confirmed)]
+        if not others:
+            continue
         nearest = OWN.format(_listed([other.name for other in others]))
         for entry in returns[partner]:
             place = Place(entry.path, START)
             notice = Finding.at(place, notice_rules.NEAR_NAME, found=partner.name, nearest=nearest)
             told[entry.path] = entry.told(notice)
     return [told.get(entry.path, entry) for entry in entries]
+
+
+def _confirmed(entries: Iterable[Entry]) -> list[Confirmed]:
+    """What was replied to be all right in fix copies that count, or that counted until they were mended again."""
+    return [
+        (entry.partner, plain(reply.asked))
+        for entry in entries
+        if entry.partner and entry.returned and entry.status in (Status.SCORED, Status.SUPERSEDED)
+        for reply in entry.returned.replies
+        if reply.says_all_right
+    ]
+
+
+def _settles(confirmed: Confirmed, one: Partner, other: Partner) -> bool:
+    """Whether one of two councils was asked about both names."""
+    partner, asked = confirmed
+    return partner in (one, other) and plain(one.name) in asked and plain(other.name) in asked
 
 
 def _near_earlier(partners: Iterable[Partner]) -> Iterator[tuple[Partner, list[Partner]]]:

@@ -1,9 +1,12 @@
 """Entries: a file that was found, what it says, and what became of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rasp_xl.incoming.returns import Return
+from rasp_xl.model.answer_rules import OWN_SCALE
+from rasp_xl.model.answers import Answer
 from rasp_xl.model.findings import Finding
 from rasp_xl.model.rounds import Partner
 
@@ -47,6 +50,12 @@ class Entry:
     def who(self) -> str:
         """The respondent, or the role of one who gave no name; two colleagues are told apart by it."""
         return self.respondent or (self.returned.cover.role if self.returned else "")
+
+    @property
+    def kept_answers(self) -> Mapping[str, Answer]:
+        """The answers as a fix copy keeps them: levels that may be meant on another scale are blank, lest they turn into ours."""
+        doubtful = {q for f in self.findings if f.rule is OWN_SCALE and f.must_fix for q in f.about}
+        return {q: replace(a, value=None) if q in doubtful else a for q, a in self.said.answers.items()}
 
     @property
     def by_name(self) -> tuple[int, str]:

@@ -9,6 +9,8 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import NoReturn
 
+from rasp_xl.incoming.enclosures import enclosure
+from rasp_xl.incoming.kinds import look
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.incoming.returns import Reader
 from rasp_xl.incoming.unpacking import MEBIBYTE, MOST_BYTES
@@ -144,9 +146,16 @@ def read_file(reader: Reader, found: Found) -> Entry:
         return found.told(data, Status.IGNORED, Finding.at(place, file_rules.OWN_RESULT))
     returned = reader.read(data, found.shown)
     if isinstance(returned, Finding):
-        status = Status.IGNORED if returned.rule is file_rules.OWN_RESULT else Status.REFUSED
-        return found.told(data, status, returned)
+        finding = _beside(found, data) or returned
+        own = finding.rule in (file_rules.OWN_RESULT, file_rules.CAME_ALONG)
+        return found.told(data, Status.IGNORED if own else Status.REFUSED, finding)
     return Entry(found.shown, returned.digest, len(data), Status.SCORED, returned.findings, returned)
+
+
+def _beside(found: Found, data: bytes) -> Finding | None:
+    """What is said of a file on the disk that only lies beside the returns; of those in parcels it is said there."""
+    words = enclosure(found.path.name, data, look(data)) if found.data is None else ""
+    return Finding.at(Place(found.shown), file_rules.CAME_ALONG, looks_like=words) if words else None
 
 
 def _bytes(found: Found) -> bytes | Entry:

@@ -14,6 +14,7 @@ from rasp_xl.model.findings import column_letters
 CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</", re.DOTALL)
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+ROW = re.compile(rb'<(?:\w+:)?c r="[A-Z]{1,3}([0-9]{1,7})"')
 TYPE = re.compile(rb"""\bt\s*=\s*["'](\w*)["']""")
 
 
@@ -58,6 +59,11 @@ class HiddenCells(Extent):
     def _text(self, text: str) -> None:
         if self._in_value:
             self._value.append(text)
+
+
+def last_row(part: bytes) -> int:
+    """The last row that has a cell, filled or not; in a part whose cells all have addresses."""
+    return max((int(row) for row in ROW.findall(part)), default=0)
 
 
 def hidden_in(part: bytes, row: int, column: int) -> str:

@@ -1,5 +1,6 @@
 """Kinds: what a file is, told by its bytes and never by its name, and which finding says so where it is no return."""
 
+import re
 import zipfile
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ MOST_LISTED = 50_000
 
 LONG_TYPES = 262_144
 CONTENT_TYPES, MANIFEST, MIMETYPE = "[content_types].xml", "meta-inf/manifest.xml", "mimetype"
+LISTED_PART, WHOLE = re.compile(rb"<[a-z:]*file-entry\s[^>]*>"), b'full-path="/"'
+"""An entry in an OpenDocument file's list of parts, and how the one for the document itself shows; it names the type too."""
+
 WORKBOOK_TYPES = (
     b"spreadsheetml.sheet.main+xml",
     b"spreadsheetml.template.main+xml",
@@ -167,8 +171,12 @@ def _package(names: Collection[str], inside: dict[str, bytes]) -> Look:
 
 
 def _open_document(names: Collection[str], inside: dict[str, bytes]) -> Look:
-    says = inside.get(MIMETYPE, b"").decode("latin-1").strip().lower() or "opendocument.spreadsheet"
-    if "encrypted-package" in names or b"encryption-data" in inside.get(MANIFEST, b""):
+    listed = inside.get(MANIFEST, b"")
+    root = (
+        next((entry for entry in LISTED_PART.findall(listed) if WHOLE in entry), b"") if MIMETYPE not in inside else b""
+    )
+    says = (inside.get(MIMETYPE, b"") or root).decode("latin-1").strip().lower() or "opendocument.spreadsheet"
+    if "encrypted-package" in names or b"encryption-data" in listed:
         return _no(PASSWORD)
     if "opendocument.spreadsheet" in says:
         return Look(Kind.OPEN_DOCUMENT)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rasp_xl.incoming.colleagues import ask_as_one_council
 from rasp_xl.incoming.copies import one_for_each_respondent, supersede_same_content
 from rasp_xl.incoming.councils import file_name, name_councils, tell_near_names
 from rasp_xl.incoming.entries import Entry, Status
@@ -70,6 +71,7 @@ def settle(entries: Sequence[Entry], round_: Round) -> Ledger:
     ordered = name_councils(ordered, round_)
     ordered = [_unless_empty(e) if e.status is Status.SCORED else e for e in ordered]
     ordered = one_for_each_respondent(ordered, asked)
+    ordered = ask_as_one_council(ordered, round_.question_set)
     return Ledger(tuple(ordered if round_.partners else tell_near_names(ordered)))
 
 
@@ -94,6 +96,6 @@ def _words(identity: Identity, round_: Round) -> tuple[str, str]:
 def _unless_empty(entry: Entry) -> Entry:
     """A template that came back as it was sent says nothing of its council, least of all that it is not ready."""
     answers = entry.said.answers.values()
-    if answers and all(answer.value is None and not answer.unreadable for answer in answers):
+    if answers and not any(answer.given for answer in answers):
         return entry.turned(Status.HELD, Finding.at(Place(entry.path), file_rules.EMPTY_RETURN))
     return entry

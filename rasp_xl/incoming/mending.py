@@ -1,13 +1,12 @@
 """Mending: fix copies that came back, and the returns whose place they take."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rasp_xl.incoming.entries import Entry, Status
 from rasp_xl.incoming.names import near, short
-from rasp_xl.incoming.returns import Return
 from rasp_xl.model.answers import Answer
 from rasp_xl.model.file_rules import UNTOUCHED
 from rasp_xl.model.findings import Finding, Place
@@ -41,7 +40,10 @@ def mending(entries: Sequence[Entry]) -> Mending:
 
 
 def set_aside_untouched(entries: Sequence[Entry], asked: Sequence[Question]) -> list[Entry]:
-    """Ignore fix copies that say what their originals say: they lie beside the returns, or came back as they went."""
+    """Ignore fix copies that say what their originals say: they lie beside the returns, or came back as they went.
+
+    A reply on the Fix list is something to say, too: all that a copy asks may be to look at what is in it.
+    """
     originals = {e.digest: e for e in sorted(entries, key=lambda e: e.by_name, reverse=True) if e.returned}
     return [
         entry.turned(Status.IGNORED, Finding.at(Place(entry.path), UNTOUCHED, other=original.path))
@@ -53,22 +55,19 @@ def set_aside_untouched(entries: Sequence[Entry], asked: Sequence[Question]) -> 
 
 def _untouched(copy: Entry, originals: Mapping[str, Entry], asked: Sequence[Question]) -> Entry | None:
     """The original of a fix copy in which nothing was changed; what could not be read in it is a blank in the copy."""
-    if not copy.returned or copy.status is not Status.SCORED:
+    if not copy.returned or copy.status is not Status.SCORED or copy.returned.replies:
         return None
     original = originals.get(copy.returned.identity.mends.strip().casefold())
     if not original or original is copy:
         return None
-    same = all(_words(one) == _words(other) for one, other in _both(copy.said, original.said, asked))
+    sent, kept = copy.said.answers, original.kept_answers
+    same = all(_words(sent.get(q.id)) == _words(kept.get(q.id)) for q in asked)
     covers = [(c.respondent, c.role, c.day) for c in (copy.said.cover, original.said.cover)]
     return original if same and covers[0] == covers[1] else None
 
 
-def _both(one: Return, other: Return, asked: Sequence[Question]) -> Iterator[tuple[Answer, Answer]]:
-    return ((one.answers.get(q.id, Answer(q.id)), other.answers.get(q.id, Answer(q.id))) for q in asked)
-
-
-def _words(answer: Answer) -> tuple[AnswerValue, str, str]:
-    return answer.value, answer.evidence.strip(), answer.comment.strip()
+def _words(answer: Answer | None) -> tuple[AnswerValue, str, str]:
+    return (answer.value, answer.evidence.strip(), answer.comment.strip()) if answer else (None, "", "")
 
 
 def _original(copy: Entry, came_back: Mapping[str, Entry]) -> str:

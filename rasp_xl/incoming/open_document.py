@@ -13,6 +13,7 @@ from io import BytesIO
 from rasp_xl.incoming.cells import SheetValues
 from rasp_xl.incoming.open_table import Table, TableReader
 from rasp_xl.incoming.relations import MOST_SHEETS
+from rasp_xl.incoming.safety import NOTES, PICTURES
 from rasp_xl.incoming.unpacking import (
     BROKEN,
     CUT_SHORT,
@@ -22,11 +23,15 @@ from rasp_xl.incoming.unpacking import (
     parse,
     strict_parser,
 )
-from rasp_xl.model.file_rules import DAMAGED, UNSAFE
+from rasp_xl.model.file_rules import DAMAGED, OTHER_FORMAT, UNSAFE
 from rasp_xl.model.findings import Finding, Place
 from rasp_xl.model.layout import COMPUTED
 
 CONTENT, META = "content.xml", "meta.xml"
+OPENOFFICE_1 = b"-//OpenOffice.org//DTD OfficeDocument"
+"""What the content of the older format names at its start, whatever type its archive says it is of."""
+
+NOTE = b"<office:annotation"
 KEYWORD = re.compile(rb"<meta:keyword(?:\s[^>]*)?>(.*?)</meta:keyword>", re.DOTALL)
 MACRO = re.compile(r"(?:basic|scripts)/(?!.*script-l[bc]\.xml$).*[^/]")
 """Macros; the lists of libraries are there without any."""
@@ -34,16 +39,24 @@ MACRO = re.compile(r"(?:basic|scripts)/(?!.*script-l[bc]\.xml$).*[^/]")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The tables but for those that a template computes, the document's keywords, and whether it holds macros."""
+    """The tables but for those that a template computes, the document's keywords, and whether it holds macros.
+
+    unread are, in words, what else people put into spreadsheets.
+    """
 
     tables: tuple[Table, ...]
     keywords: str
     has_macros: bool
+    unread: tuple[str, ...] = ()
 
     @property
     def sheets(self) -> tuple[SheetValues, ...]:
         """The tables as plain values."""
         return tuple(SheetValues(table.name, table.rows, tuple(table.merged)) for table in self.tables)
+
+    def last_row(self, sheet: str) -> int:
+        """The last row with a cell that reads as blank but is not; 0 where there is none."""
+        return max((row for table in self.tables if table.name == sheet for row, _ in table.hidden), default=0)
 
     def hidden_content(self, sheet: str, row: int, column: int) -> str:
         """What a cell that reads as blank really holds: an error such as #REF!, = for a formula without a value, or nothing."""
@@ -64,6 +77,8 @@ def open_document(data: bytes, place: Place) -> Document | Finding:
 
 def _read(box: Unpacker) -> Document:
     content = box.raw(CONTENT)
+    if OPENOFFICE_1 in content[:1_000]:
+        raise Refusal(OTHER_FORMAT, looks_like="an OpenOffice 1 spreadsheet (.sxc)")
     parser = strict_parser(CONTENT, content, " ")
     reader = TableReader(parser)
     parse(parser, CONTENT, content)
@@ -78,4 +93,5 @@ def _read(box: Unpacker) -> Document:
         tuple(table for table in reader.tables if table.name not in COMPUTED),
         " ".join(words),
         any(MACRO.fullmatch(name) for name in box.names),
+        (NOTES,) * (NOTE in content) + (PICTURES,) * any(name.startswith("pictures/") for name in box.names),
     )

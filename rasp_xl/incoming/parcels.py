@@ -20,10 +20,11 @@ from rasp_xl.incoming.contents import (
     Shut,
     shown_name,
 )
+from rasp_xl.incoming.enclosures import enclosure
 from rasp_xl.incoming.folder import Found, digest_of, is_kept_beside, refusal, too_large
 from rasp_xl.incoming.kinds import PARCELS, Kind, Look, look
 from rasp_xl.incoming.ledger import Entry, Status
-from rasp_xl.incoming.seals import is_signature, sealed
+from rasp_xl.incoming.seals import sealed
 from rasp_xl.incoming.unpacking import MEBIBYTE, MOST_BYTES
 from rasp_xl.model.file_rules import CAME_ALONG, EMPTY_PARCEL, LOCK_FILE, PARCEL, SHUT_PARCEL
 from rasp_xl.model.findings import Finding, Place
@@ -33,10 +34,6 @@ HEAD = 65_536
 
 USUAL_START = b"[Content_Types].xml"
 """The first part of a workbook as most programs write it; such a file need not be opened here to know it."""
-
-SIGNATURE = "a digital signature"
-CAME_WITH_MAIL = frozenset({"a picture", "an invitation", "a business card", SIGNATURE})
-"""What mail programs and people's signatures add to an e-mail, in the words for files that are no workbooks."""
 
 MAIL = frozenset({Kind.EMAIL, Kind.OUTLOOK, Kind.MAILBOX})
 MAC_FOLDER, MAC_FILE = "__MACOSX", b"\x00\x05\x16\x07"
@@ -207,14 +204,13 @@ def _content(parcel: Parcel, content: Content) -> Generator[Found | Entry, None,
 
 
 def _extra(parcel: Parcel, name: str, data: bytes, seen: Look, shown: str) -> Finding | None:
-    """What is said of a file that a computer put there, and not a person."""
+    """What is said of a file that a computer put there, or that came along with what was sent."""
     *folders, last = [step for step in name.replace("\\", "/").split("/") if step.strip(".")] or [""]
     hidden = any(folder == MAC_FOLDER or folder.startswith(".") for folder in folders)
     if hidden or is_kept_beside(last) or data.startswith(MAC_FILE):
         return Finding.at(Place(shown), LOCK_FILE)
-    words = SIGNATURE if is_signature(data) else seen.words
-    came_along = parcel.kind in MAIL and seen.kind is Kind.NOTHING and words in CAME_WITH_MAIL
-    return Finding.at(Place(shown), CAME_ALONG, looks_like=words) if came_along else None
+    words = enclosure(last, data, seen, by_mail=parcel.kind in MAIL)
+    return Finding.at(Place(shown), CAME_ALONG, looks_like=words) if words else None
 
 
 def _inner(parcel: Parcel, found: Found, content: Content, data: bytes, kind: Kind) -> Parcel:

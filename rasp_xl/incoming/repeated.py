@@ -34,7 +34,7 @@ class Given:
     @property
     def blank(self) -> bool:
         """Whether nothing stands in its cell."""
-        return self.answer.value is None and not self.answer.unreadable
+        return not self.answer.given
 
 
 class Repeated:
@@ -68,8 +68,8 @@ class Repeated:
         """Say once of each table that it counts in the place of a blank one."""
         for answers in self._instead.values():
             place = replace(answers[0].place, row=0, column=0)
-            questions = named([answer.question for answer in answers])
-            finding = Finding.at(place, notice_rules.OTHER_TABLE, count=len(answers), questions=questions)
+            ids = [answer.question for answer in answers]
+            finding = Finding.at(place, notice_rules.OTHER_TABLE, count=len(ids), questions=named(ids), about=ids)
             self._findings.append(finding)
 
     def _tell(self, one: Given, rule: Rule, **facts: str) -> None:

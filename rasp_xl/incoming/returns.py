@@ -1,18 +1,21 @@
 """Returns: what a workbook that came back says, bound to question ids and never to positions."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from rasp_xl.incoming.binding import Binder
 from rasp_xl.incoming.computed import shown_scores, weights
 from rasp_xl.incoming.cover import read_cover
 from rasp_xl.incoming.question_index import QuestionIndex
+from rasp_xl.incoming.replies import Reply, read_replies
+from rasp_xl.incoming.ticks import ticks
 from rasp_xl.incoming.workbook import Workbook, open_workbook
 from rasp_xl.model import file_rules, notice_rules
 from rasp_xl.model.answers import Answer, Cover
 from rasp_xl.model.findings import Finding, Place
 from rasp_xl.model.identity import Identity, is_for_the_office
+from rasp_xl.model.layout import FIX_LIST
 from rasp_xl.model.questions import QuestionSet
 
 IDENTITY_LABEL = "Fingerprint"
@@ -24,6 +27,8 @@ class Return:
 
     shown_scores are the area scores, by area id, that the workbook's own sheet Your scores shows; weights those by
     question id that its sheet How it counts holds. Both are empty where the sheets are gone or were never calculated.
+    replies are what the sender of a fix copy says on its Fix list.
+    unread is what it holds besides cells, in words.
     """
 
     file: str
@@ -34,6 +39,8 @@ class Return:
     findings: tuple[Finding, ...]
     shown_scores: Mapping[str, float] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
+    replies: tuple[Reply, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class Reader:
@@ -51,16 +58,25 @@ class Reader:
             return workbook
         if is_for_the_office(workbook.keywords):
             return Finding.at(place, file_rules.OWN_RESULT)
+        whole, workbook = workbook, _without_fix_list(workbook)
         identity = _identity(workbook)
         same_set = identity.fingerprint in ("", self._index.fingerprint)
         bound = Binder(workbook, self._index, file, same_set)
         if not bound.answers:
             return _no_answers(place, bound.findings)
-        findings = (*bound.findings, *_of_format(workbook, place))
+        marked = ticks(workbook.sheets, bound.answers, self._asked)
+        findings = (*bound.findings, *marked, *_of_format(workbook, place))
         return Return(
-            file, sha256(data).hexdigest(), identity, read_cover(workbook.sheets, file), bound.answers, findings,
+            file, sha256(data).hexdigest(), identity, _cover(workbook, bound.answers, file), bound.answers, findings,
             shown_scores(workbook, self._asked), weights(workbook, self._asked),
+            read_replies(whole.sheets, file) if identity.mends else (), workbook.unread,
         )  # fmt: skip
+
+
+def _without_fix_list(workbook: Workbook) -> Workbook:
+    """The workbook without the list that we added: it quotes questions and answers, and none of them is given there."""
+    sheets = tuple(sheet for sheet in workbook.sheets if sheet.name != FIX_LIST)
+    return workbook if len(sheets) == len(workbook.sheets) else replace(workbook, sheets=sheets)
 
 
 def _no_answers(place: Place, findings: list[Finding]) -> Finding:
@@ -70,6 +86,14 @@ def _no_answers(place: Place, findings: list[Finding]) -> Finding:
             sheet = Place(place.file, finding.place.sheet)
             return Finding.at(sheet, file_rules.ANSWERS_UNCLEAR, found=finding.found)
     return Finding.at(place, file_rules.NO_ANSWERS)
+
+
+def _cover(workbook: Workbook, answers: Mapping[str, Answer], file: str) -> Cover:
+    answered: dict[str, int] = {}
+    for answer in answers.values():
+        sheet, row = answer.place.sheet, answer.place.row
+        answered[sheet] = min(row, answered.get(sheet, row))
+    return read_cover(workbook.sheets, file, answered)
 
 
 def _of_format(workbook: Workbook, place: Place) -> Iterator[Finding]:

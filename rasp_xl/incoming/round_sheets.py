@@ -9,9 +9,13 @@ from rasp_xl.incoming.days import day_of
 from rasp_xl.incoming.wording import plain
 from rasp_xl.incoming.workbook import Workbook
 from rasp_xl.model.findings import Place
+from rasp_xl.model.layout import ANSWER, QUESTION, REF
 from rasp_xl.model.round_layout import ENTRY, PROGRAMME, PROGRAMME_LABELS
 
 TYPE_IT = "Type the entry itself into the cell."
+MAKE_ANOTHER = "make a new one in another folder with: rasp-xl new DIR"
+FEWEST_LABELS = 3
+"""On a sheet that is not called Programme but may be it under another name: the sheet Lists has two of its words as headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,13 @@ class Entered:
         return Problem(self.place, f"The cell shows the spreadsheet error “{self.hidden}”.", TYPE_IT)
 
 
-def programme(workbook: Workbook, file: str) -> Mapping[str, Entered]:
+def programme(workbook: Workbook, file: str) -> Mapping[str, Entered] | Problem:
     """The entries beside the labels of the sheet that has most of them; a label that is missing has none."""
-    found = max((_labels(sheet) for sheet in _named_first(workbook, PROGRAMME)), key=len, default={})
+    sheets = [(sheet, _labels(sheet)) for sheet in _named_first(workbook, PROGRAMME)]
+    likely = [labels for sheet, labels in sheets if len(labels) >= FEWEST_LABELS or _is_named(sheet, PROGRAMME)]
+    if not likely:
+        return _missing(file, PROGRAMME)
+    found = max(likely, key=len)
     return {
         label: entered(workbook, sheet, Place(file, sheet.name, row, column))
         for label, (sheet, row, column) in found.items()
@@ -95,6 +103,8 @@ def table(
                 columns = {heading: words.index(heading.casefold()) + 1 for heading in headings}
                 below = Place(file, sheet.name, row + 1, columns[headings[0]])
                 return list(_rows(workbook, sheet, below, columns)), below
+    if not any(_is_named(sheet, name) for sheet in workbook.sheets):
+        return _missing(file, name)
     listed = ", ".join(headings)
     return Problem(
         Place(file, name), f"There is no row with the headings {listed}.", "Put them back as they were, all in one row."
@@ -104,7 +114,8 @@ def table(
 def _rows(
     workbook: Workbook, sheet: SheetValues, below: Place, columns: Mapping[str, int]
 ) -> Iterator[Mapping[str, Entered]]:
-    for number in range(below.row, len(sheet.rows) + 1):
+    last = max(len(sheet.rows), workbook.last_row(sheet.name))
+    for number in range(below.row, last + 1):
         cells = {
             heading: entered(workbook, sheet, Place(below.file, sheet.name, number, column))
             for heading, column in columns.items()
@@ -120,8 +131,23 @@ def entered(workbook: Workbook, sheet: SheetValues, place: Place) -> Entered:
     return Entered(place, value, workbook.hidden(place.sheet, place.row, place.column) if blank else "")
 
 
+def asks_questions(workbook: Workbook) -> bool:
+    """Whether a sheet has the headings above the answers, as templates and returns have."""
+    wanted = {heading.casefold() for heading in (REF, QUESTION, ANSWER)}
+    return any(wanted <= {_word(value) for value in row} for sheet in workbook.sheets for row in sheet.rows)
+
+
+def _missing(file: str, name: str) -> Problem:
+    fix = f"Take it from an earlier copy of this workbook, or {MAKE_ANOTHER}"
+    return Problem(Place(file), f"The sheet {name} is missing.", fix)
+
+
+def _is_named(sheet: SheetValues, name: str) -> bool:
+    return plain(sheet.name) == plain(name)
+
+
 def _named_first(workbook: Workbook, name: str) -> list[SheetValues]:
-    return sorted(workbook.sheets, key=lambda sheet: plain(sheet.name) != plain(name))
+    return sorted(workbook.sheets, key=lambda sheet: not _is_named(sheet, name))
 
 
 def _word(value: object) -> str:

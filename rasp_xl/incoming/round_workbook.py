@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from rasp_xl.incoming.ledger import file_name
-from rasp_xl.incoming.round_sheets import Entered, Problem, programme, table
+from rasp_xl.incoming.round_sheets import MAKE_ANOTHER, Entered, Problem, asks_questions, programme, table
 from rasp_xl.incoming.waiver_rows import read_waivers
 from rasp_xl.incoming.wording import plain
-from rasp_xl.incoming.workbook import open_workbook
+from rasp_xl.incoming.workbook import Workbook, open_workbook
 from rasp_xl.model.findings import Finding, Place, RaspError
+from rasp_xl.model.identity import Identity, is_for_the_office
 from rasp_xl.model.questions import STAGES, Purpose, QuestionSet, stage_words
 from rasp_xl.model.round_layout import (
     DATE,
@@ -30,6 +32,8 @@ from rasp_xl.model.round_layout import (
 from rasp_xl.model.rounds import Partner, Round
 
 LONGEST_MARKING = 60
+SAVE_IT = f"If it opens in Excel, save it there as Excel Workbook (.xlsx) without a password; otherwise {MAKE_ANOTHER}"
+GIVE_IT = f"Name {ROUND_BOOK} or the folder that holds it after --round; make one with: rasp-xl new DIR"
 DATE_WANTED = "Type a date, for instance 23/11/2026."
 
 
@@ -39,43 +43,66 @@ def round_file(path: Path) -> tuple[bytes, str]:
     try:
         return file.read_bytes(), str(file)
     except FileNotFoundError as error:
-        raise RaspError(f"There is no round workbook {file}. Make one with: rasp-xl new FOLDER") from error
+        raise RaspError(f"There is no round workbook {file}. Make one with: rasp-xl new DIR") from error
     except OSError as error:
-        raise RaspError(f"The round workbook {file} cannot be read: {error.strerror or error}.") from error
+        raise RaspError(
+            f"The round workbook {file} cannot be read: {error.strerror or error}. Close it in other programs, and check that it is a file which you may open."
+        ) from error
 
 
 def read_round(data: bytes, file: str, question_set: QuestionSet) -> Round:
     """Read a round workbook's bytes; a RaspError lists all that is wrong, each with sheet and cell, and what to do."""
     workbook = open_workbook(data, Place(file))
     if isinstance(workbook, Finding):
-        raise RaspError(f"The round workbook {file} cannot be opened. {workbook.message}")
+        raise RaspError(f"The round workbook {file} cannot be opened. {workbook.message} {SAVE_IT}")
+    entries, councils = programme(workbook, file), table(workbook, file, PARTNERS, PARTNER_HEADINGS)
+    if isinstance(entries, Problem) and isinstance(councils, Problem):
+        raise RaspError(f"{file} is not a round workbook: {_what_it_is(workbook)}. {GIVE_IT}")
     problems: list[Problem] = []
-    nowhere = Entered(Place(file, PROGRAMME))
-    entries = {**dict.fromkeys(PROGRAMME_LABELS, nowhere), **programme(workbook, file)}
-    purpose, stage = (
-        _chosen(entries[label], label, choices, problems)
-        for label, choices in ((PURPOSE, PURPOSES), (STAGE, STAGES_IN_WORDS))
+    texts, day = _settings(entries, file, problems)
+    partners = _partners(councils, problems)
+    rows = _rows(table(workbook, file, WAIVERS, WAIVER_HEADINGS), problems)
+    known = None if isinstance(councils, Problem) else partners
+    purpose = Purpose(texts[PURPOSE]) if texts.get(PURPOSE) else None
+    waivers = read_waivers(rows, known, question_set, purpose, problems)
+    if problems or not purpose:
+        raise RaspError(_told(file, problems))
+    return Round(
+        purpose,
+        int(texts[STAGE]),
+        question_set,
+        texts[ROUND_ID] or file_name(f"{texts[NAME]} {day or ''}"),
+        texts[NAME],
+        day,
+        partners,
+        waivers=waivers,
+        marking=texts[MARKING],
     )
-    name, identity, marking = (_programme_text(entries[label], label, problems) for label in (NAME, ROUND_ID, MARKING))
+
+
+def _what_it_is(workbook: Workbook) -> str:
+    """What was given in the place of a round workbook, as far as it can be told."""
+    if is_for_the_office(workbook.keywords) and "round" not in workbook.keywords:
+        return "it is a scored workbook that rasp-xl wrote"
+    if Identity.from_text(workbook.keywords).known or asks_questions(workbook):
+        return "it is a template or a return"
+    return f"it has no sheet {PROGRAMME} and no sheet {PARTNERS} as rasp-xl makes them"
+
+
+def _settings(
+    entries: Mapping[str, Entered] | Problem, file: str, problems: list[Problem]
+) -> tuple[dict[str, str], date | None]:
+    """What stands beside the labels of Programme, choices as the values they stand for, and the day; nothing where the sheet is missing."""
+    if isinstance(entries, Problem):
+        problems.append(entries)
+        return {}, None
+    entries = {**dict.fromkeys(PROGRAMME_LABELS, Entered(Place(file, PROGRAMME))), **entries}
+    texts = {label: _programme_text(entries[label], label, problems) for label in (NAME, ROUND_ID, MARKING)}
+    texts |= {label: _chosen(entries[label], label, choices, problems) for label, choices in WORDS.items()}
     dated = entries[DATE]
     if (dated.text and not dated.day) or dated.trouble:
         problems.append(dated.trouble or Problem(dated.place, f"The date reads “{dated.text}”.", DATE_WANTED))
-    partners = _partners(table(workbook, file, PARTNERS, PARTNER_HEADINGS), problems)
-    rows = _rows(table(workbook, file, WAIVERS, WAIVER_HEADINGS), problems)
-    waivers = read_waivers(rows, partners, question_set, problems)
-    if problems:
-        raise RaspError(_told(file, problems))
-    return Round(
-        Purpose(purpose),
-        int(stage),
-        question_set,
-        identity or file_name(f"{name} {dated.day or ''}"),
-        name,
-        dated.day,
-        partners,
-        waivers=waivers,
-        marking=marking,
-    )
+    return texts, dated.day
 
 
 def _told(file: str, problems: Sequence[Problem]) -> str:
@@ -106,6 +133,7 @@ STAGES_IN_WORDS: Mapping[str, str] = {
 }
 """What a stage may be called."""
 
+WORDS = {PURPOSE: PURPOSES, STAGE: STAGES_IN_WORDS}
 CHOICES = {
     PURPOSE: ", ".join(purpose.words for purpose in Purpose),
     STAGE: "; ".join(stage_words(number) for number in range(1, len(STAGES) + 1)),

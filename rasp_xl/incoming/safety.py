@@ -6,13 +6,13 @@ look for a part in an archive; so the reader is given a new archive, of the part
 """
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 from rasp_xl.incoming.extent import MOST_CELLS, TooFar
 from rasp_xl.incoming.fresh_archive import workbook_archive
-from rasp_xl.incoming.hidden_cells import HiddenCells, hidden_in
+from rasp_xl.incoming.hidden_cells import HiddenCells, hidden_in, last_row
 from rasp_xl.incoming.relations import Contents, contents
 from rasp_xl.incoming.shared_texts import check_texts
 from rasp_xl.incoming.sheet_copy import SheetCopy, copies
@@ -23,13 +23,18 @@ from rasp_xl.model.layout import COMPUTED
 
 MOST_MERGED = 50_000
 
+NOTES, PICTURES = "cell notes", "pictures"
+UNREAD = ((NOTES, "xl/comments"), (PICTURES, "xl/media/"))
+"""What people put into workbooks besides cells, and how the names of its parts start, case-folded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
     """A workbook that is fit to be opened: the parts that were checked, and which of them holds which sheet.
 
     copies are of the sheets, by name, that a reader must not see as they are; hidden is what cells that read as blank
-    hold, by row and column, on the sheets whose cells cannot be found by their addresses alone.
+    hold, by row and column, on the sheets whose cells cannot be found by their addresses alone. unread are, in words, what
+    else people put into workbooks.
     """
 
     parts: Mapping[str, bytes]
@@ -39,6 +44,7 @@ class Package:
     computed: Mapping[str, bytes] = field(default_factory=dict)
     copies: Mapping[str, SheetCopy] = field(default_factory=dict)
     hidden: Mapping[str, Mapping[tuple[int, int], str]] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     @property
     def data(self) -> bytes:
@@ -59,6 +65,12 @@ class Package:
         """The part with the document's properties."""
         return self.parts.get(self.contents.properties, b"")
 
+    def last_row(self, sheet: str) -> int:
+        """The last row in which a cell that reads as blank may hold something; 0 where there is none."""
+        if sheet in self.hidden:
+            return max((row for row, _ in self.hidden[sheet]), default=0)
+        return last_row(self.parts.get(self.sheets.get(sheet, ""), b""))
+
     def hidden_content(self, sheet: str, row: int, column: int) -> str:
         """What a cell that reads as blank really holds: an error such as #REF!, = for a formula without a value, or nothing."""
         if sheet in self.hidden:
@@ -75,24 +87,25 @@ class Package:
         return replace(self, copies=made)
 
 
-def open_package(data: bytes, place: Place) -> Package | Finding:
+def open_package(data: bytes, place: Place, unread: Collection[str] = ()) -> Package | Finding:
     """Unpack a workbook within the limits, or say why not. That it is one was told by `kinds.look`.
 
-    Sheets that a template computes by itself (Your scores, How it counts, a fix copy's Fix list) are unpacked, but not looked into.
+    Sheets that a template computes by itself (Your scores, How it counts) are unpacked, but not looked into.
+    Sheets named in unread are left packed.
     """
     try:
         check_size(data)
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _opened(Unpacker(archive))
+            return _opened(Unpacker(archive), unread)
     except Refusal as refusal:
         return Finding.at(place, refusal.rule, **refusal.facts)
     except BROKEN:
         return Finding.at(place, DAMAGED, reason=CUT_SHORT)
 
 
-def _opened(box: Unpacker) -> Package:
+def _opened(box: Unpacker, unread: Collection[str]) -> Package:
     listed = contents(box)
-    sheets = {name: part for name, part in listed.sheets if name not in COMPUTED}
+    sheets = {name: part for name, part in listed.sheets if name not in COMPUTED and name not in unread}
     for part in (listed.strings, listed.styles, listed.properties, *sheets.values()):
         box.part(part)
     extents = {name: box.extents[part] for name, part in sheets.items() if part in box.extents}
@@ -111,6 +124,7 @@ def _opened(box: Unpacker) -> Package:
         {name: box.raw(part) for name, part in listed.sheets if name in COMPUTED},
         _copies_of_far(extents, held, box.part(listed.strings)),
         {name: extent.hidden for name, extent in extents.items()},
+        tuple(words for words, part in UNREAD if any(name.startswith(part) for name in box.names)),
     )
 
 

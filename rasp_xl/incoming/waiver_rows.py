@@ -6,24 +6,30 @@ from difflib import get_close_matches
 
 from rasp_xl.incoming.round_sheets import Entered, Problem
 from rasp_xl.incoming.wording import plain
+from rasp_xl.model.answer_rules import GATE_NOT_APPLICABLE
 from rasp_xl.model.findings import Rule, Waiver
-from rasp_xl.model.questions import QuestionSet
+from rasp_xl.model.questions import Purpose, QuestionSet
 from rasp_xl.model.round_layout import APPROVED_BY, COUNCIL, QUESTION, REASON, RULE, VALID_UNTIL
 from rasp_xl.model.rounds import Partner
 from rasp_xl.model.rules import BY_CODE, WAIVABLE, speaks_of_one_question
 
-CODE = re.compile(r"RX\d{3}")
+CODE = re.compile(r"\bRX[0-9]{3}\b")
 FROM_LIST = "Choose it from the list in the cell."
 
 
 def read_waivers(
     rows: Sequence[Mapping[str, Entered]],
-    partners: Sequence[Partner],
+    partners: Sequence[Partner] | None,
     question_set: QuestionSet,
+    purpose: Purpose | None,
     problems: list[Problem],
 ) -> tuple[Waiver, ...]:
-    """A waiver for each row; what is wrong with a row is added to the problems."""
-    questions = {question.id for question in question_set.questions}
+    """A waiver for each row; what is wrong with a row is added to the problems.
+
+    Partners or purpose are None where they could not be read: then nothing is held against them.
+    """
+    questions = [question.id for question in question_set.questions]
+    gates = [q.id for q in question_set.questions if not purpose or q.gate_from(purpose) is not None]
     waivers = []
     for row in rows:
         rule = _rule(row[RULE], problems)
@@ -31,7 +37,7 @@ def read_waivers(
             Waiver(
                 _council(row[COUNCIL], partners, problems),
                 rule.code if rule else "",
-                _question(row[QUESTION], rule, questions, problems),
+                _question(row[QUESTION], rule, questions, gates, problems),
                 _needed(row[REASON], "The waiver has no reason.", "Say why the finding may stand.", problems),
                 _needed(row[APPROVED_BY], "Nobody approved the waiver.", "Say who agreed to it.", problems),
                 row[VALID_UNTIL].day,
@@ -44,15 +50,15 @@ def read_waivers(
     return tuple(waivers)
 
 
-def _council(entry: Entered, partners: Sequence[Partner], problems: list[Problem]) -> str:
+def _council(entry: Entered, partners: Sequence[Partner] | None, problems: list[Problem]) -> str:
     """The id of the partner that has this name or id."""
     wanted = plain(entry.text)
-    for partner in partners:
+    for partner in partners or ():
         if wanted and wanted in (plain(partner.name), partner.id):
             return partner.id
     if not wanted:
         problems.append(Problem(entry.place, "The waiver names no council.", FROM_LIST))
-    else:
+    elif partners is not None:
         message = f"“{entry.text}” is not a partner of this round."
         problems.append(Problem(entry.place, message, _nearest(wanted, partners)))
     return ""
@@ -66,19 +72,29 @@ def _nearest(wanted: str, partners: Sequence[Partner]) -> str:
 
 
 def _rule(entry: Entered, problems: list[Problem]) -> Rule | None:
-    """The rule whose code the text begins with, if it can be waived."""
-    found = CODE.match(entry.text.upper())
-    rule = BY_CODE.get(found[0]) if found else None
+    """The rule whose code the text is, also in square brackets as findings show it, if it can be waived."""
+    rule = BY_CODE.get(entry.text.strip(" []").upper())
     if not entry.text:
         problems.append(Problem(entry.place, "The waiver names no rule.", FROM_LIST))
     elif rule is None:
-        message = f"“{entry.text}” is not the code of a rule, such as RX205."
-        problems.append(Problem(entry.place, message, FROM_LIST))
+        problems.append(_no_rule(entry))
     elif rule not in WAIVABLE:
         message = f"{rule.code} cannot be waived: {_why_not(rule)}."
         problems.append(Problem(entry.place, message, "Choose another from the list in the cell, or clear the row."))
         return None
     return rule
+
+
+def _no_rule(entry: Entered) -> Problem:
+    """What to do about a text that is not one code and nothing else."""
+    codes = list(dict.fromkeys(CODE.findall(entry.text.upper())))
+    if len(codes) > 1:
+        message = f"“{entry.text}” names {len(codes)} rules, and a waiver is for one."
+        return Problem(entry.place, message, "Give each rule a row of its own.")
+    if codes and codes[0] in BY_CODE:
+        message = f"“{entry.text}” is more than the code of a rule."
+        return Problem(entry.place, message, f"Type {codes[0]} alone, or choose it from the list in the cell.")
+    return Problem(entry.place, f"“{entry.text}” is not the code of a rule, such as RX205.", FROM_LIST)
 
 
 def _why_not(rule: Rule) -> str:
@@ -89,7 +105,9 @@ def _why_not(rule: Rule) -> str:
     )
 
 
-def _question(entry: Entered, rule: Rule | None, questions: set[str], problems: list[Problem]) -> str:
+def _question(
+    entry: Entered, rule: Rule | None, questions: Sequence[str], gates: Sequence[str], problems: list[Problem]
+) -> str:
     """A question's id, also where it is typed as gv-01; empty for all questions."""
     bare = re.sub(r"[\W_]", "", entry.text.upper())
     identity = bare[:2] + bare[2:].lstrip("0")
@@ -99,6 +117,11 @@ def _question(entry: Entered, rule: Rule | None, questions: set[str], problems: 
     elif entry.text and rule and not speaks_of_one_question(rule):
         message = f"{rule.code} is not about one question, but “{entry.text}” stands here."
         problems.append(Problem(entry.place, message, "Clear the cell."))
+    elif entry.text and rule is GATE_NOT_APPLICABLE and identity not in gates:
+        message = f"{identity} is no gate for this round's purpose, and {rule.code} is about gates only."
+        problems.append(
+            Problem(entry.place, message, f"Choose one of the gates ({', '.join(gates)}), or clear the row.")
+        )
     return identity
 
 

@@ -35,6 +35,24 @@ def waive(entry: Entry, round_: Round, today: date | None = None) -> Entry:
     return replace(entry, findings=findings, returned=entry.returned and _agreed(entry.returned, findings))
 
 
+def unneeded(ledger: Ledger, round_: Round) -> tuple[Waiver, ...]:
+    """Waivers of councils that are scored which met no finding in their returns, in the order of the round workbook.
+
+    Of a council without a return that counts nobody knows yet what it needs.
+    """
+    if not round_.waivers:
+        return ()
+    scored = {council.partner.id: council.entries for council in ledger.councils}
+    met = {
+        (identity, finding.rule.code, question)
+        for identity, entries in scored.items()
+        for entry in entries
+        for finding in entry.findings
+        for question in ("", finding.question)
+    }
+    return tuple(w for w in round_.waivers if w.council in scored and (w.council, w.rule, w.question) not in met)
+
+
 def _held_against(finding: Finding, waivers: Sequence[Waiver], today: date | None) -> Iterator[Finding]:
     """One that names the question comes before one for all questions."""
     fitting = [w for w in waivers if w.rule == finding.rule.code and w.question in ("", finding.question)]

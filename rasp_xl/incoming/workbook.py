@@ -1,6 +1,6 @@
 """A workbook that came back, opened: its sheets as values, and what else its file says. One face for every format."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from rasp_xl.incoming.cells import SheetValues, keywords, read_sheets
@@ -26,6 +26,10 @@ class Workbook:
     computed: Mapping[str, bytes] = field(default_factory=dict)
     package: Package | Document | None = None
 
+    def last_row(self, sheet: str) -> int:
+        """The last row of a sheet in which a cell that reads as blank may hold something; the values may end before it."""
+        return self.package.last_row(sheet) if self.package else 0
+
     def hidden(self, sheet: str, row: int, column: int) -> str:
         """What a cell that reads as blank really holds: an error such as #REF!, = for a formula without a value, or nothing.
 
@@ -33,12 +37,20 @@ class Workbook:
         """
         return self.package.hidden_content(sheet, row, column) if self.package else ""
 
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """What is in the file besides cells and is not read, in words: cell notes, pictures. Of the old format nothing is known."""
+        return self.package.unread if self.package else ()
 
-def open_workbook(data: bytes, place: Place) -> Workbook | Finding:
-    """Check and open a file's bytes, or say in a finding why not. What it is, its bytes tell and not its name."""
+
+def open_workbook(data: bytes, place: Place, unread: Collection[str] = ()) -> Workbook | Finding:
+    """Check and open a file's bytes, or say in a finding why not. What it is, its bytes tell and not its name.
+
+    Of a workbook of Excel the sheets named in unread are not even unpacked, so that what they hold counts for no limit.
+    """
     seen = look(data)
     if seen.kind is Kind.WORKBOOK:
-        return _workbook(data, place)
+        return _workbook(data, place, unread)
     if seen.kind is Kind.OPEN_DOCUMENT:
         document = open_document(data, place)
         if isinstance(document, Finding):
@@ -50,8 +62,8 @@ def open_workbook(data: bytes, place: Place) -> Workbook | Finding:
     return seen.refusal(place)
 
 
-def _workbook(data: bytes, place: Place) -> Workbook | Finding:
-    package = open_package(data, place)
+def _workbook(data: bytes, place: Place, unread: Collection[str]) -> Workbook | Finding:
+    package = open_package(data, place, unread)
     if isinstance(package, Finding):
         return package
     sheets = read_sheets(package, place)

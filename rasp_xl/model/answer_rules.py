@@ -179,3 +179,24 @@ WEAK_REASON = Rule(
     "a reason under Comment",
     "Not applicable takes a question out of the score, so a reader must be able to agree with the reason.",
 )  # fmt: skip
+OWN_SCALE = Rule(
+    "RX312", MUST_FIX,
+    "The answers are bare numbers from 1 to {count}, while our scale is 0 to 4. Those up to 4 are counted as our levels, which may not be what was meant.",
+    "Ask the sender whether a scale of 1 to {count} was meant; if so, every answer must be chosen again from the list.",
+    ANY_LEVEL,
+    "Many councils have a scale of 1 to 5 of their own. On it 1 is the lowest and 3 the middle; on ours they are one higher.",
+)  # fmt: skip
+DATE_LONG_PAST = Rule(
+    "RX313", EXPLAIN,
+    "The date on Start here, {found}, is more than a year before {wanted}. This may be the return of an earlier round.",
+    "Ask whether it is; if not, correct the date on Start here.",
+    "a return of this round",
+    "Last year's workbook lies in the same folder and is attached by mistake, or is filled in again without a new date.",
+)  # fmt: skip
+TWO_COUNCILS = Rule(
+    "RX314", EXPLAIN,
+    "Sheets of the workbook name different councils: {found}. None of these names is used.",
+    "Ask which council answered, and keep only its name beside Council.",
+    "one council's name beside Council",
+    "A cover was copied from a neighbour's return, or two councils answered in one workbook.",
+)  # fmt: skip

@@ -1,6 +1,6 @@
 """An answer as a council gave it, with the place it came from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rasp_xl.model.findings import Place
@@ -20,7 +20,8 @@ CHOICE_TEXTS = {value: text for text, value in CHOICES}
 class Answer:
     """What one question's cell holds. An unreadable answer has the value None and keeps its text in raw.
 
-    waived says that the programme office agreed to a gate being not applicable.
+    place is where the answer stands; its evidence and comment stand in the same row, in columns counted from 1 (0: there
+    is none). waived says that the programme office agreed to a gate being not applicable.
     """
 
     question: str
@@ -31,6 +32,23 @@ class Answer:
     place: Place = Place("")
     unreadable: bool = False
     waived: bool = False
+    evidence_column: int = field(default=0, repr=False)
+    comment_column: int = field(default=0, repr=False)
+
+    @property
+    def evidence_place(self) -> Place:
+        """Where its evidence stands, or should; where there is no such column, the answer itself."""
+        return replace(self.place, column=self.evidence_column) if self.evidence_column else self.place
+
+    @property
+    def comment_place(self) -> Place:
+        """Where its comment stands, or should; where there is no such column, the answer itself."""
+        return replace(self.place, column=self.comment_column) if self.comment_column else self.place
+
+    @property
+    def given(self) -> bool:
+        """Whether anything stands there, though perhaps nothing that can be read."""
+        return self.value is not None or self.unreadable
 
     @property
     def evidenced(self) -> bool:
@@ -42,7 +60,8 @@ class Answer:
 class Cover:
     """What the start sheet says of who filled the return.
 
-    day is a date, or None where there is none we can read; day_text is what stands there, place where.
+    day is a date, or None where there is none we can read; day_text is what stands there, place where. councils are those
+    that are named on sheets of equal standing where these differ; council is then empty.
     """
 
     council: str = ""
@@ -51,3 +70,4 @@ class Cover:
     day: date | None = None
     day_text: str = ""
     place: Place = Place("")
+    councils: tuple[str, ...] = ()

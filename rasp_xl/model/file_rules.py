@@ -108,7 +108,7 @@ OTHER_ROUND = Rule(
 EMPTY_RETURN = Rule(
     "RX115", MUST_FIX,
     "No question is answered: nothing is chosen under Answer.",
-    "Ask the sender whether the right file was attached, and to choose the answers under Answer.",
+    "Ask the sender whether the right file was attached, and to choose the answers under Answer: colours, marks, notes and pictures are not read.",
     "a filled template",
     "A blank template does not say that a council is not ready; a score of 0 would.",
 )  # fmt: skip
@@ -148,7 +148,7 @@ LOCK_FILE = Rule(
 )  # fmt: skip
 OWN_RESULT = Rule(
     "RX121", INFORMATION,
-    "This is a workbook that rasp-xl wrote for the programme office, not a return.",
+    "This is a file that rasp-xl wrote for the programme office, not a return.",
     "Nothing to do. Results and round workbooks are best kept apart from returns.",
     why="Results and round workbooks in the folder of returns are not taken for answers.",
 )  # fmt: skip
@@ -180,14 +180,14 @@ EMPTY_PARCEL = Rule(
 )  # fmt: skip
 CAME_ALONG = Rule(
     "RX126", INFORMATION,
-    "This came with the e-mail and is no workbook: it looks like {looks_like}.",
-    "Nothing to do.",
-    why="Logos in signatures, invitations and digital signatures are attachments too.",
+    "This lies beside the returns and is no workbook: it looks like {looks_like}.",
+    "Nothing to do, unless it is all that a council sent: then ask for the workbook itself.",
+    why="Notes, links, logos, invitations and digital signatures come along with returns, in e-mails, archives and folders.",
 )  # fmt: skip
 SHUT_PARCEL = Rule(
     "RX127", MUST_FIX,
     "This is {kind}. It was not opened, because {reason}.",
-    "Open it yourself, and put the workbooks that are in it into the folder.",
+    "Open it yourself, and put the workbooks that are in it into the folder; or ask the sender to attach the workbook itself to a plain e-mail.",
     "an archive or e-mail that can be opened",
     "Archives can have passwords, be damaged, or hold more than anybody would send.",
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Findings: one thing to say about a return, with its place kept as data and never only inside a sentence."""
 
 import string
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -104,7 +105,10 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule met at one place. found is the council's own text, cut to 80 characters for show."""
+    """One rule met at one place. found is the council's own text, cut to 80 characters for show.
+
+    about holds the ids of all questions that it speaks of together, where a message names only the first of them.
+    """
 
     rule: Rule
     place: Place
@@ -113,13 +117,24 @@ class Finding:
     question: str = ""
     found: str = ""
     waiver: Waiver | None = None
+    about: tuple[str, ...] = ()
 
     @classmethod
-    def at(cls, place: Place, rule: Rule, *, question: str = "", found: object = "", **facts: object) -> Self:
+    def at(
+        cls,
+        place: Place,
+        rule: Rule,
+        *,
+        question: str = "",
+        found: object = "",
+        about: Iterable[str] = (),
+        **facts: object,
+    ) -> Self:
         """Fill the rule's templates; a fact that a template names and nobody gave is a KeyError, our bug."""
         shown = shorten(str(found))
         facts |= {"question": question, "found": shown}
-        return cls(rule, place, rule.message.format(**facts).strip(), rule.fix.format(**facts), question, shown)
+        message, fix = rule.message.format(**facts).strip(), rule.fix.format(**facts)
+        return cls(rule, place, message, fix, question, shown, about=tuple(about))
 
     @property
     def severity(self) -> Severity:

@@ -12,17 +12,38 @@ TEMPLATE = "1"
 MARK = "rasp-xl"
 RESULT_MARK = f"{MARK};result"
 ROUND_MARK = f"{MARK};round"
-"""The keywords of workbooks that we write as results and for rounds, so that they are never taken for returns."""
+"""How the keywords of workbooks begin that we write as results and for rounds, so that they are never taken for returns."""
 
 
 def is_for_the_office(keywords: str) -> bool:
     """Whether a workbook's keywords mark it as a result or a round workbook."""
-    return ";".join(_parts(keywords)) in (RESULT_MARK, ROUND_MARK)
+    return ";".join(_parts(keywords)[:2]) in (RESULT_MARK, ROUND_MARK)
 
 
 def _parts(keywords: str) -> list[str]:
     """Keywords as we joined them with semicolons; LibreOffice puts spaces or commas between."""
     return re.split(r"[;,\s]+", keywords.strip())
+
+
+def result_keywords(round_: Round) -> str:
+    """What a scored workbook says of its round, so that a later round can tell what it is compared with."""
+    facts = {
+        "round": round_.id,
+        "name": round_.name,
+        "purpose": round_.purpose.value,
+        "stage": str(round_.stage),
+        "date": round_.day.isoformat() if round_.day else "",
+        "version": round_.question_set.version,
+    }
+    return ";".join((RESULT_MARK, *(f"{key}={quote(value, safe='')}" for key, value in facts.items())))
+
+
+def result_facts(keywords: str) -> dict[str, str]:
+    """What result_keywords wrote, read back by its keys; nothing where the keywords are no result's."""
+    mark, kind, *parts = [*_parts(keywords), ""]
+    if f"{mark};{kind}" != RESULT_MARK:
+        return {}
+    return {key: unquote(value) for key, _, value in (part.partition("=") for part in parts) if key}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ FIX_LIST = "Fix list"
 SCORES = "Your scores"
 COUNTING = "How it counts"
 LISTS = "Lists"
-COMPUTED = frozenset({SCORES, COUNTING, FIX_LIST})
+COMPUTED = frozenset({SCORES, COUNTING})
 """Sheets of a template on which nobody types: what they show follows from the others."""
 
 REF, QUESTION, ANSWER, EVIDENCE, COMMENT = "Ref", "Question", "Answer", "Evidence", "Comment"
@@ -30,6 +30,16 @@ LEVEL_HEADINGS = tuple(f"{level} {name}" for level, name in enumerate(LEVEL_NAME
 
 AREA_COLUMNS = (REF, QUESTION, THEME_AND_GATE, *LEVEL_HEADINGS, ANSWER, EVIDENCE, COMMENT, TO_DO, WHY, WHO)
 """The columns of an area sheet, from A."""
+
+WRONG, REPLY = "What is wrong", "Your reply"
+FIX_COLUMNS = (
+    "No.", "Severity", "Where", "About question", WRONG, "What to do", "You wrote", "Status", REPLY,
+)  # fmt: skip
+"""The columns of a Fix list, from A: other words than on an area sheet, so that it is never taken for answers."""
+
+ALL_RIGHT, NOW_RIGHT = "Checked: all right", "Checked and corrected"
+REPLIES = (ALL_RIGHT, NOW_RIGHT)
+"""What a Fix list offers under Your reply; words of one's own are taken too. Without commas, which part a drop-down's choices."""
 
 AREA_HEADER_ROW = 5
 COVER_FIRST_ROW = 4

@@ -7,9 +7,9 @@ MUST_FIX, EXPLAIN, INFORMATION = Severity.MUST_FIX, Severity.EXPLAIN, Severity.I
 NOT_FOUND = Rule(
     "RX401", MUST_FIX,
     "Questions that are not in the workbook: {count} ({questions}). They count as not answered.",
-    "Answer them in the fix copy, or ask the sender for the missing sheets or rows.",
+    "Ask the sender for the missing sheets or rows; a fix copy, where one is made, asks for just these.",
     "a row for every question",
-    "Rows or sheets were deleted, or an older template was used. The fix copy asks for just these.",
+    "Rows or sheets were deleted, or an older template was used.",
 )  # fmt: skip
 NOT_ANSWERED = Rule(
     "RX402", INFORMATION,
@@ -120,4 +120,30 @@ COLUMN_ASIDE = Rule(
     "Levels stand in column {other} too, headed “{found}”. By its heading it is of another time, and it is not read.",
     "Nothing to do, unless this column is the one that is meant: then put its answers under Answer.",
     why="Councils keep last year's answers or their targets beside this round's.",
+)  # fmt: skip
+COLLEAGUE_ANSWERS = Rule(
+    "RX418", INFORMATION,
+    "{area} is empty here; it is answered in {other}.",
+    "Nothing to do.",
+    why="Colleagues of one council share the work: each fills in some areas, and all of them send the whole workbook. What one leaves out is not asked of another.",
+)  # fmt: skip
+REPLIED = Rule(
+    "RX425", INFORMATION,
+    "The sender replies “{found}” to what the fix copy asked: {reason}",
+    "Nothing to do, unless the reply says that something is not right.",
+    why="Some things can only be looked at, for nothing is left to change in a fix copy. Its list takes a reply to them, from a choice or in words of one's own.",
+)  # fmt: skip
+MARKED = Rule(
+    "RX420", MUST_FIX,
+    "Nothing is chosen under Answer for {question}, but a level is marked beside it: “{found}”. It is not counted.",
+    "Choose the level that was marked from the list under Answer.",
+    "the answer under the heading Answer",
+    "Some fill in a form on screen as they would on paper, with a cross or a tick in the column of the level that is true.",
+)  # fmt: skip
+UNREAD = Rule(
+    "RX421", EXPLAIN,
+    "A whole area is blank, and the workbook holds {found}, which are not read.",
+    "Check whether answers were given in them; if so, ask for them to be chosen from the list under Answer.",
+    "answers in their cells",
+    "Some answer in notes on the cells, or paste a picture of a sheet that was filled elsewhere.",
 )  # fmt: skip

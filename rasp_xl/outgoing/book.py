@@ -162,6 +162,19 @@ class Sheet:
             },
         )
 
+    def offers(self, area: str, choices: Sequence[str], title: str, message: str) -> None:
+        """Offer choices in an area without refusing other words."""
+        self.worksheet.data_validation(
+            area,
+            {
+                "validate": "list",
+                "source": list(choices),
+                "input_title": title,
+                "input_message": message,
+                "show_error": False,
+            },
+        )
+
     def freeze(self, row: int, column: int = 1) -> None:
         """Keep what is above the row and left of the column in view."""
         self.worksheet.freeze_panes(row - 1, column - 1)

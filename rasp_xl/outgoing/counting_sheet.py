@@ -80,8 +80,8 @@ def _question(sheet: Sheet, slot: Slot, filling: Filling) -> None:
     sheet.number(row, FIRST_STAGE, first)
     typed = "" if answer.value is None else CHOICE_TEXTS[answer.value]
     sheet.formula(row, TYPED, f'={_found(row, area_slots(area), ANSWER)}&""', typed, "cell")
-    counts_as = code_of(answer)
-    sheet.formula(row, CODE, _code(f"$G{row}", counts_as == WAIVED), counts_as, "cell centre")
+    code = code_of(answer)
+    sheet.formula(row, CODE, counts_as(f"$G{row}", code == WAIVED), code, "cell centre")
     cited = f'=IF(TRIM({_found(row, area_slots(area), EVIDENCE)}&"")="",0,1)'
     sheet.formula(row, CITED, cited, int(answer.evidenced), "cell centre")
 
@@ -96,8 +96,8 @@ def _found(row: int, area: Sequence[Slot], heading: str) -> str:
     return f"INDEX({column(heading)},MATCH($A{row},{column(REF)},0))"
 
 
-def _code(cell: str, waived: bool) -> str:
-    """What a typed answer counts as; ~ ? * are escaped, because MATCH takes them for wildcards.
+def counts_as(cell: str, waived: bool = False) -> str:
+    """A formula for what a typed answer counts as, ? where it cannot be read; ~ ? * are escaped, because MATCH takes them for wildcards.
 
     waived is known when the workbook is made, for a copy that goes back to a council; nobody can type it.
     """

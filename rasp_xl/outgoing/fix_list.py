@@ -1,4 +1,7 @@
-"""The sheet Fix list: what a fix copy asks for, a row for each thing, with a link to its place and whether it has changed."""
+"""The sheet Fix list: what a fix copy asks for, a row for each thing, with a link to its place and whether it has changed.
+
+Where nothing can be changed, as where we read columns whose headings were lost and the copy has our own, a reply is asked for.
+"""
 
 from rasp_xl.model.findings import Severity, column_letters
 from rasp_xl.model.layout import (
@@ -7,36 +10,41 @@ from rasp_xl.model.layout import (
     COVER_LABELS,
     DATE,
     EVIDENCE,
+    FIX_COLUMNS,
     FIX_LIST,
     REF,
+    REPLIES,
     START,
     Slot,
     area_slots,
+    column_of,
     cover_row,
     quoted,
     slots,
 )
-from rasp_xl.model.questions import QuestionSet
+from rasp_xl.model.questions import Area, QuestionSet
 from rasp_xl.outgoing.book import Book, Sheet, clean, span
 from rasp_xl.outgoing.filling import Cell, Filling, Mark
 from rasp_xl.outgoing.style import SOFT_FILL, WARN_FILL
 
-HEADINGS = ("No.", "Severity", "Where", "About question", "What is wrong", "What to do", "You wrote", "Status")
-"""Other words than on the area sheets, so that a reader never takes this sheet for answers."""
-
-WIDTHS = (6, 12, 24, 11, 52, 48, 34, 14)
-NUMBER, SEVERITY, WHERE, ABOUT, WRONG, DO, WROTE, STATUS = range(1, 9)
+WIDTHS = (6, 12, 24, 11, 52, 48, 34, 14, 26)
+NUMBER, SEVERITY, WHERE, ABOUT, WRONG, DO, WROTE, STATUS, REPLY = range(1, len(FIX_COLUMNS) + 1)
 HEADER_ROW = 5
 FIRST_ROW = HEADER_ROW + 1
 FIX_STATUS = "fix_status"
 """The name of the statuses: a conditional format may name no other sheet in every Excel, but it may use a name."""
 
-TO_DO, CHANGED, CHECK = "to do", "changed", "please check"
+MUST = Severity.MUST_FIX.words.capitalize()
+TO_DO, CHANGED = "to do", "changed"
+CHECK, REPLIED = "please check", "replied"
+"""Statuses of what can be changed, and of what takes a reply."""
+
 NOTHING = "nothing"
 HOW = (
     "The cells in question are marked orange and carry a note. All else is as you sent it. "
     "When nothing is left to do, save this file under any name and send it back: it takes the place of your earlier return."
 )
+HOW_TO_REPLY = f"Where it says “{CHECK}”, choose a reply in the last column, or type one. "
 LEAD_HEIGHT = 20.0
 MOST_SHOWN = 250
 COMPARED = 200
@@ -49,19 +57,20 @@ def add_fix_list(book: Book, filling: Filling) -> None:
     last = FIRST_ROW + len(filling.marks) - 1
     statuses = span(first, STATUS, last, STATUS, fixed=True)
     book.name(FIX_STATUS, FIX_LIST, statuses)
-    sheet.widths(WIDTHS)
+    headings = FIX_COLUMNS if asks_to_reply(filling) else FIX_COLUMNS[:STATUS]
+    sheet.widths(WIDTHS[: len(headings)])
     sheet.title(FIX_LIST, lead(filling.marks))
     sheet.formula(3, 1, f"={still_to_do(filling)}", still_to_do_text(filling), "lead")
-    sheet.text(4, 1, HOW)
+    sheet.text(4, 1, f"{HOW_TO_REPLY if asks_to_reply(filling) else ''}{HOW}")
     for row in (3, 4):
         sheet.height(row, LEAD_HEIGHT)
-    sheet.row(HEADER_ROW, HEADINGS)
+    sheet.row(HEADER_ROW, headings)
     sheet.height(HEADER_ROW, 30)
     for row, mark in enumerate(filling.marks, FIRST_ROW):
         _mark(sheet, row, mark, filling)
-    status = span(first, STATUS, last, STATUS)
-    sheet.paint(status, f'=$H{first}="{CHANGED}"', {"bg_color": SOFT_FILL})
-    sheet.paint(status, f'=$H{first}<>"{CHANGED}"', {"bg_color": WARN_FILL, "bold": True})
+    status, done = span(first, STATUS, last, STATUS), f'OR($H{first}="{CHANGED}",$H{first}="{REPLIED}")'
+    sheet.paint(status, f"={done}", {"bg_color": SOFT_FILL})
+    sheet.paint(status, f"=NOT({done})", {"bg_color": WARN_FILL, "bold": True})
     sheet.freeze(FIRST_ROW)
     sheet.repeat(HEADER_ROW, HEADER_ROW)
     sheet.worksheet.fit_to_pages(1, 0)
@@ -83,12 +92,34 @@ def _things(number: int) -> str:
 
 def still_to_do(filling: Filling) -> str:
     """An expression for how much of it is still as it was."""
-    return f'COUNTIF({FIX_STATUS},"{TO_DO}")&" of {len(filling.marks)} still to do."'
+    left = f'COUNTIF({FIX_STATUS},"{TO_DO}")+COUNTIF({FIX_STATUS},"{CHECK}")'
+    return f'({left})&" of {len(filling.marks)} still to do."'
 
 
 def still_to_do_text(filling: Filling) -> str:
     """What it says when nothing has been done yet."""
-    return f"{sum(can_change(mark, filling) for mark in filling.marks)} of {len(filling.marks)} still to do."
+    return f"{len(filling.marks)} of {len(filling.marks)} still to do."
+
+
+def left_to_fix(filling: Filling, area: Area) -> tuple[str, int]:
+    """What to add to an area's cells to mend, as the end of a formula, and how much that is at first; nothing of an area in order."""
+    ids = {question.id for question in area.questions}
+    number = sum(mark.question in ids and mark.severity is Severity.MUST_FIX for mark in filling.marks)
+    if not number:
+        return "", 0
+    last = FIRST_ROW + len(filling.marks) - 1
+    about, severity, status = (
+        f"{quoted(FIX_LIST)}!{span(FIRST_ROW, column, last, column, fixed=True)}"
+        for column in (ABOUT, SEVERITY, STATUS)
+    )
+    refs = f"{quoted(area.name)}!{span(*_rows_of(area), fixed=True)}"
+    return f'+SUMPRODUCT(COUNTIFS({about},{refs},{severity},"{MUST}",{status},"{TO_DO}"))', number
+
+
+def _rows_of(area: Area) -> tuple[int, int, int, int]:
+    """The Refs on an area's sheet; in whatever order they are sorted, they are the same."""
+    rows, column = area_slots(area), column_of(REF)
+    return rows[0].row, column, rows[-1].row, column
 
 
 def _mark(sheet: Sheet, row: int, mark: Mark, filling: Filling) -> None:
@@ -97,7 +128,7 @@ def _mark(sheet: Sheet, row: int, mark: Mark, filling: Filling) -> None:
         NUMBER: (str(row - HEADER_ROW), "cell"),
         SEVERITY: (mark.label, "cell bold"),
         WHERE: (place, "cell link" if target else "cell"),
-        ABOUT: (mark.question or "none", "cell"),
+        ABOUT: (_about(mark), "cell"),
         WRONG: (mark.wrong, "cell"),
         DO: (mark.do, "cell"),
         WROTE: (_wrote(mark, filling), "cell"),
@@ -109,8 +140,20 @@ def _mark(sheet: Sheet, row: int, mark: Mark, filling: Filling) -> None:
     if can_change(mark, filling):
         sheet.formula(row, STATUS, _status(row, mark, filling), TO_DO, "cell")
     else:
-        sheet.text(row, STATUS, CHECK, "cell")
+        reply = f"{column_letters(REPLY)}{row}"
+        sheet.formula(row, STATUS, f'=IF(TRIM({reply}&"")="","{CHECK}","{REPLIED}")', CHECK, "cell")
+        sheet.text(row, REPLY, "", "entry")
+        sheet.offers(reply, REPLIES, "Your reply", "Choose a reply, or type one in your own words.")
+    if asks_to_reply(filling) and can_change(mark, filling):
+        sheet.text(row, REPLY, "", "cell soft")
     sheet.fit(row, [(text, WIDTHS[column - 1] - 2) for column, (text, _) in texts.items()], least=2)
+
+
+def _about(mark: Mark) -> str:
+    """The question, or how much else it is about."""
+    if mark.question:
+        return mark.question if mark.heading else "all of the sheet"
+    return "none"
 
 
 def _where(mark: Mark, asked: QuestionSet) -> tuple[str, str]:
@@ -135,6 +178,16 @@ def _wrote(mark: Mark, filling: Filling) -> str:
 def slot_of(question: str, asked: QuestionSet) -> Slot:
     """Where a question stands."""
     return next(slot for slot in slots(asked) if slot.question.id == question)
+
+
+def asks_to_reply(filling: Filling) -> bool:
+    """Whether anything in the list can only be replied to."""
+    return not all(can_change(mark, filling) for mark in filling.marks)
+
+
+def waiting(mark: Mark, filling: Filling) -> str:
+    """The status of a mark for which nothing has been done yet."""
+    return TO_DO if can_change(mark, filling) else CHECK
 
 
 def can_change(mark: Mark, filling: Filling) -> bool:

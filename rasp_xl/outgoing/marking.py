@@ -19,6 +19,7 @@ from rasp_xl.outgoing.fix_list import (
     status_cell,
     still_to_do,
     still_to_do_text,
+    waiting,
 )
 from rasp_xl.outgoing.style import WARN_FILL
 
@@ -66,7 +67,10 @@ def mark_cells(sheet: Sheet, filling: Filling, questions: Sequence[str]) -> None
         row, column = _position(at, filling.round.question_set)
         marks = [filling.marks[number - FIRST_ROW] for number in rows]
         sheet.note(row, column, "\n\n".join(f"{m.label}: {m.wrong}\n{m.do}" for m in marks))
-        still = [f'INDEX({FIX_STATUS},{number - FIRST_ROW + 1})="{TO_DO}"' for number in rows]
+        still = [
+            f'INDEX({FIX_STATUS},{number - FIRST_ROW + 1})="{waiting(mark, filling)}"'
+            for number, mark in zip(rows, marks, strict=True)
+        ]
         sheet.paint(cell(row, column), f"=OR({','.join(still)})", {"bg_color": WARN_FILL, "bold": True})
 
 

@@ -75,7 +75,8 @@ def add_waivers(book: Book, round_: Round) -> None:
     sheet.widths(WAIVER_WIDTHS)
     for row in range(TABLE_HEADER_ROW + 1, last + 1):
         council, rule, _, reason, approver = (cell(row, column) for column in range(1, 6))
-        found = f'IFERROR(INDEX({RULE_TEXTS},MATCH(TRIM({rule}),{RULE_CODES},0)),"This rule cannot be waived")'
+        code = f'TRIM(SUBSTITUTE(SUBSTITUTE({rule},"[",""),"]",""))'
+        found = f'IFERROR(INDEX({RULE_TEXTS},MATCH({code},{RULE_CODES},0)),"This rule cannot be waived")'
         number = row - TABLE_HEADER_ROW - 1
         text = said[number] if number < len(said) else ""
         sheet.formula(row, 7, f'=IF(TRIM({rule})="","",{found})', text, "cell")

@@ -9,6 +9,7 @@ from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.counting_sheet import CODE, FIRST_STAGE, counting_cell, counting_cells
 from rasp_xl.outgoing.filling import Filling
+from rasp_xl.outgoing.fix_list import left_to_fix
 from rasp_xl.outgoing.lists_sheet import ANSWER_CODE, ANSWER_TEXT
 from rasp_xl.outgoing.score_charts import add_charts
 from rasp_xl.outgoing.score_rows import Rows, standing, standing_text
@@ -204,7 +205,8 @@ def _area_sums(sheet: Sheet, row: int, rows: Rows, filling: Filling, area: Area)
     sheet.formula(row, 7, formulas.percent(f"(F{row}-C{row})", f"F{row}"), tally.not_applicable, "number 1")
     sheet.formula(row, 8, formulas.band_number(score), number_of(result.band_before_caps), "number")
     sheet.formula(row, 9, formulas.capped_number(f"H{row}", *caps), number_of(result.band), "number")
-    sheet.formula(row, 10, f'=COUNTIF({cells.answers},"~?")', 0, "number")
+    left, number = left_to_fix(filling, area)
+    sheet.formula(row, 10, f'=COUNTIF({cells.answers},"~?"){left}', number, "number")
 
 
 def _colours(sheet: Sheet, rows: Rows, filling: Filling) -> None:

@@ -61,6 +61,10 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "plain number": {"indent": 1, "border": 1, "border_color": RULE, "align": "right"},
     "number 1": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "0.0", "align": "right"},
     "number 9": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "0.0########", "align": "right"},
+    "number signed": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "+0.0;-0.0;0.0", "align": "right"},
+    "number signed whole": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "+0;-0;0", "align": "right"},
+    "area gain": {"indent": 1, "border": 1, "border_color": RULE, "num_format": '"area "+0.0', "align": "right"},
+    "overall gain": {"indent": 1, "border": 1, "border_color": RULE, "num_format": '"overall "+0.00', "align": "right"},
     "date": {"border": 1, "border_color": RULE, "num_format": "d mmmm yyyy", "align": "left"},
     "entry": {"text_wrap": True, "border": 1, "border_color": RULE, "bg_color": ENTRY_FILL, "locked": False},
     "entry bold": {

@@ -1,5 +1,6 @@
 """The pipeline: a folder in, files out. The only place where the rooms are put together, and where files are written."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,14 +15,17 @@ from rasp_xl.incoming.ledger import Council, Entry, common_round, file_name, set
 from rasp_xl.incoming.parcels import unfold
 from rasp_xl.incoming.returns import Reader, Return
 from rasp_xl.incoming.waivers import waive_all
+from rasp_xl.model.baseline import Baseline
 from rasp_xl.model.findings import Finding, RaspError
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import Purpose
 from rasp_xl.model.round_layout import RETURNS_FOLDER, ROUND_BOOK
 from rasp_xl.model.rounds import Partner, Round
 from rasp_xl.model.scorecard import Scorecard
+from rasp_xl.pipeline.handiwork import Kept
 from rasp_xl.pipeline.writing import RESULTS, make_folder, recover, write
-from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.assessment import Assessment, Since
+from rasp_xl.scoring.change import change
 from rasp_xl.scoring.compare import compare
 from rasp_xl.scoring.scores import area_scores, score_council
 
@@ -31,7 +35,9 @@ __all__ = [
     "RESULTS",
     "SCORED",
     "assess",
+    "compared",
     "new_round",
+    "open_baseline",
     "open_round",
     "recover",
     "score",
@@ -80,7 +86,7 @@ def assess(
     checked = [replace(e, findings=_checked(e.returned, round_, today)) if e.returned else e for e in entries]
     ledger = waive_all(settle(checked, round_), round_, today)
     cards = tuple(_card(council, round_) for council in ledger.councils)
-    return Assessment(round_, ledger, cards, compare(cards, round_))
+    return Assessment(round_, ledger, cards, compare(cards, round_), today)
 
 
 def _entry(reader: Reader, found: Found | Entry) -> Entry:
@@ -99,11 +105,8 @@ def _checked(returned: Return, round_: Round, today: date | None) -> tuple[Findi
 
 def _card(council: Council, round_: Round) -> Scorecard:
     answers = tuple(e.returned.answers for e in council.entries if e.returned)
-    to_fix = {area.id: 0 for area in round_.question_set.areas}
-    for entry in council.entries:
-        for finding in entry.findings:
-            if finding.must_fix and finding.question[:2] in to_fix:
-                to_fix[finding.question[:2]] += 1
+    must = [f for e in council.entries for f in e.findings if f.must_fix]
+    to_fix = Counter(area for f in must for area in {question[:2] for question in (f.question, *f.about)})
     return score_council(council.partner, answers, round_, to_fix)
 
 
@@ -122,11 +125,19 @@ def score(assessment: Assessment, folder: Path, tables: bool = False, tell: Tell
     files |= _tables(assessment) if tables else {}
     digests = {name: sha256(data).hexdigest() for name, data in files.items()}
     files[RESULTS] = results_bytes(assessment, digests)
-    for name in write(folder, files):
-        tell(
-            f"Kept {folder / name}, which was changed since the last run. This run does not write it: look whether it still holds."
-        )
+    for kept in write(folder, files):
+        tell(_kept_words(folder, kept))
     return files
+
+
+def _kept_words(folder: Path, kept: Kept) -> str:
+    """What became of a result that somebody has changed, and what to do with it."""
+    if kept.kept_as == kept.name:
+        return f"Kept {folder / kept.name}, which was changed since the last run. This run does not write it: look whether it still holds."
+    use = "Look whether you still need it."
+    if kept.name == SCORED:
+        use = "Give it with --baseline to carry its owners, dates and status over."
+    return f"{folder / kept.name} was not as the last run left it, so it is kept as {folder / kept.kept_as}. {use}"
 
 
 def _tables(assessment: Assessment) -> dict[str, bytes]:
@@ -143,6 +154,24 @@ def open_round(path: Path) -> Round:
 
     data, file = round_file(path)
     return read_round(data, file, standard_set())
+
+
+def open_baseline(path: Path, round_: Round | None = None) -> Baseline:
+    """The results of an earlier round; a RaspError says why they cannot be taken. Without a round for the standard questions."""
+    from rasp_xl.incoming.baseline import read_baseline
+
+    return read_baseline(path, round_.question_set if round_ else standard_set())
+
+
+def compared(assessment: Assessment, baseline: Baseline) -> Assessment:
+    """The assessment with what changed since; a RaspError where the two rounds cannot be compared."""
+    from rasp_xl.incoming.baseline import earlier_councils, refuse_other_questions
+
+    round_, cards = assessment.round, assessment.cards
+    refuse_other_questions(baseline, round_)
+    earlier = earlier_councils(baseline, [Partner(card.id, card.name) for card in cards])
+    answers = {council: then.answers for council, then in earlier.items()}
+    return replace(assessment, since=Since(baseline, earlier, change(cards, answers, baseline.asked, round_)))
 
 
 def new_round(folder: Path, purpose: Purpose, stage: int, today: date) -> Path:

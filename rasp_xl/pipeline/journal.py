@@ -22,6 +22,11 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,58}[A-Za-z0-9_-])?")
 """One part of a result's path: at most 60 characters, so that it fits below long folders on Windows; never a hidden file."""
 
+BY_HAND = " (changed by hand{})"
+"""What the name of a result that somebody has changed gets before its ending, from the second on with a number."""
+
+MARK = re.compile(r" \(changed by hand(?: [1-9][0-9]{0,5})?\)(?=\.[A-Za-z0-9]+\Z)")
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -43,7 +48,7 @@ class Step:
         texts = all(isinstance(text, str) for text in astuple(self))
         return (
             texts
-            and is_result_name(self.name)
+            and is_result_name(MARK.sub("", self.name))
             and all(not part or PART.fullmatch(part) for part in (self.new, self.old))
             and bool(self.new or self.old)
             and bool(DIGEST.fullmatch(self.digest))

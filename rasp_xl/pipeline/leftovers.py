@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Mapping
 from itertools import dropwhile, takewhile
 from pathlib import Path
 
@@ -16,13 +16,17 @@ somebody may have a folder of returns for an output folder."""
 LIST, END = ' "outputs": [', re.compile(r" [\]}]")
 
 
-def leftovers(folder: Path, results: str, written: Collection[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+def leftovers(
+    folder: Path, last: Mapping[str, str], written: Collection[str]
+) -> tuple[dict[str, str], tuple[str, ...]]:
     """Results that the last run's list names and this run does not write: by name with SHA-256, and names of those changed since.
 
     A changed file is somebody's work and stays; whoever runs this is told of it.
     """
     now = {name.casefold() for name in written}
-    listed = {name: digest for name, digest in sorted(_listed(folder / results)) if name.casefold() not in now}
+    listed = {
+        name: digest for name, digest in sorted(last.items()) if name.startswith(OURS) and name.casefold() not in now
+    }
     there = {
         name: digest
         for name, digest in listed.items()
@@ -32,13 +36,13 @@ def leftovers(folder: Path, results: str, written: Collection[str]) -> tuple[dic
     return ours, tuple(name for name in there if name not in ours)
 
 
-def _listed(results: Path) -> Iterator[tuple[str, str]]:
-    """Names and SHA-256 of what a results.json says was written with it; nothing where it does not say so as we do.
+def listed(results: Path) -> dict[str, str]:
+    """SHA-256 by name of what a results.json says was written with it; nothing where it does not say so as we do.
 
     It is read line by line: that of some thousand councils is too large to be held as a whole for this.
     """
     if not is_plain(results):
-        return
+        return {}
     with results.open(encoding="utf-8", errors="replace") as file:
         below = dropwhile(lambda line: line.rstrip("\n") != LIST, file)
         next(below, "")
@@ -46,12 +50,10 @@ def _listed(results: Path) -> Iterator[tuple[str, str]]:
         try:
             rows = json.loads(f"[{''.join(lines)}]")
         except (ValueError, RecursionError):
-            return
-    for row in rows:
-        name, digest = (row.get("path"), row.get("sha256")) if isinstance(row, dict) else (None, None)
-        if isinstance(name, str) and isinstance(digest, str) and _may_go(name) and DIGEST.fullmatch(digest):
-            yield name, digest
-
-
-def _may_go(name: str) -> bool:
-    return name.startswith(OURS) and is_result_name(name)
+            return {}
+    found = ((row.get("path"), row.get("sha256")) for row in rows if isinstance(row, dict))
+    return {
+        name: digest
+        for name, digest in found
+        if isinstance(name, str) and isinstance(digest, str) and is_result_name(name) and DIGEST.fullmatch(digest)
+    }

@@ -24,6 +24,7 @@ from pathlib import Path
 
 from rasp_xl.model.findings import OutputError
 from rasp_xl.pipeline.disk import complete, is_there, part_name, put, remove, second_name, settle_names
+from rasp_xl.pipeline.handiwork import Kept, handiwork
 from rasp_xl.pipeline.journal import (
     JOURNAL,
     PART,
@@ -36,7 +37,7 @@ from rasp_xl.pipeline.journal import (
     read_steps,
     undo,
 )
-from rasp_xl.pipeline.leftovers import leftovers
+from rasp_xl.pipeline.leftovers import leftovers, listed
 from rasp_xl.pipeline.lock import LOCK, locked
 
 RESULTS = "results.json"
@@ -46,20 +47,28 @@ HIDDEN = ".rasp-"
 """How names start that mean nothing to a person."""
 
 
-def write(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
+def write(folder: Path, files: Mapping[str, bytes]) -> tuple[Kept, ...]:
     """Write files into a folder, all or none; OutputError with a sentence when it cannot be done, and the old ones are whole.
 
     Where results.json is among them, this is a new output: what the last results.json lists and this run does not write
-    is taken away. Gives the names of those that stay because somebody changed them since.
+    is taken away. Gives what is kept because somebody changed it since, under its own name or one beside the new file.
     """
     with _sentences(folder):
         _refuse_names(files)
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder):
             _settle(folder)
-            gone, changed = leftovers(folder, RESULTS, files) if RESULTS in files else ({}, ())
-            _exchange(folder, files, gone)
-    return changed
+            if RESULTS not in files:
+                _exchange(folder, files, {})
+                return ()
+            last = listed(folder / RESULTS)
+            gone, changed = leftovers(folder, last, files)
+            replaced = {name: data for name, data in files.items() if name != RESULTS}
+            beside = tuple(handiwork(folder, replaced, last))
+            # What is kept gets its name before anything takes its place.
+            kept = {one.kept_as: (folder / one.name).read_bytes() for one in beside}
+            _exchange(folder, kept | dict(files), gone)
+    return (*beside, *(Kept(name, name) for name in changed))
 
 
 def make_folder(folder: Path) -> None:
@@ -188,7 +197,8 @@ def _not_written(error: OSError, folder: Path) -> str:
     named = (Path(name) for name in (error.filename2, error.filename) if isinstance(name, str | Path))
     where = next((path for path in named if not path.name.startswith(HIDDEN)), folder)
     if isinstance(error, (FileExistsError, NotADirectoryError)):
-        return f"Could not write into {folder}: there is a file of that name. Choose another folder with --out."
+        way = (path for path in (where, *where.parents) if is_there(path) and not path.is_dir())
+        return f"Could not write into {next(way, where)}: there is a file of that name. Move it away, or choose another folder with --out."
     if isinstance(error, IsADirectoryError):
         return f"Could not write {where}: there is a folder of that name. Choose another folder with --out."
     return f"Could not write {where}: {error.strerror or error}. {_advice(error, where, folder)}"

@@ -7,11 +7,13 @@ from rasp_xl.outgoing.book import Book, Sheet, span
 from rasp_xl.outgoing.formulas import WAIVED, code_of
 from rasp_xl.reports.positions import (
     ANSWERS,
+    ANSWERS_EQUAL_ROW,
     ANSWERS_FIRST_COLUMN,
     ANSWERS_FIRST_ROW,
     ANSWERS_GATE_ROW,
     ANSWERS_WEIGHT_ROW,
     RESPONSES,
+    SENSITIVITY,
     SETTING_FIRST_STAGE,
     SETTING_WEIGHT,
     Positions,
@@ -29,6 +31,7 @@ def add_answers(book: Book, at: Positions) -> None:
         "evidence is cited, and cells that must be fixed.",
     )
     sheet.widths((42, 18, *(6 for _ in at.questions), *(6 for _ in at.questions), *(12 for _ in at.areas)))
+    sheet.text(ANSWERS_EQUAL_ROW, 1, f"Weight 1 for all (for {SENSITIVITY})", "label")
     sheet.text(ANSWERS_WEIGHT_ROW, 1, "Weight (from Settings)", "label")
     sheet.text(ANSWERS_GATE_ROW, 1, "Gate (1) or not (0)", "label")
     sheet.row(ANSWERS_FIRST_ROW - 1, ("Council", "Id"))
@@ -37,6 +40,7 @@ def add_answers(book: Book, at: Positions) -> None:
         answers, evidence = at.answer_column(question), at.evidence_column(question)
         weight, first = (at.setting(question, c) for c in (SETTING_WEIGHT, SETTING_FIRST_STAGE))
         is_gate = round_.gate_from(question) is not None
+        sheet.number(ANSWERS_EQUAL_ROW, answers, 1, "cell centre")
         sheet.formula(ANSWERS_WEIGHT_ROW, answers, f"={weight}", round_.weight(question), "cell centre")
         if is_gate:
             sheet.formula(ANSWERS_GATE_ROW, answers, f"=IF(ISNUMBER({first}),1,0)", 1, "cell centre")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from rasp_xl.incoming.returns import Return
 from rasp_xl.incoming.wording import plain
 from rasp_xl.model import answer_rules, file_rules, notice_rules
-from rasp_xl.model.answers import Answer
 from rasp_xl.model.findings import Finding, Rule, shorten
 from rasp_xl.model.layout import ANSWER, COMMENT, COUNCIL, DATE, EVIDENCE, RESPONDENT
 from rasp_xl.model.rounds import Round
@@ -26,6 +25,7 @@ class Asks:
 
     settled_by are other cells of a question that has an answer, of which a change settles the matter too. As one, a
     finding about several questions is asked once, at the first of them, and a change to any of their answers settles it.
+    What gives way asks for nothing at a cell at which something else must be fixed.
     """
 
     heading: str
@@ -34,6 +34,7 @@ class Asks:
     do: str = ""
     settled_by: tuple[str, ...] = ()
     as_one: bool = False
+    gives_way: bool = False
 
 
 def _its_own(finding: Finding, returned: Return, round_: Round) -> tuple[str, ...]:
@@ -55,22 +56,19 @@ def _answered(finding: Finding, returned: Return, round_: Round) -> tuple[str, .
     return (finding.question,) if given and given.value is not None else ()
 
 
-def _not_there(finding: Finding, returned: Return, round_: Round) -> tuple[str, ...]:
-    return tuple(q.id for q in round_.question_set.questions if q.id not in returned.answers)
+def _all(finding: Finding, returned: Return, round_: Round) -> tuple[str, ...]:
+    """Every question that it is about; its message names only the first dozen."""
+    return finding.about
 
 
-def _blank_area(finding: Finding, returned: Return, round_: Round) -> tuple[str, ...]:
-    """The questions of the area that was found empty; by its sheet, for a sheet may have been renamed."""
-    asked: tuple[str, ...] = ()
-    for area in round_.question_set.areas:
-        found = [returned.answers[q.id] for q in area.questions if q.id in returned.answers]
-        if found and found[0].place.sheet == finding.place.sheet and all(_is_blank(a) for a in found):
-            asked += tuple(a.question for a in found)
-    return asked
-
-
-def _is_blank(answer: Answer) -> bool:
-    return answer.value is None and not answer.unreadable
+def _on_sheet(finding: Finding, returned: Return, round_: Round) -> tuple[str, ...]:
+    """The first question that was found on its sheet, answered or not."""
+    found = (
+        q.id
+        for q in round_.question_set.questions
+        if (a := returned.answers.get(q.id)) and a.place.sheet == finding.place.sheet
+    )
+    return (next(found, ""),)
 
 
 def _same_evidence(finding: Finding, returned: Return, round_: Round) -> tuple[str, ...]:
@@ -83,7 +81,7 @@ def _same_evidence(finding: Finding, returned: Return, round_: Round) -> tuple[s
 
 def _together(finding: Finding, returned: Return, round_: Round) -> tuple[str, ...]:
     """The questions that a message names, or else those on its sheet, or else all; only those that have an answer."""
-    named = {finding.question, *ID.findall(finding.message)}
+    named = {finding.question, *finding.about, *ID.findall(finding.message)}
     given = [a for q in round_.question_set.questions if (a := returned.answers.get(q.id)) and a.value is not None]
     on_sheet = [a for a in given if a.place.sheet == finding.place.sheet]
     chosen = [a for a in given if a.question in named] or on_sheet or given
@@ -112,7 +110,7 @@ TABLE: Mapping[Rule, Asks | str] = {
     answer_rules.NO_VALUE: _ASK_AGAIN,
     answer_rules.TWO_ANSWERS: Asks(ANSWER, _its_own, do="Choose the one that is right."),
     answer_rules.GATE_NOT_APPLICABLE: _ASK_ANSWER,
-    answer_rules.AREA_EMPTY: Asks(ANSWER, _blank_area, "{question} is not answered, like all of its area.", _LEVEL_OR_UNKNOWN),
+    answer_rules.AREA_EMPTY: Asks(ANSWER, _all, "{question} is not answered, like all of its area.", _LEVEL_OR_UNKNOWN, gives_way=True),
     answer_rules.DATE_ANSWER: _ASK_ANSWER,
     answer_rules.MERGED: Asks(ANSWER, _its_own, do="Choose an answer for this question.", settled_by=(COMMENT,)),
     answer_rules.TWO_MEANINGS: _ASK_ANSWER,
@@ -123,7 +121,7 @@ TABLE: Mapping[Rule, Asks | str] = {
     answer_rules.NO_EVIDENCE: Asks(EVIDENCE, _its_own, settled_by=(ANSWER,)),
     answer_rules.NO_REASON: Asks(COMMENT, _its_own, settled_by=(ANSWER,)),
     answer_rules.NO_RESPONDENT: Asks(RESPONDENT, _none),
-    answer_rules.OTHER_COUNCIL: Asks(COUNCIL, _none, do="If this copy is not for your council, do not fill it in, and tell whoever sent it to you."),
+    answer_rules.OTHER_COUNCIL: Asks(COUNCIL, _none, do="If this copy is for your council, say so under Your reply. If not, do not fill it in, and tell whoever sent it to you."),
     answer_rules.WEAK_EVIDENCE: Asks(EVIDENCE, _its_own, settled_by=(ANSWER,)),
     answer_rules.SAME_EVIDENCE: Asks(EVIDENCE, _same_evidence, settled_by=(ANSWER,)),
     answer_rules.FILL_DOWN: _CONFIRM_ALL,
@@ -131,7 +129,10 @@ TABLE: Mapping[Rule, Asks | str] = {
     answer_rules.DATE_UNREADABLE: Asks(DATE, _none),
     answer_rules.DATE_IN_FUTURE: Asks(DATE, _none),
     answer_rules.WEAK_REASON: Asks(COMMENT, _its_own, settled_by=(ANSWER,)),
-    notice_rules.NOT_FOUND: Asks(ANSWER, _not_there, "{question} was not in the workbook that you sent.", _LEVEL_OR_UNKNOWN),
+    notice_rules.NOT_FOUND: Asks(ANSWER, _all, "{question} was not in the workbook that you sent.", _LEVEL_OR_UNKNOWN, gives_way=True),
+    answer_rules.OWN_SCALE: Asks(ANSWER, _all, "{question} was answered with a bare number, perhaps on another scale than 0 to 4.", "Choose the answer again from the list."),
+    answer_rules.DATE_LONG_PAST: Asks(DATE, _none),
+    answer_rules.TWO_COUNCILS: Asks(COUNCIL, _none, do="If this copy is not for your council, do not fill it in, and tell whoever sent it to you."),
     notice_rules.NOT_ANSWERED: TO_KNOW,
     notice_rules.REF_OUT_OF_STEP: _CONFIRM,
     notice_rules.TEXT_CHANGED: _CONFIRM,
@@ -140,14 +141,18 @@ TABLE: Mapping[Rule, Asks | str] = {
     notice_rules.MACROS: TO_KNOW,
     notice_rules.NO_IDENTITY: TO_KNOW,
     notice_rules.STRAY_ROW: TO_KNOW,
-    notice_rules.COLUMNS_FOUND: Asks("", _together, do="Check that the answers on this sheet are as you gave them.", as_one=True),
+    notice_rules.COLUMNS_FOUND: Asks("", _on_sheet, do="Check that the answers on this sheet are as you gave them, and change what is not. Then say so under Your reply."),
     notice_rules.COLUMNS_UNCLEAR: TO_KNOW,
     notice_rules.OTHER_TABLE: _CONFIRM_ALL,
     notice_rules.COLUMN_ASIDE: TO_KNOW,
+    notice_rules.MARKED: Asks(ANSWER, _its_own, do="Choose the level that you marked."),
+    notice_rules.UNREAD: Asks("", _none, do="Choose your answers from the list under Answer: notes and pictures are not read."),
     notice_rules.SHEET_SCORE: TO_KNOW,
-    notice_rules.WEIGHT_CHANGED: "A fix copy has the weights as agreed, so nothing is left to change in it; the reason is asked by letter.",
-    notice_rules.NEAR_NAME: Asks(COUNCIL, _none, do="If the council's name is not right in this copy, tell whoever sent it to you: it cannot be changed here."),
-    notice_rules.OLD_FORMAT: Asks("", _none, do="Check that the answers in this copy are as you gave them."),
+    notice_rules.WEIGHT_CHANGED: Asks("", _none, do="Say under Your reply why they were changed. This copy has the weights as agreed for all councils together."),
+    notice_rules.NEAR_NAME: Asks(COUNCIL, _none, do="If the council's name is right in this copy, say so under Your reply. If not, tell whoever sent it to you: it cannot be changed here."),
+    notice_rules.OLD_FORMAT: Asks("", _none, do="Check that the answers in this copy are as you gave them, and change what is not. Then say so under Your reply."),
     notice_rules.WAIVER_OVER: TO_KNOW,
+    notice_rules.COLLEAGUE_ANSWERS: TO_KNOW,
+    notice_rules.REPLIED: TO_KNOW,
 }  # fmt: skip
 """What each rule leads to, or why it leads to nothing."""

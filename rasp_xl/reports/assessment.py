@@ -1,24 +1,51 @@
 """The assessment: everything known at the end of a run. Reports show it and decide nothing."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from rasp_xl.incoming.ledger import Entry, Ledger, Status
+from rasp_xl.incoming.missing import Missing, missing
 from rasp_xl.incoming.shared_faults import SharedFault, shared_faults
-from rasp_xl.model.findings import Finding
+from rasp_xl.incoming.waivers import unneeded
+from rasp_xl.model.baseline import Baseline, EarlierCouncil
+from rasp_xl.model.findings import Finding, Waiver
 from rasp_xl.model.rounds import Round
 from rasp_xl.model.scorecard import Scorecard
+from rasp_xl.scoring.change import Change
 from rasp_xl.scoring.compare import Partnership
+from rasp_xl.scoring.sensitivity import Sensitivity, sensitivity
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What a run is compared with: an earlier round, its councils by the ids of today, and what changed."""
+
+    baseline: Baseline
+    earlier: Mapping[str, EarlierCouncil]
+    change: Change
+
+    @property
+    def gone(self) -> tuple[EarlierCouncil, ...]:
+        """Councils of then that are not in this round."""
+        stayed = {id(council) for council in self.earlier.values()}
+        return tuple(council for council in self.baseline.councils if id(council) not in stayed)
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One run. cards are in the order of the ledger's councils."""
+    """One run. cards are in the order of the ledger's councils; today is the day on which it was judged what is over.
+
+    since is None where the run is compared with nothing.
+    """
 
     round: Round
     ledger: Ledger
     cards: tuple[Scorecard, ...]
     partnership: Partnership
+    today: date | None = None
+    since: Since | None = None
 
     @property
     def findings(self) -> tuple[tuple[Entry, Finding], ...]:
@@ -30,6 +57,26 @@ class Assessment:
     def shared_faults(self) -> tuple[SharedFault, ...]:
         """What most senders have in common: a fault of ours rather than theirs."""
         return shared_faults(self.ledger.entries)
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """Partners of the round without a return that is scored, in the round's order."""
+        return missing(self.ledger, self.round.partners)
+
+    @property
+    def unneeded_waivers(self) -> tuple[Waiver, ...]:
+        """Waivers that met no finding in this run."""
+        return unneeded(self.ledger, self.round)
+
+    @property
+    def waivers_judged_on(self) -> date | None:
+        """The day of the run, where the scores may hang on it: some waiver has a last day."""
+        return self.today if any(waiver.last_day for waiver in self.round.waivers) else None
+
+    @property
+    def sensitivity(self) -> tuple[Sensitivity, ...]:
+        """What other weights would make of each council, in the order of the cards."""
+        return tuple(sensitivity(card, self.round) for card in self.cards)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -57,11 +104,10 @@ class Assessment:
 
     @property
     def needs_attention(self) -> bool:
-        """Whether a person has something to mend: a file that does not count, or a finding that must be fixed."""
+        """Whether a person has something to do: a file that does not count, a finding that must be fixed, a partner who is missing."""
         unsettled = self.ledger.count(Status.HELD) + self.ledger.count(Status.REFUSED)
-        return bool(unsettled) or any(
-            f.must_fix for e in self.ledger.entries if e.status is Status.SCORED for f in e.findings
-        )
+        to_fix = any(f.must_fix for e in self.ledger.entries if e.status is Status.SCORED for f in e.findings)
+        return bool(unsettled) or to_fix or bool(self.missing)
 
 
 def _kind(value: object, unreadable: bool) -> str:

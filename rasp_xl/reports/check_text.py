@@ -6,9 +6,9 @@ from pathlib import Path
 
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.model.findings import Finding, Severity, Waiver
-from rasp_xl.model.showing import label, one_decimal
+from rasp_xl.model.showing import day_words, label, one_decimal
 from rasp_xl.reports.assessment import Assessment
-from rasp_xl.reports.wording import agreed, attention, shared_fault_words
+from rasp_xl.reports.wording import NO_RETURN, agreed, attention, missing_words, shared_fault_words
 
 NO_COUNCIL = "Files of no known council"
 
@@ -99,6 +99,21 @@ def attention_text(assessment: Assessment) -> Iterator[str]:
     for path, reason in attention(assessment):
         yield f"  Needs attention: {path}{councils.get(path, '')}: {reason}"
     yield from (f"  Is it them or us? {shared_fault_words(fault)}" for fault in assessment.shared_faults)
+
+
+def round_text(assessment: Assessment) -> Iterator[str]:
+    """Lines about the round: who has not answered, and what is to be said of its waivers."""
+    if missing := missing_words(assessment):
+        yield f"{NO_RETURN}: {missing}."
+    names = {partner.id: partner.name for partner in assessment.round.partners}
+    unneeded = [
+        f"{names.get(w.council, w.council)}, {w.rule}{f' for {w.question}' if w.question else ''}"
+        for w in assessment.unneeded_waivers
+    ]
+    if unneeded:
+        yield f"Waivers that nothing needed: {'; '.join(unneeded)}."
+    if assessment.waivers_judged_on:
+        yield f"Waivers were judged on {day_words(assessment.waivers_judged_on)}."
 
 
 def nothing_text(assessment: Assessment, paths: Sequence[Path]) -> str:

@@ -1,7 +1,7 @@
 """Fix copies: a council's own answers in a fresh workbook, with what must be put right marked and listed."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from rasp_xl.incoming.ledger import Entry
 from rasp_xl.incoming.returns import Return
@@ -54,9 +54,8 @@ def _filling(entry: Entry, partner: Partner, round_: Round) -> Filling | None:
     marks = marks_of(entry.findings, returned, round_) if returned else ()
     if returned is None or not marks:
         return None
-    # The formulas of a template know no waivers, and its saved values must be what its formulas give.
-    answers = {question: replace(answer, waived=False) for question, answer in returned.answers.items()}
-    card = score_council(partner, (answers,), round_)
+    to_fix = Counter(mark.question[:2] for mark in marks if mark.severity is Severity.MUST_FIX)
+    card = score_council(partner, (entry.kept_answers,), round_, to_fix)
     return Filling(round_, card, partner, returned.cover, entry.digest, marks)
 
 
@@ -64,18 +63,22 @@ def marks_of(findings: Sequence[Finding], returned: Return, round_: Round) -> tu
     """What is asked because of some findings: the most serious first, then in the order of the workbook."""
     asked = ("", *(q.id for q in round_.question_set.questions))
     headings = ("", *COVER_LABELS)
-    found = (
-        mark
-        for finding in findings
-        if finding.severity is not Severity.INFORMATION
-        for mark in _marks(finding, returned, round_)
-    )
+    asked_of = [f for f in findings if f.severity is not Severity.INFORMATION]
+    found = [mark for f in asked_of if not _gives_way(f) for mark in _marks(f, returned, round_)]
+    to_fix = {(mark.question, mark.heading) for mark in found if mark.severity is Severity.MUST_FIX}
+    more = (mark for f in asked_of if _gives_way(f) for mark in _marks(f, returned, round_))
+    found += [mark for mark in more if (mark.question, mark.heading) not in to_fix]
 
     def place(mark: Mark) -> tuple[int, int, int]:
         heading = headings.index(mark.heading) if mark.heading in headings else 0
         return -mark.severity, asked.index(mark.question), heading
 
     return tuple(sorted(dict.fromkeys(found), key=place))
+
+
+def _gives_way(finding: Finding) -> bool:
+    asks = TABLE[finding.rule]
+    return isinstance(asks, Asks) and asks.gives_way
 
 
 def _marks(finding: Finding, returned: Return, round_: Round) -> Iterator[Mark]:

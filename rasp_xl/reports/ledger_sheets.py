@@ -1,11 +1,9 @@
-"""The sheets Returns, Findings, Gaps and actions: what came in, what is wrong with it, and what to do first."""
+"""The sheets Returns and Findings: what came in, and what is wrong with it."""
 
-from rasp_xl.model.showing import answer_words
 from rasp_xl.outgoing.book import Book
-from rasp_xl.outgoing.style import ENTRY_FILL
 from rasp_xl.reports import wording
-from rasp_xl.reports.positions import FINDINGS, GAPS, RETURNS, Positions
-from rasp_xl.reports.sheet_table import HEADER_ROW, Column, add_table
+from rasp_xl.reports.positions import FINDINGS, RETURNS, Positions
+from rasp_xl.reports.sheet_table import Column, add_table
 
 RETURN_COLUMNS = (
     Column("File", 40), Column("Status", 13, "cell bold"), Column("Council", 40), Column("Respondent", 26), Column("Why", 60),
@@ -16,11 +14,6 @@ FINDING_COLUMNS = (
     Column("Severity", 16, "cell bold"), Column("Council", 40), Column("What is wrong", 62), Column("What to do", 52), Column("File", 32),
     Column("Sheet", 22), Column("Cell", 8), Column("Question", 11), Column("Found", 26), Column("Expected", 32), Column("Code", 9),
     Column("Waived", 40),
-)  # fmt: skip
-GAP_COLUMNS = (
-    Column("Council", 40), Column("Rank", 8), Column("Question", 11), Column("Area", 8), Column("Answer", 16), Column("Gate", 13),
-    Column("Weight", 9), Column("What was asked", 48), Column("What to do next", 48), Column("Best placed", 24),
-    Column("Owner", 18, "entry"), Column("Due", 13, "entry date"), Column("Status", 16, "entry"),
 )  # fmt: skip
 
 
@@ -55,33 +48,3 @@ def add_findings(book: Book, at: Positions) -> None:
         for e, f in found
     ]  # fmt: skip
     add_table(sheet, "findings", FINDING_COLUMNS, rows)
-
-
-def add_gaps(book: Book, at: Positions) -> None:
-    """What falls short of the top level, ranked for each council, with room for owner, date and status."""
-    sheet, questions = book.add_sheet(GAPS), {q.id: q for q in at.questions}
-    closed = sum(g.gate == "closed" for c in at.assessment.cards for g in c.gaps)
-    sheet.title(
-        "Gaps and actions",
-        f"Ranked for each council: closed gates first ({closed} in all), then weak gates, then the levels that are missing times the weight.",
-    )
-    round_ = at.assessment.round
-    rows = [
-        (
-            card.name, g.priority, g.question, questions[g.question].area, answer_words(g.level), g.gate or "no gate",
-            round_.weight(questions[g.question]), questions[g.question].text, g.action, ", ".join(questions[g.question].roles), "", "", "",
-        )
-        for card in at.assessment.cards
-        for g in card.gaps
-    ]  # fmt: skip
-    last = add_table(sheet, "actions", GAP_COLUMNS, rows)
-    sheet.worksheet.data_validation(
-        HEADER_ROW,
-        len(GAP_COLUMNS) - 1,
-        last - 1,
-        len(GAP_COLUMNS) - 1,
-        {"validate": "list", "source": ["Not started", "Under way", "Done", "Dropped"]},
-    )
-    sheet.paint(
-        f"K{HEADER_ROW + 1}:M{last}", f'=$M{HEADER_ROW + 1}="Done"', {"bg_color": ENTRY_FILL, "font_strikeout": True}
-    )

@@ -51,8 +51,12 @@ def _method(at: Positions) -> Sequence[tuple[str, str | Words]]:
         ("Bands", rule_words.edges_words(settings)),
         ("Gates", bites + rule_words.caps_words(settings)),
         ("Overall", "The plain mean of the area scores, shown with the lowest area. " + rule_words.overall_words(settings)),
-        ("Several respondents", "A council's answer is the median of its respondents' levels, rounded down; don't know if more than half say so."),
+        ("Several respondents", "A council's answer is the median of its respondents' levels, rounded down; don't know if more than half say so. "
+                                "It is evidenced if one of those who gave that level or a higher one cites evidence."),
         ("Partners", "Gap is the highest less the lowest, median the council in the middle. " + rule_words.states_words(settings)),
+        ("Sensitivity", "Weights are judgements, so each band is tried again with all questions at weight 1, and with each area counting half and one and a half "
+                        "times in the overall mean. Gates cap as before. Every band that changes is marked, and no score follows from it."),
+        ("What if", "One council's answers can be tried otherwise on the sheet What if. It scores them as above, with the council's own findings, and changes nothing elsewhere."),
         ("Limits", "Self-reported and formative. Weights and thresholds are judgements and have not been validated. Do not use them to rank councils."),
         ("Made with", f"rasp-xl {__version__}, question set {asked.id} {asked.version} ({asked.fingerprint})."),
         ("About", DISCLAIMER),

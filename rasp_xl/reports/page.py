@@ -20,6 +20,8 @@ from rasp_xl.model.showing import answer_words, label, score_words
 from rasp_xl.outgoing.style import DISCLAIMER
 from rasp_xl.reports import wording
 from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.change_page import change_of
+from rasp_xl.reports.change_words import signed
 from rasp_xl.reports.drawing import radar, range_chart
 from rasp_xl.scoring.compare import ASYMMETRY, GAP, STRENGTH, Partnership, first_actions
 from rasp_xl.scoring.gates import COMING_UP, WAIVED
@@ -54,7 +56,7 @@ def _environment() -> Environment:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, loader=FunctionLoader(_read), trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"shown": score_words, "answer": answer_words, "label": label}
+    environment.filters |= {"shown": score_words, "answer": answer_words, "label": label, "signed": signed}
     environment.globals["plural"] = wording.plural
     return environment
 
@@ -83,6 +85,7 @@ def _page(assessment: Assessment) -> dict[str, Any]:
         "attention": _attention(assessment),
         "shared_faults": [wording.shared_fault_words(fault) for fault in assessment.shared_faults],
         "areas": asked.areas,
+        "change": change_of(assessment),
         "key": _key(assessment),
         "actions": [(questions[a.question], wording.action_reason(a, names)) for a in actions],
         "spread": assessment.partnership,
@@ -100,14 +103,19 @@ def _page(assessment: Assessment) -> dict[str, Any]:
 
 
 def _attention(assessment: Assessment) -> list[tuple[str, str, str]]:
-    """File, reason and where on the page more is said of it: its council if it counts, else its line among the files."""
+    """File, reason and where on the page more is said of it: its council if it counts, else its line among the files.
+
+    Partners without a return come first.
+    """
     anchors = {
         entry.path: f"council-{entry.partner.id}"
         if entry.status is Status.SCORED and entry.partner
         else f"file-{number}"
         for number, entry in enumerate(assessment.ledger.entries, 1)
     }
-    return [(path, reason, anchors[path]) for path, reason in wording.attention(assessment)]
+    missing = wording.missing_words(assessment)
+    absent = [(wording.NO_RETURN, missing, "standing")] if missing else []
+    return [*absent, *((path, reason, anchors[path]) for path, reason in wording.attention(assessment))]
 
 
 def _key(assessment: Assessment) -> list[tuple[Band, str, int]]:

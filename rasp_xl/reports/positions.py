@@ -1,7 +1,7 @@
 """Where things stand in the scored workbook: every formula that points to another sheet gets its address here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rasp_xl.model.layout import quoted
@@ -18,6 +18,8 @@ SCORES = "Scores"
 GATES = "Gates"
 GAPS = "Gaps and actions"
 PARTNERS = "Partners"
+SENSITIVITY = "Sensitivity"
+WHAT_IF = "What if"
 RESPONSES = "Responses"
 ANSWERS = "Answers"
 SETTINGS = "Settings"
@@ -29,6 +31,7 @@ CHECKS = "Checks"
 MAP_FIRST_ROW = 6
 SCORES_FIRST_ROW = 5
 GATES_FIRST_ROW = 5
+ANSWERS_EQUAL_ROW = 4
 ANSWERS_WEIGHT_ROW = 5
 ANSWERS_GATE_ROW = 6
 ANSWERS_FIRST_ROW = 8
@@ -38,6 +41,7 @@ BANDS_ROW = 22
 SETTINGS_FIRST_QUESTION_ROW = 28
 SETTING_WEIGHT, SETTING_FIRST_STAGE = 2, 3
 PARTNERS_FIRST_ROW = 5
+SENSITIVITY_FIRST_ROW = 7
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,12 @@ class Positions:
             across(ANSWERS_GATE_ROW, *answers),
             across(row, *evidence),
         )
+
+    def equal_cells(self, council: int, questions: Sequence[Question]) -> Cells:
+        """The same references, but to a weight of 1 for each question."""
+        first, last = self.answer_column(questions[0]), self.answer_column(questions[-1])
+        ones = span(ANSWERS_EQUAL_ROW, first, ANSWERS_EQUAL_ROW, last, fixed=True)
+        return replace(self.cells(council, questions), weights=f"{ANSWERS}!{ones}")
 
     def score_row(self, council: int, area: int) -> int:
         """A row of Scores: the areas of a council in order, then its overall (area = number of areas)."""

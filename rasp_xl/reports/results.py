@@ -10,6 +10,8 @@ from rasp_xl.model.findings import Finding
 from rasp_xl.model.rounds import Band
 from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.change_results import change_content
+from rasp_xl.scoring.sensitivity import scenarios
 
 SCHEMA = 1
 
@@ -27,6 +29,7 @@ def results_bytes(assessment: Assessment, outputs: Mapping[str, str]) -> bytes:
 def results(assessment: Assessment) -> dict[str, Any]:
     """The content, but for the outputs."""
     round_, asked = assessment.round, assessment.round.question_set
+    judged_on = assessment.waivers_judged_on
     return {
         "schema": SCHEMA,
         "tool": {"name": "rasp-xl", "version": __version__},
@@ -36,6 +39,12 @@ def results(assessment: Assessment) -> dict[str, Any]:
             "purpose": round_.purpose.value,
             "stage": round_.stage,
             "date": round_.day.isoformat() if round_.day else None,
+            "missing": [m.partner.id for m in assessment.missing],
+            "waivers_judged_on": judged_on.isoformat() if judged_on else None,
+            "waivers_unneeded": [
+                {"council": w.council, "code": w.rule, "question": w.question or None}
+                for w in assessment.unneeded_waivers
+            ],
         },
         "question_set": {"id": asked.id, "version": asked.version, "fingerprint": asked.fingerprint},
         "control": {**assessment.counts, "answers": assessment.answer_counts},
@@ -58,7 +67,8 @@ def results(assessment: Assessment) -> dict[str, Any]:
                 {"id": q.id, "gap": q.gap, "state": q.state or None} for q in assessment.partnership.questions
             ],
         },
-        "change": None,
+        "change": change_content(assessment.since) if assessment.since else None,
+        "sensitivity": _sensitivity(assessment),
     }
 
 
@@ -145,6 +155,25 @@ def _council(card: Scorecard) -> dict[str, Any]:
                 "action": g.action,
             }
             for g in card.gaps
+        ],
+    }
+
+
+def _sensitivity(assessment: Assessment) -> dict[str, Any]:
+    """The other weights that were tried, and every band that they change; area is "overall" where it is no area's."""
+    tried = scenarios(assessment.round.question_set.areas)
+    return {
+        "scenarios": [{"id": s.id, "area": s.area or "all", "times": s.times} for s in tried],
+        "changes": [
+            {
+                "council": one.council,
+                "scenario": o.scenario,
+                "area": o.area or "overall",
+                "band": _name(o.band) or "No score",
+                "band_as_scored": _name(o.base) or "No score",
+            }
+            for one in assessment.sensitivity
+            for o in one.changes
         ],
     }
 

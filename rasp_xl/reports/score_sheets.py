@@ -1,5 +1,7 @@
 """The sheets Scores and Gates: live formulas over Answers and Settings."""
 
+from collections.abc import Sequence
+
 from rasp_xl.model.answers import CHOICE_TEXTS
 from rasp_xl.model.questions import Question
 from rasp_xl.model.scorecard import GateResult, Overall, Scorecard
@@ -135,13 +137,20 @@ def _total_to_fix(at: Positions, council: int) -> int:
 
 
 def _overall_held(at: Positions, council: int, before: str) -> str:
-    """The areas too far below what the overall earned, then the gates that leave less open to it."""
     areas = [(a.id, cell(at.score_row(council, n), NUMBER, fixed=True)) for n, a in enumerate(at.areas)]
+    return overall_held(before, areas, [(g.id, at.gate(council, g, OVERALL_CAP)) for g in at.gates])
+
+
+def overall_held(before: str, areas: Sequence[tuple[str, str]], gates: Sequence[tuple[str, str]]) -> str:
+    """The areas too far below what the overall earned, then the gates that leave less open to it.
+
+    Areas come with the cells of their band numbers, gates with those of the highest band they leave open to the overall.
+    """
+    steps = formulas.OVERALL_STEPS_ABOVE
     parts = [
-        f'IF(AND(ISNUMBER({number}),N({number})+{formulas.OVERALL_STEPS_ABOVE}<{before}),", {identity}","")'
-        for identity, number in areas
+        f'IF(AND(ISNUMBER({number}),N({number})+{steps}<{before}),", {identity}","")' for identity, number in areas
     ]
-    parts += [f'IF({at.gate(council, g, OVERALL_CAP)}<{before},", {g.id}","")' for g in at.gates]
+    parts += [f'IF({cap}<{before},", {identity}","")' for identity, cap in gates]
     return f'=IF({before}="","",MID({"&".join(parts)},3,200))'
 
 

@@ -25,6 +25,9 @@ VALUE, AT_SCORING, DOES = 2, 3, 4
 HEADINGS = ("Setting", "Value", "At scoring", "What it does")
 BAND_HEADINGS = ("Band", "From score", "At scoring", "What it means")
 QUESTION_HEADINGS = ("Question", "Weight", "Gate from stage", "Text", "Theme", "Weight at scoring", "Gate at scoring")
+GATE_ROWS = range(SETTINGS_FIRST_ROW + 3, SETTINGS_FIRST_ROW + 6)
+"""Where closed, weak and conditional stand; a higher level never leaves less open."""
+
 WEIGHT_BEFORE, STAGE_BEFORE = 6, 7
 HEAVIEST = 10
 
@@ -62,18 +65,19 @@ class Setting:
 def settings_of(round_: Round) -> tuple[Setting, ...]:
     """All settings that are one number, in the order of the sheet."""
     given, top = round_.settings, round_.settings.top_band
-    percent, band, level = Limits(0, 100, whole=False), Limits(1, top), Limits(1, TOP_LEVEL)
+    percent, level = Limits(0, 100, whole=False), Limits(1, TOP_LEVEL)
+    closed, weak, conditional = (cell(row, VALUE, fixed=True) for row in GATE_ROWS)
     return (
         Setting(formulas.STAGE, "Stage", round_.stage, Limits(1, len(STAGES)), _stage(round_)),
         Setting(formulas.MIN_COVERAGE, "Coverage for a final score, %", given.min_coverage, percent,
                 said("An area with less of its weight answered with a level is provisional.")),
         Setting(formulas.MAX_NOT_APPLICABLE, "Not applicable at most, %", given.max_not_applicable, percent,
                 said("An area with more of its weight left out as not applicable is provisional.")),
-        Setting(formulas.CLOSED_GATE_BAND, "Highest band with a closed gate", given.closed_gate_band, band,
+        Setting(formulas.CLOSED_GATE_BAND, "Highest band with a closed gate", given.closed_gate_band, Limits(1, weak),
                 _cap("Level 0, don't know or no answer", formulas.CLOSED_GATE_BAND, given.closed_gate_band, given)),
-        Setting(formulas.WEAK_GATE_BAND, "Highest band with a weak gate", given.weak_gate_band, band,
+        Setting(formulas.WEAK_GATE_BAND, "Highest band with a weak gate", given.weak_gate_band, Limits(closed, conditional),
                 _cap("Level 1", formulas.WEAK_GATE_BAND, given.weak_gate_band, given)),
-        Setting(formulas.CONDITIONAL_GATE_BAND, "Highest band with a conditional gate", given.conditional_gate_band, band,
+        Setting(formulas.CONDITIONAL_GATE_BAND, "Highest band with a conditional gate", given.conditional_gate_band, Limits(weak, top),
                 _cap("Level 2", formulas.CONDITIONAL_GATE_BAND, given.conditional_gate_band, given)),
         Setting(formulas.OVERALL_STEPS_ABOVE, "Bands above the lowest area, overall", given.overall_steps_above, Limits(0, top - 1),
                 said(f"How many bands above the lowest area's the overall may stand: 0 holds it there, {top - 1} sets it free.")),

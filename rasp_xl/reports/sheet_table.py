@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rasp_xl.outgoing.book import Sheet
 from rasp_xl.outgoing.style import row_height
@@ -60,5 +61,9 @@ def mark_table(sheet: Sheet, name: str, headings: Sequence[str], rows: tuple[int
 def _write(sheet: Sheet, row: int, column: int, value: object, style: str) -> None:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         sheet.number(row, column, value, style if style != "cell" else "number")
+    elif isinstance(value, date):
+        sheet.day(row, column, value, "entry date" if style.startswith("entry") else "date")
+    elif value and style == "entry date":
+        sheet.text(row, column, str(value), "entry")
     else:
         sheet.text(row, column, "" if value is None else str(value), style)

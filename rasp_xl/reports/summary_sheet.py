@@ -49,6 +49,8 @@ def add_summary(book: Book, at: Positions) -> None:
 def _attention(sheet: Sheet, row: int, at: Positions) -> int:
     """Returns that a person must look at; gives the next free row."""
     found = wording.attention(at.assessment)
+    if missing := wording.missing_words(at.assessment):
+        found.insert(0, (wording.NO_RETURN, missing))
     sheet.heading(row, "Returns that need attention" if found else "No return needs attention")
     for number, (path, reason) in enumerate(found[:MOST_RETURNS], row + 1):
         sheet.text(number, 1, path, "label")

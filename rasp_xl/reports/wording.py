@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from rasp_xl.incoming.ledger import Status
+from rasp_xl.incoming.missing import Missing
 from rasp_xl.incoming.shared_faults import SharedFault
 from rasp_xl.model.findings import Finding, Waiver
 from rasp_xl.model.questions import stage_words
@@ -28,6 +29,7 @@ def round_words(assessment: Assessment) -> str:
 def standing(assessment: Assessment) -> str:
     """Where the partnership stands: the spread, never one figure without it."""
     scores = [c.overall.score for c in assessment.cards if c.overall.score is not None]
+    partners = len(assessment.round.partners)
     if not scores:
         return "No council has a score yet."
     final = sum(c.overall.status == "final" for c in assessment.cards)
@@ -35,12 +37,16 @@ def standing(assessment: Assessment) -> str:
     weakest = min((a for a in assessment.partnership.areas if a.lowest is not None), key=lambda a: a.mean or 0)
     if len(assessment.cards) == 1:
         only = assessment.cards[0].overall
+        one = f"1 of {plural(partners, 'partner')}" if partners else "1 council"
         return (
-            f"1 council scored. Its overall score is {one_decimal(scores[0])}, {only.status}. "
+            f"{one} scored. Its overall score is {one_decimal(scores[0])}, {only.status}. "
             f"Its weakest area is {names[only.lowest_area]}, at {one_decimal(weakest.lowest or 0)}."
         )
+    many = plural(len(assessment.cards), "council")
+    if partners:
+        many = f"{len(assessment.cards)} of {plural(partners, 'partner')}"
     return (
-        f"{plural(len(assessment.cards), 'council')} scored, {final} of them final. Overall scores run from {one_decimal(min(scores))} "
+        f"{many} scored, {final} of them final. Overall scores run from {one_decimal(min(scores))} "
         f"to {one_decimal(max(scores))}. The weakest area on average is {names[weakest.id]}, from "
         f"{one_decimal(weakest.lowest or 0)} to {one_decimal(weakest.highest or 0)}."
     )
@@ -54,6 +60,20 @@ def gates_standing(assessment: Assessment) -> str:
         return "No gate is closed or weak at this stage."
     councils = len({council for council, _ in closed + weak})
     return f"{plural(len(closed), 'gate')} closed and {len(weak)} weak, in {plural(councils, 'council')}."
+
+
+NO_RETURN = "No return yet"
+
+
+def missing_words(assessment: Assessment) -> str:
+    """Partners without a return that counts, with the held files that may be theirs; empty where none is missing."""
+    return ", ".join(f"{m.partner.name}{_held_words(m)}" for m in assessment.missing)
+
+
+def _held_words(missing: Missing) -> str:
+    if missing.held:
+        return f" (held: {listed(missing.held)})"
+    return f" (perhaps {listed(missing.perhaps)}, held)" if missing.perhaps else ""
 
 
 def attention(assessment: Assessment) -> list[tuple[str, str]]:

@@ -2,19 +2,24 @@
 
 import warnings
 
-from rasp_xl.model.identity import RESULT_MARK
+from rasp_xl.model.identity import result_keywords
 from rasp_xl.outgoing.book import Book
+from rasp_xl.reports.actions_sheet import add_gaps
 from rasp_xl.reports.answer_sheets import add_answers, add_responses
 from rasp_xl.reports.assessment import Assessment
-from rasp_xl.reports.ledger_sheets import add_findings, add_gaps, add_returns
+from rasp_xl.reports.change_questions import add_moves
+from rasp_xl.reports.change_sheet import add_change
+from rasp_xl.reports.ledger_sheets import add_findings, add_returns
 from rasp_xl.reports.maps import add_heat_map, add_question_map, add_theme_map
 from rasp_xl.reports.method_sheet import add_method
 from rasp_xl.reports.partner_sheet import add_partners
 from rasp_xl.reports.positions import Positions
 from rasp_xl.reports.proof_sheets import add_checks
 from rasp_xl.reports.score_sheets import add_gates, add_scores
+from rasp_xl.reports.sensitivity_sheet import add_sensitivity
 from rasp_xl.reports.settings_sheet import add_settings
 from rasp_xl.reports.summary_sheet import add_summary
+from rasp_xl.reports.what_if_sheet import add_what_if
 
 SHEETS = (
     add_summary,
@@ -24,7 +29,11 @@ SHEETS = (
     add_scores,
     add_gates,
     add_gaps,
+    add_change,
+    add_moves,
     add_partners,
+    add_sensitivity,
+    add_what_if,
     add_responses,
     add_answers,
     add_settings,
@@ -44,7 +53,7 @@ def workbook_bytes(assessment: Assessment) -> bytes:
                 "title": "Readiness assessment: scored workbook",
                 "category": "Readiness assessment",
                 "author": "rasp-xl",
-                "keywords": RESULT_MARK,
+                "keywords": result_keywords(assessment.round),
             },
             assessment.round.marking,
         )

@@ -41,11 +41,13 @@ def combine(question: str, answers: list[Answer]) -> Answer:
     """One council's answer of several respondents': the median level, rounded down between two levels.
 
     Don't know of more than half of them is the council's answer; so is not applicable, waived if it is for one of those who
-    said so, because a waiver is the council's. Of one respondent it is that answer.
+    said so, because a waiver is the council's. For that reason a waived one also stands against as many who do not know.
+    Of one respondent it is that answer.
     """
     if len(answers) <= 1:
         return answers[0] if answers else Answer(question)
-    value = _combined_value([a.value for a in answers])
+    agreed = any(a.value == "NA" and a.waived for a in answers)
+    value = _combined_value([a.value for a in answers], ("NA", "DK") if agreed else ("DK", "NA"))
     backing = [a for a in answers if a.value == value] or answers
     chosen = max(backing, key=lambda a: (a.evidenced, bool(a.raw or a.comment)))
     evidence = next((a.evidence for a in answers if a.evidenced and _at_least(a.value, value)), "")
@@ -53,14 +55,15 @@ def combine(question: str, answers: list[Answer]) -> Answer:
     return Answer(question, value, evidence, chosen.comment, chosen.raw, chosen.place, waived=waived)
 
 
-def _combined_value(values: list[AnswerValue]) -> AnswerValue:
-    for other in ("DK", "NA"):
+def _combined_value(values: list[AnswerValue], others: tuple[AnswerValue, AnswerValue]) -> AnswerValue:
+    """Others are don't know and not applicable, first the one that counts where neither has a majority and nobody a level."""
+    for other in others:
         if 2 * values.count(other) > len(values):
-            return "DK" if other == "DK" else "NA"
+            return other
     levels = [v for v in values if isinstance(v, int)]
     if levels:
         return floor(median(levels))
-    return next((v for v in ("DK", "NA") if v in values), None)
+    return next((v for v in others if v in values), None)
 
 
 def _at_least(value: AnswerValue, wanted: AnswerValue) -> bool:
