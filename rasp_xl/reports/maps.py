@@ -30,7 +30,7 @@ def add_heat_map(book: Book, at: Positions) -> None:
     _key(
         sheet,
         at.assessment.round.settings.bands,
-        "An asterisk marks a band that a gate or the weakest area holds down.",
+        f"An asterisk marks a band that a gate or the weakest area holds down.{at.unlinked(len(at.areas) + 2)}",
     )
     words = ["Band: " + area.name for area in at.areas] + ["Band: overall"]
     sheet.row(MAP_FIRST_ROW - 1, ("Council", *(a.name for a in at.areas), "Overall", "Lowest area", "Status", *words))
@@ -76,6 +76,9 @@ def _heat_row(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> Non
         sheet.formula(
             row, 2 + number, f'=IF({source}="","No score",{source})', "No score" if score is None else score, "map"
         )
+        if at.can_link(n + 2):
+            first = at.areas[number].questions[0] if number < n else at.questions[0]
+            sheet.lead_to(row, 2 + number, at.answer(council, first))
         word, held = at.score(council, number, BAND), at.score(council, number, HELD_BY)
         text = label(result.band) + (HELD + ", ".join(result.capped_by) if result.capped_by else "")
         sheet.formula(row, n + 5 + number, f'={word}&IF({held}="","","{HELD}"&{held})', text, "map word")
@@ -93,7 +96,11 @@ def add_theme_map(book: Book, at: Positions) -> None:
     themes = [(area, theme) for area in at.areas for theme in area.themes]
     sheet = book.add_sheet(THEME_MAP, tab="#28a197")
     sheet.title("Theme map: councils by themes", _theme_sentence(at))
-    _key(sheet, at.assessment.round.settings.bands, "Each area prints on a page of its own.")
+    _key(
+        sheet,
+        at.assessment.round.settings.bands,
+        f"Each area prints on a page of its own.{at.unlinked(len(themes) + 1)}",
+    )
     _group_heads(sheet, [(area.name, len(area.themes)) for area in at.areas])
     sheet.row(MAP_FIRST_ROW - 1, ("Council", *(theme.name for _, theme in themes)))
     sheet.height(MAP_FIRST_ROW - 1, 34)
@@ -104,6 +111,8 @@ def add_theme_map(book: Book, at: Positions) -> None:
             formula = formulas.tally_score(at.cells(council, theme.questions)).replace('""', '"No score"', 1)
             score = result.tally.score
             sheet.formula(row, column, formula, "No score" if score is None else score, "map")
+            if at.can_link(len(themes) + 1):
+                sheet.lead_to(row, column, at.answer(council, theme.questions[0]))
         sheet.height(row, 24)
     last = at.map_last_row
     here = f"B{MAP_FIRST_ROW}"
@@ -138,7 +147,7 @@ def add_question_map(book: Book, at: Positions) -> None:
     unknown = sum(a.value == "DK" for c in cards for a in c.answers)
     blank = sum(a.value is None for c in cards for a in c.answers)
     sheet.title("Question map: councils by questions", f"{unknown} answers are Don't know and {blank} are missing.")
-    sheet.text(3, 1, LEVEL_KEY, "quiet plain")
+    sheet.text(3, 1, LEVEL_KEY + at.unlinked(len(at.questions) + 1), "quiet plain")
     _group_heads(sheet, [(area.name, len(area.questions)) for area in at.areas])
     heads = [_question_head(at, question) for question in at.questions]
     sheet.row(MAP_FIRST_ROW - 1, ("Council", *heads))
@@ -156,6 +165,8 @@ def add_question_map(book: Book, at: Positions) -> None:
                 "no answer" if value is None else value,
                 "map text",
             )
+            if at.can_link(len(at.questions) + 1):
+                sheet.lead_to(row, column, source)
         sheet.height(row, 18)
     last = at.map_last_row
     area, here = span(MAP_FIRST_ROW, 2, last, len(at.questions) + 1), f"B{MAP_FIRST_ROW}"

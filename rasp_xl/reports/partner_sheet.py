@@ -43,7 +43,7 @@ def add_partners(book: Book, at: Positions) -> None:
         sheet.text(PARTNERS_FIRST_ROW + number, 1, area.name, "cell bold")
         sheet.text(PARTNERS_FIRST_ROW + number, 7, area.about, "cell")
         sheet.fit(PARTNERS_FIRST_ROW + number, [(area.about, WIDTHS[6] - 2)])
-    start = PARTNERS_FIRST_ROW + len(at.areas) + CHART_ROWS + 2
+    start = questions_first_row(at)
     sheet.row(start - 1, HEADINGS)
     for row, asked in enumerate(zip(at.questions, spread.questions, strict=True), start):
         _question(sheet, row, at, asked)
@@ -51,6 +51,11 @@ def add_partners(book: Book, at: Positions) -> None:
     sheet.widths(WIDTHS)
     sheet.freeze(PARTNERS_FIRST_ROW, 2)
     sheet.worksheet.fit_to_pages(1, 0)
+
+
+def questions_first_row(at: Positions) -> int:
+    """The row of the first question, below the areas and the chart."""
+    return PARTNERS_FIRST_ROW + len(at.areas) + CHART_ROWS + 2
 
 
 def _area(sheet: Sheet, row: int, scores: str, result: AreaSpread) -> None:

@@ -4,13 +4,14 @@ import warnings
 
 from rasp_xl.model.identity import RESULT_MARK
 from rasp_xl.outgoing.book import Book
-from rasp_xl.reports.answer_sheets import add_answers, add_responses, add_settings
+from rasp_xl.reports.answer_sheets import add_answers, add_settings
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.ledger_sheets import add_findings, add_gaps, add_returns
 from rasp_xl.reports.maps import add_heat_map, add_question_map, add_theme_map
 from rasp_xl.reports.partner_sheet import add_partners
 from rasp_xl.reports.positions import Positions
 from rasp_xl.reports.proof_sheets import add_checks, add_method
+from rasp_xl.reports.response_sheet import add_responses
 from rasp_xl.reports.score_sheets import add_gates, add_scores
 from rasp_xl.reports.summary_sheet import add_summary
 
