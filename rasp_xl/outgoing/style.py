@@ -60,6 +60,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "number": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "0", "align": "right"},
     "number 1": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "0.0", "align": "right"},
     "number 9": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "0.0########", "align": "right"},
+    "number general": {"indent": 1, "border": 1, "border_color": RULE, "align": "right"},
     "date": {"border": 1, "border_color": RULE, "num_format": "d mmmm yyyy", "align": "left"},
     "entry": {"text_wrap": True, "border": 1, "border_color": RULE, "bg_color": ENTRY_FILL, "locked": False},
     "entry bold": {

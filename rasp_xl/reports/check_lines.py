@@ -72,14 +72,18 @@ class Line:
         return cls(sheet, f"{words} (control number)", here, allowed=ROUGH_TOLERANCE)
 
 
-def whole_lines(at: Positions) -> Iterator[Line]:
-    """Everything that is not about one council alone."""
+def lines_before(at: Positions) -> Iterator[Line]:
+    """What all figures stand on: files, what was read, settings, councils in and out."""
     yield from _files(at)
-    yield from _answers(at)
-    yield from _councils(at)
+    yield from _read(at)
     yield from _settings(at)
+    yield from _councils(at)
+
+
+def lines_after(at: Positions) -> Iterator[Line]:
+    """What follows from the councils' own figures: totals and partners."""
+    yield from _totals(at)
     yield from _partners(at)
-    yield from _sentences(at)
 
 
 def _files(at: Positions) -> Iterator[Line]:
@@ -91,13 +95,18 @@ def _files(at: Positions) -> Iterator[Line]:
     yield Line(RETURNS, "Files over all statuses", Live(parts, counts["files"]))
 
 
-def _answers(at: Positions) -> Iterator[Line]:
-    """What was read, what counts, and that each stands in for the other."""
-    n, cards = at.assessment.answer_counts, at.assessment.cards
-    read, own = (f"{RESPONSES}!{column_of(at, column)}" for column in (COUNTS_COLUMN, TAKEN_COLUMN))
+def _read(at: Positions) -> Iterator[Line]:
+    """What was read, by kind."""
+    n, read = at.assessment.answer_counts, f"{RESPONSES}!{column_of(at, COUNTS_COLUMN)}"
     yield Line(RESPONSES, "Answer cells read", Live(f"ROWS({read})-COUNTBLANK({read})", n["cells"]))
     for words, kind, shown in KINDS:
         yield Line(RESPONSES, f"Answers: {words}", counted(read, shown, n[kind]))
+
+
+def _totals(at: Positions) -> Iterator[Line]:
+    """What counts, and that it is what was read; the points of all councils, added up twice."""
+    cards = at.assessment.cards
+    read, own = (f"{RESPONSES}!{column_of(at, column)}" for column in (COUNTS_COLUMN, TAKEN_COLUMN))
     given = {card.id: {a.question: a for a in card.answers} for card in cards}
     other = sum(counts_as(a) != taken(given[e.partner.id if e.partner else ""][a.question]) for e, a in at.responses)
     if at.responses:
@@ -133,11 +142,11 @@ def _councils(at: Positions) -> Iterator[Line]:
     listed = f"{SUMMARY}!{span(first, 1, first + n - 1, 1, fixed=True)}"
     yield Line(SUMMARY, "Councils", Live(f"COUNTA({listed})", n))
     gaps = [card.gaps for card in at.assessment.cards]
-    if any(gaps):
-        column = next(c for c, spec in enumerate(GAP_COLUMNS, 1) if spec.heading == "Rank")
-        ranks = f"'{GAPS}'!{span(HEADER_ROW + 1, column, HEADER_ROW + sum(map(len, gaps)), column, fixed=True)}"
-        yield Line(GAPS, "Councils with a gap", Live(f"COUNTIF({ranks},1)", sum(map(bool, gaps))))
-        yield Line(GAPS, "Gaps", Live(f"COUNT({ranks})", sum(map(len, gaps))))
+    column = next(c for c, spec in enumerate(GAP_COLUMNS, 1) if spec.heading == "Rank")
+    last = HEADER_ROW + max(sum(map(len, gaps)), 1)
+    ranks = f"'{GAPS}'!{span(HEADER_ROW + 1, column, last, column, fixed=True)}"
+    yield Line(GAPS, "Councils with a gap", Live(f"COUNTIF({ranks},1)", sum(map(bool, gaps))))
+    yield Line(GAPS, "Gaps", Live(f"COUNT({ranks})", sum(map(len, gaps))))
 
 
 def _settings(at: Positions) -> Iterator[Line]:
@@ -187,7 +196,7 @@ def _partners(at: Positions) -> Iterator[Line]:
         yield Line(PARTNERS, f"{question.id}: lowest, highest, gap, state", found)
 
 
-def _sentences(at: Positions) -> Iterator[Line]:
+def sentence_lines(at: Positions) -> Iterator[Line]:
     """What each sheet says of itself."""
     for sheet, row, words in (
         (SUMMARY, 3, standing(at)),

@@ -1,4 +1,4 @@
-"""What the sheet Checks compares for each council: every figure and word that its answers make, sheet by sheet."""
+"""Every line of the sheet Checks in its order; here those on one council: every figure and word that its answers make."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,7 +9,7 @@ from rasp_xl.model.showing import label, number_of
 from rasp_xl.outgoing.book import cell, span
 from rasp_xl.outgoing.formulas import code_of
 from rasp_xl.reports import summary_sheet as summary
-from rasp_xl.reports.check_lines import Line
+from rasp_xl.reports.check_lines import Line, lines_after, lines_before, sentence_lines
 from rasp_xl.reports.control_numbers import code_formula, code_number, control_formula, control_number
 from rasp_xl.reports.live import Live
 from rasp_xl.reports.maps import HELD
@@ -47,16 +47,21 @@ Cells = Sequence[tuple[str, object]]
 """References and the values they show."""
 
 
-def council_lines(at: Positions, council: int) -> Iterator[Line]:
-    """All of one council, by its number in the order of the assessment; words start with its name."""
-    card = at.assessment.cards[council]
-    yield from _scores(at, council, card)
-    yield from _heat_map(at, council, card)
-    yield from _maps(at, council, card)
-    yield from _answers(at, council, card)
-    if at.gates:
-        yield from _gates(at, council, card)
-    yield from _summary(at, council, card)
+def all_lines(at: Positions) -> Iterator[Line]:
+    """Every check. What stands on others comes after them, so that the first that differs is nearest to the cause."""
+    cards = at.assessment.cards
+    yield from lines_before(at)
+    for council, card in enumerate(cards):
+        yield from _answers(at, council, card)
+        if at.gates:
+            yield from _gates(at, council, card)
+        yield from _scores(at, council, card)
+        yield from _heat_map(at, council, card)
+        yield from _maps(at, council, card)
+    yield from lines_after(at)
+    for council, card in enumerate(cards):
+        yield from _summary(at, council, card)
+    yield from sentence_lines(at)
 
 
 def _results(card: Scorecard) -> Sequence[tuple[str, float | None, AreaResult | Overall]]:

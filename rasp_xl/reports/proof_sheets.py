@@ -7,8 +7,8 @@ from rasp_xl.model.questions import LEVEL_NAMES
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet
 from rasp_xl.outgoing.style import DISCLAIMER, WARN_FILL
-from rasp_xl.reports.check_lines import Line, whole_lines
-from rasp_xl.reports.council_checks import council_lines
+from rasp_xl.reports.check_lines import Line
+from rasp_xl.reports.council_checks import all_lines
 from rasp_xl.reports.live import Live, sentence
 from rasp_xl.reports.names import add_names, names
 from rasp_xl.reports.positions import ALL_WELL, ANSWERS, CHECKS, METHOD, Positions
@@ -28,7 +28,7 @@ SAME_COLUMN = 5
 def add_checks(book: Book, at: Positions) -> None:
     """A line for every control total, setting, score and sheet, and above them in one cell whether all agree."""
     sheet = book.add_sheet(CHECKS)
-    lines = [*whole_lines(at), *(line for n, _ in enumerate(at.assessment.cards) for line in council_lines(at, n))]
+    lines = [*all_lines(at)]
     last = CHECKS_FIRST_ROW + len(lines) - 1
     sheet.title("Checks")
     verdict = verdict_of(len(lines))
@@ -75,7 +75,7 @@ def _line(sheet: Sheet, row: int, line: Line) -> None:
     sheet.text(row, 1, line.sheet, "cell")
     sheet.text(row, 2, line.words, "cell")
     number = isinstance(value, (int, float))
-    style = "number 9" if number else "cell"
+    style = "number general" if number else "cell"
     sheet.formula(row, 3, f"={line.here.expression}", value, style)
     if line.other:
         sheet.formula(row, 4, f"={line.other}", value, style)
