@@ -23,9 +23,11 @@ from rasp_xl.outgoing.counting_sheet import CODE, TYPED, row_of
 from rasp_xl.outgoing.filling import Filling
 from rasp_xl.outgoing.score_rows import Rows
 from rasp_xl.outgoing.template import template_bytes
-from rasp_xl.reports.positions import ANSWERS, ANSWERS_FIRST_ROW, CHECKS, SUMMARY, Positions
-from rasp_xl.reports.proof_sheets import ALL_WELL
+from rasp_xl.reports import positions
+from rasp_xl.reports.positions import ANSWERS, ANSWERS_FIRST_ROW, CHECKS, GATES, RESPONSES, SUMMARY, Positions
+from rasp_xl.reports.response_sheet import TAKEN_COLUMN
 from rasp_xl.reports.score_sheets import OVERALL
+from rasp_xl.reports.sheet_table import HEADER_ROW
 from rasp_xl.reports.workbook import workbook_bytes
 from rasp_xl.scoring.scores import score_council
 
@@ -101,21 +103,49 @@ def test_scored_workbook_moves_where_an_answer_counts(tmp_path: Path) -> None:
     for (question, _, value, answer), change, seen in zip(steps, changes, moved, strict=True):
         after = three_councils(ROUND, GIVEN | {question.id: answer})
         expected = moved_by(before, scored_figures(after)) | change
+        expected |= {} if answer.evidenced else taken_over(at, question, value)
         allowed, repeated = proof_cells(start, question), {SUMMARY, CHECKS} & {sheet for sheet, _ in seen}
 
         assert {place: v for place, v in seen.items() if place not in allowed} == pytest.approx(expected, abs=1e-9)
-        assert repeated == (set() if answer.evidenced else {SUMMARY, CHECKS}), (question.id, value)
+        assert repeated == {SUMMARY, CHECKS}, (question.id, value)
 
 
-STALE = "A6"
+def taken_over(at: Positions, question: Question, value: int | str) -> Cells:
+    """The rows of Responses that show what an answer of the council came to; a mark of evidence is no answer."""
+    rows = [n for n, (e, a) in enumerate(at.responses) if a.question == question.id and e.partner.name == NORTHMOOR]
+    return {(RESPONSES, cell(HEADER_ROW + 1 + row, TAKEN_COLUMN)): value for row in rows}
+
+
+SENTENCES = {(SUMMARY, "A3"), (SUMMARY, "A4"), (SUMMARY, "A5"), (SUMMARY, "A6")} | {
+    (sheet, "A2") for sheet in (positions.SCORES, GATES, ANSWERS, CHECKS)
+}
 
 
 def proof_cells(start: Cells, question: Question) -> set[tuple[str, str]]:
-    """The rows of Checks and Summary that repeat the walked council's figures, the two cells that give the verdict,
-    and the one that says what no longer follows."""
-    own = {f"{NORTHMOOR}, {area_of(question)}", f"{NORTHMOOR}, {OVERALL}"}
-    rows = {(sheet, a[1:]) for (sheet, a), v in start.items() if a[0] == "A" and (sheet, v) in
-            {(SUMMARY, NORTHMOOR), *((CHECKS, words) for words in own)}}  # fmt: skip
-    assert len(rows) == 3
-    verdicts = {place for place, v in start.items() if place[0] in {SUMMARY, CHECKS} and ALL_WELL in str(v)}
-    return verdicts | {(SUMMARY, STALE)} | {(sheet, letter + row) for sheet, row in rows for letter in "BCDEF"}
+    """The council's line on Summary, the sentences at the top of sheets, and the lines of Checks that may tell.
+
+    On Checks those are the lines on the council, on the question, on its area, on sentences, and on all answers together.
+    """
+    lines = {a[1:]: v for (sheet, a), v in start.items() if sheet == CHECKS and a[0] == "B"}
+    whole = (
+        "Points",
+        "Levels over all",
+        "Answers that are not",
+        "Sentence",
+        f"{question.id}:",
+        f"{area_of(question)}:",
+    )
+    told = {
+        row for row, words in lines.items() if str(words).startswith((f"{NORTHMOOR}:", *own_lines(question), *whole))
+    }
+    summary = {a[1:] for (sheet, a), v in start.items() if (sheet, a[0], v) == (SUMMARY, "A", NORTHMOOR)}
+    assert (len(summary), len(told & set(lines))) >= (1, 10)
+    return (
+        SENTENCES
+        | {(SUMMARY, letter + row) for row in summary for letter in "BCDEF"}
+        | {(CHECKS, letter + row) for row in told for letter in "CDE"}
+    )
+
+
+def own_lines(question: Question) -> tuple[str, str]:
+    return f"{NORTHMOOR}, {area_of(question)}", f"{NORTHMOOR}, {OVERALL}"

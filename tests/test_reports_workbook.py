@@ -17,7 +17,6 @@ from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import Purpose, QuestionSet
 from rasp_xl.model.rounds import Round
 from rasp_xl.reports.assessment import Assessment
-from rasp_xl.reports.ledger_sheets import STATUS_COLUMN
 from rasp_xl.reports.positions import (
     ANSWERS,
     ANSWERS_FIRST_ROW,
@@ -32,10 +31,12 @@ from rasp_xl.reports.positions import (
     SCORES,
     SCORES_FIRST_ROW,
     SENSITIVITY,
+    STATUS_COLUMN,
     THEME_MAP,
     WHAT_IF,
     Positions,
 )
+from rasp_xl.reports.proof_sheets import CHECKS_FIRST_ROW
 from rasp_xl.reports.score_sheets import COUNCIL, SCORE_HEADINGS
 from rasp_xl.reports.sheet_table import HEADER_ROW
 from rasp_xl.reports.workbook import workbook_bytes
@@ -181,17 +182,16 @@ def test_returns_are_the_ledger() -> None:
 
     assert [row["File"] for row in rows] == [e.path for e in small().ledger.entries]
     assert statuses == ["scored", "scored"]
-    assert small().control_line in {cell.value for cell in book()[RETURNS]["A"]}
+    assert small().control_line in {cell.value for cell in book(values=True)[RETURNS]["A"]}
 
 
 def test_checks_count_what_is_there() -> None:
     """The control totals are those of the answers themselves, counted here once more."""
     kinds = Counter("blank" if a.value is None else str(a.value) for card in small().cards for a in card.answers)
-    shown = {
-        row[0]: (row[1], row[2]) for row in book(values=True)[CHECKS].iter_rows(5, 17, max_col=3, values_only=True)
-    }
+    lines = table_rows(CHECKS, CHECKS_FIRST_ROW - 1)
+    shown = {line["What is checked"]: (line["In this workbook"], line["Should be"]) for line in lines}
     levels = sum(kinds[str(level)] for level in range(5))
-    counts = {"levels": levels, "don't know": kinds["DK"], "not applicable": kinds["NA"], "blank": kinds["blank"]}
+    counts = {"levels": levels, "don't know": kinds["DK"], "not applicable": kinds["NA"], "no answer": kinds["blank"]}
 
     assert {word: shown[f"Answers: {word}"] for word in counts} == {word: (n, n) for word, n in counts.items()}
     assert shown["Answer cells read"] == (114, 114)

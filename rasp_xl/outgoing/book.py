@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
+from xlsxwriter.url import UrlTypes
 from xlsxwriter.worksheet import Worksheet
 
 from rasp_xl.model.findings import column_letters
@@ -61,6 +62,20 @@ class ReadyFormula(str):
         return part == "_xlfn." or (isinstance(part, str) and str(self).find(part) >= 0)
 
 
+class InnerLink:
+    """A link to a place in the workbook, as XlsxWriter keeps links until it writes them.
+
+    Its own takes five times as long to make, and brings a text into the file for every formula that is linked.
+    """
+
+    __slots__ = ("_is_object_link", "_link", "_link_type", "_text", "_tip")
+
+    def __init__(self, target: str) -> None:
+        self._link_type = UrlTypes.INTERNAL
+        self._link = target
+        self._text = self._tip = ""
+
+
 class Sheet:
     """One sheet of a Book."""
 
@@ -100,6 +115,13 @@ class Sheet:
     def link(self, row: int, column: int, target: str, text: str, style: str = "link") -> None:
         """Write a link to a place in this workbook, for instance 'Lists'!A1."""
         self.worksheet.write_url(row - 1, column - 1, f"internal:{target}", self.book.style(style), clean(text))
+
+    def lead_to(self, row: int, column: int, target: str) -> None:
+        """Make a cell that is written for itself, with its own value and style, a link to a place such as Answers!$C$8.
+
+        Not for empty cells: openpyxl, and with it pandas, would read the target there for a value.
+        """
+        self.worksheet.hyperlinks[row - 1][column - 1] = InnerLink(target.replace("$", ""))
 
     def note(self, row: int, column: int, text: str) -> None:
         """Hang a note on a cell, large enough for its text; it shows when somebody points at the cell."""

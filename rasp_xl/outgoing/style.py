@@ -65,6 +65,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "number signed whole": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "+0;-0;0", "align": "right"},
     "area gain": {"indent": 1, "border": 1, "border_color": RULE, "num_format": '"area "+0.0', "align": "right"},
     "overall gain": {"indent": 1, "border": 1, "border_color": RULE, "num_format": '"overall "+0.00', "align": "right"},
+    "number general": {"indent": 1, "border": 1, "border_color": RULE, "align": "right"},
     "date": {"border": 1, "border_color": RULE, "num_format": "d mmmm yyyy", "align": "left"},
     "entry": {"text_wrap": True, "border": 1, "border_color": RULE, "bg_color": ENTRY_FILL, "locked": False},
     "entry bold": {

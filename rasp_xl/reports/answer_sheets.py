@@ -1,10 +1,13 @@
-"""The sheets that hold what was said: Answers, Responses. With Settings, everything else follows from them."""
+"""The sheet Answers: what counts, a row per council. With Settings, all figures follow from it."""
 
-from rasp_xl.incoming.ledger import Entry, Status
-from rasp_xl.model.answers import Answer
+from collections import Counter
+
+from rasp_xl.model.questions import TOP_LEVEL
 from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.outgoing.book import Book, Sheet, span
 from rasp_xl.outgoing.formulas import WAIVED, code_of
+from rasp_xl.reports import wording
+from rasp_xl.reports.live import Live, counted, nouned, say, sentence
 from rasp_xl.reports.positions import (
     ANSWERS,
     ANSWERS_EQUAL_ROW,
@@ -12,32 +15,33 @@ from rasp_xl.reports.positions import (
     ANSWERS_FIRST_ROW,
     ANSWERS_GATE_ROW,
     ANSWERS_WEIGHT_ROW,
-    RESPONSES,
     SENSITIVITY,
     SETTING_FIRST_STAGE,
     SETTING_WEIGHT,
     Positions,
 )
-from rasp_xl.reports.sheet_table import Column, add_table
+from rasp_xl.reports.sheet_table import mark_table
 
 
 def add_answers(book: Book, at: Positions) -> None:
     """A row per council, a column per question: the council's answers as they count."""
     sheet = book.add_sheet(ANSWERS, tab="#b1b4b6")
-    sheet.title(
-        "Answers",
-        f"{len(at.assessment.cards)} councils and {len(at.questions)} questions. Levels 0 to 4, DK for don't know, NA for not "
-        f"applicable, {WAIVED} for a gate that may be not applicable by a waiver, empty where not answered. Further right: 1 where "
-        "evidence is cited, and cells that must be fixed.",
-    )
+    sheet.title("Answers")
+    say(sheet, 2, answers_sentence(at))
+    sheet.text(
+        3, 1,
+        f"Levels 0 to 4, DK for don't know, NA for not applicable, {WAIVED} for a gate that may be not applicable by a waiver, empty where not "
+        "answered. Further right: 1 where evidence is cited, and cells that must be fixed. Click an answer to see where it was read."
+        f"{at.unlinked(len(at.questions))}",
+        "quiet plain",
+    )  # fmt: skip
     sheet.widths((42, 18, *(6 for _ in at.questions), *(6 for _ in at.questions), *(12 for _ in at.areas)))
     sheet.text(ANSWERS_EQUAL_ROW, 1, f"Weight 1 for all (for {SENSITIVITY})", "label")
     sheet.text(ANSWERS_WEIGHT_ROW, 1, "Weight (from Settings)", "label")
     sheet.text(ANSWERS_GATE_ROW, 1, "Gate (1) or not (0)", "label")
-    sheet.row(ANSWERS_FIRST_ROW - 1, ("Council", "Id"))
     round_ = at.assessment.round
     for question in at.questions:
-        answers, evidence = at.answer_column(question), at.evidence_column(question)
+        answers = at.answer_column(question)
         weight, first = (at.setting(question, c) for c in (SETTING_WEIGHT, SETTING_FIRST_STAGE))
         is_gate = round_.gate_from(question) is not None
         sheet.number(ANSWERS_EQUAL_ROW, answers, 1, "cell centre")
@@ -46,14 +50,15 @@ def add_answers(book: Book, at: Positions) -> None:
             sheet.formula(ANSWERS_GATE_ROW, answers, f"=IF(ISNUMBER({first}),1,0)", 1, "cell centre")
         else:
             sheet.number(ANSWERS_GATE_ROW, answers, 0, "cell centre")
-        sheet.text(ANSWERS_FIRST_ROW - 1, answers, question.id, "head")
-        sheet.text(ANSWERS_FIRST_ROW - 1, evidence, f"{question.id} evidence", "head")
-    for area in at.areas:
-        sheet.text(ANSWERS_FIRST_ROW - 1, at.mend_column(area), f"{area.id} to fix", "head")
-    sheet.height(ANSWERS_FIRST_ROW - 1, 42)
+    headings = (
+        "Council", "Id", *(q.id for q in at.questions), *(f"{q.id} evidence" for q in at.questions), *(f"{a.id} to fix" for a in at.areas),
+    )  # fmt: skip
     for council, card in enumerate(at.assessment.cards):
         _council(sheet, at, council, card)
     last, last_column = at.answers_last_row, at.answer_column(at.questions[-1])
+    mark_table(sheet, "council_answers", headings, (ANSWERS_FIRST_ROW - 1, last))
+    sheet.row(ANSWERS_FIRST_ROW - 1, headings)
+    sheet.height(ANSWERS_FIRST_ROW - 1, 42)
     sheet.worksheet.data_validation(
         span(ANSWERS_FIRST_ROW, ANSWERS_FIRST_COLUMN, last, last_column),
         {
@@ -74,6 +79,9 @@ def _council(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> None
     row = ANSWERS_FIRST_ROW + council
     sheet.text(row, 1, card.name, "cell")
     sheet.text(row, 2, card.id, "cell")
+    linked = at.can_link(len(at.questions))
+    if not linked and (source := at.response(card.answers[0])):
+        sheet.lead_to(row, 1, source)
     answers = {a.question: a for a in card.answers}
     for question in at.questions:
         answer, column = answers[question.id], at.answer_column(question)
@@ -81,36 +89,23 @@ def _council(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> None
             sheet.number(row, column, code, "cell centre")
         else:
             sheet.text(row, column, code or "", "cell centre")
+        if linked and code is not None:
+            sheet.lead_to(row, column, at.response(answer))
         sheet.number(row, at.evidence_column(question), int(answer.evidenced), "cell centre")
     for area, result in zip(at.areas, card.areas, strict=True):
         sheet.number(row, at.mend_column(area), result.to_fix)
 
 
-def add_responses(book: Book, at: Positions) -> None:
-    """A row for every answer of every return that counts, with the cell it was read from."""
-    sheet = book.add_sheet(RESPONSES, tab="#b1b4b6")
-    counted = [e for e in at.assessment.ledger.entries if e.status is Status.SCORED and e.returned]
-    sheet.title(
-        "Responses",
-        f"Every answer of the {len(counted)} returns that count, as it was read, and the file, sheet and cell it came from.",
-    )
-    columns = (
-        Column("Council", 40), Column("Respondent", 24), Column("Question", 10), Column("As typed", 18),
-        Column("Counts as", 11, "cell centre"), Column("Evidence", 50), Column("Comment", 40), Column("File", 34),
-        Column("Sheet", 22), Column("Cell", 8), Column("SHA-256 of the file", 20),
-    )  # fmt: skip
-    rows = [_response(entry, answer) for entry in counted for answer in _answers(entry, at)]
-    add_table(sheet, "responses", columns, rows)
-
-
-def _answers(entry: Entry, at: Positions) -> list[Answer]:
-    found = entry.returned.answers if entry.returned else {}
-    return [found[q.id] for q in at.questions if q.id in found]
-
-
-def _response(entry: Entry, answer: Answer) -> tuple[object, ...]:
-    counts = "unreadable" if answer.unreadable else "no answer" if answer.value is None else answer.value
-    return (
-        entry.partner.name if entry.partner else "", entry.respondent, answer.question, answer.raw, counts,
-        answer.evidence, answer.comment, answer.place.file, answer.place.sheet, answer.place.cell, entry.digest[:16],
+def answers_sentence(at: Positions) -> Live:
+    """How many answers of each kind stand on the sheet."""
+    cells = at.answers_area.partition("!")[2]
+    codes = Counter(str(code_of(a)) for card in at.assessment.cards for a in card.answers)
+    n = len(at.assessment.cards)
+    return sentence(
+        nouned(Live(f"ROWS({cells})", n), "council"),
+        f" and {wording.plural(len(at.questions), 'question')}: ",
+        nouned(Live(f"COUNT({cells})", sum(codes[str(level)] for level in range(TOP_LEVEL + 1))), "level"), ", ",
+        counted(cells, "DK", codes["DK"]), " don't know, ",
+        Live(f'COUNTIF({cells},"NA")+COUNTIF({cells},"{WAIVED}")', codes["NA"] + codes[WAIVED]), " not applicable, ",
+        Live(f"COUNTBLANK({cells})", codes["None"]), " without an answer.",
     )  # fmt: skip

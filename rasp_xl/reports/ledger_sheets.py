@@ -1,26 +1,30 @@
 """The sheets Returns and Findings: what came in, and what is wrong with it."""
 
-from rasp_xl.outgoing.book import Book
+from rasp_xl.incoming.ledger import Status
+from rasp_xl.model.findings import Severity
+from rasp_xl.outgoing.book import Book, span
 from rasp_xl.reports import wording
-from rasp_xl.reports.positions import FINDINGS, RETURNS, Positions
-from rasp_xl.reports.sheet_table import Column, add_table
+from rasp_xl.reports.live import Live, counted, joined, nouned, say, sentence
+from rasp_xl.reports.positions import FINDINGS, MOST_LINKS, RETURNS, Positions
+from rasp_xl.reports.sheet_table import HEADER_ROW, NOTHING, Column, add_table
 
 RETURN_COLUMNS = (
     Column("File", 40), Column("Status", 13, "cell bold"), Column("Council", 40), Column("Respondent", 26), Column("Why", 60),
     Column("Findings to fix", 12), Column("All findings", 12), Column("Bytes", 12), Column("SHA-256", 36),
 )  # fmt: skip
-STATUS_COLUMN = 2
 FINDING_COLUMNS = (
     Column("Severity", 16, "cell bold"), Column("Council", 40), Column("What is wrong", 62), Column("What to do", 52), Column("File", 32),
     Column("Sheet", 22), Column("Cell", 8), Column("Question", 11), Column("Found", 26), Column("Expected", 32), Column("Code", 9),
     Column("Waived", 40),
 )  # fmt: skip
+FINDING_FILE = 5
 
 
 def add_returns(book: Book, at: Positions) -> None:
     """The ledger: every file found, each with exactly one status."""
     sheet = book.add_sheet(RETURNS, tab="#801650")
-    sheet.title("Returns", at.assessment.control_line)
+    sheet.title("Returns")
+    say(sheet, 2, control_sentence(at))
     rows = [
         (
             e.path, e.status.value, e.partner.name if e.partner else "unknown", e.respondent or "not given", e.reason or "counts",
@@ -31,14 +35,23 @@ def add_returns(book: Book, at: Positions) -> None:
     add_table(sheet, "returns", RETURN_COLUMNS, rows)
 
 
+def control_sentence(at: Positions) -> Live:
+    """The control total, in the words of the last line on the screen."""
+    cells, n = at.statuses.partition("!")[2], at.assessment.counts
+    each = [counted(cells, s.value, n[s.value]) for s in Status]
+    files = Live(f"ROWS({cells})-COUNTBLANK({cells})", n["files"])
+    told = joined([sentence(count, f" {s.value}") for count, s in zip(each, Status, strict=True)], ", ")
+    return sentence(nouned(files, "file"), ": ", told, ". ", files, " = ", joined(each, " + "), ".")
+
+
 def add_findings(book: Book, at: Positions) -> None:
     """Every finding with its place, the most serious first."""
     sheet, found = book.add_sheet(FINDINGS, tab="#801650"), at.assessment.findings
-    to_fix, waived = sum(f.must_fix for _, f in found), sum(f.waiver is not None for _, f in found)
-    let_stand = f" {waived} may stand by a waiver of the programme office." if waived else ""
+    sheet.title("Findings")
+    say(sheet, 2, findings_sentence(at))
     ours = ", ".join(wording.shared_fault_place(fault) for fault in at.assessment.shared_faults)
-    shared = f" Is it them or us? Most senders share {ours}." if ours else ""
-    sheet.title("Findings", f"{len(found)} findings, of which {to_fix} must be fixed by the sender.{let_stand}{shared}")
+    shared = f"Is it them or us? Most senders share {ours}. " if ours else ""
+    sheet.text(3, 1, f"{shared}Click a file to see it on Returns.", "quiet plain")
     rows = [
         (
             f.severity.words, e.partner.name if e.partner else "unknown", f.message, "Nothing to do." if f.waiver else f.fix,
@@ -48,3 +61,18 @@ def add_findings(book: Book, at: Positions) -> None:
         for e, f in found
     ]  # fmt: skip
     add_table(sheet, "findings", FINDING_COLUMNS, rows)
+    for row, (entry, _) in enumerate(found[:MOST_LINKS], HEADER_ROW + 1):
+        sheet.lead_to(row, FINDING_FILE, at.returned(entry))
+
+
+def findings_sentence(at: Positions) -> Live:
+    """How many, and how many of them ask for something."""
+    found = [finding for _, finding in at.assessment.findings]
+    to_fix, waived = sum(f.must_fix for f in found), sum(f.waiver is not None for f in found)
+    last = HEADER_ROW + max(len(found), 1)
+    severities, waivers = (span(HEADER_ROW + 1, c, last, c, fixed=True) for c in (1, len(FINDING_COLUMNS)))
+    every = Live(f'ROWS({severities})-COUNTBLANK({severities})-COUNTIF({severities},"{NOTHING}")', len(found))
+    return sentence(
+        nouned(every, "finding"), ": ", counted(severities, Severity.MUST_FIX.words, to_fix), " must be fixed by the sender, ",
+        counted(waivers, "?*", waived), " may stand by a waiver of the programme office.",
+    )  # fmt: skip

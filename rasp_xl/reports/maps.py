@@ -51,7 +51,7 @@ def add_heat_map(book: Book, at: Positions) -> None:
     """Councils by areas and overall, coloured by the band after gates, which stands in words further right."""
     sheet, n, settings = book.add_sheet(HEAT_MAP, tab="#28a197"), len(at.areas), at.assessment.round.settings
     _open(sheet, "Heat map: councils by areas", heat_words(at))
-    sheet.text(KEY_ROW, add_band_key(sheet, settings, [(2, n + 1)]), ASTERISK, "quiet plain")
+    sheet.text(KEY_ROW, add_band_key(sheet, settings, [(2, n + 1)]), ASTERISK + at.unlinked(n + 2), "quiet plain")
     words = ["Band: " + area.name for area in at.areas] + ["Band: overall"]
     sheet.row(MAP_FIRST_ROW - 1, ("Council", *(a.name for a in at.areas), "Overall", "Lowest area", "Status", *words))
     sheet.height(MAP_FIRST_ROW - 1, 34)
@@ -101,6 +101,9 @@ def _heat_row(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> Non
         sheet.formula(
             row, 2 + number, f'=IF({source}="","No score",{source})', "No score" if score is None else score, "map"
         )
+        if at.can_link(n + 2):
+            first = at.areas[number].questions[0] if number < n else at.questions[0]
+            sheet.lead_to(row, 2 + number, at.answer(council, first))
         word, held = at.score(council, number, BAND), at.score(council, number, HELD_BY)
         text = label(result.band) + (HELD + ", ".join(result.capped_by) if result.capped_by else "")
         sheet.formula(row, n + 5 + number, f'={word}&IF({held}="","","{HELD}"&{held})', text, "map word")
@@ -127,6 +130,8 @@ def add_theme_map(book: Book, at: Positions) -> None:
             formula = formulas.tally_score(at.cells(council, theme.questions)).replace('""', '"No score"', 1)
             score = result.tally.score
             sheet.formula(row, column, formula, "No score" if score is None else score, "map")
+            if at.can_link(len(themes) + 1):
+                sheet.lead_to(row, column, at.answer(council, theme.questions[0]))
     last, here = at.map_last_row, f"B{MAP_FIRST_ROW}"
     steps = [
         Step(
@@ -163,6 +168,8 @@ def add_question_map(book: Book, at: Positions) -> None:
             source, value = at.answer(council, question), answers[question.id]
             shown = "no answer" if value is None else value
             sheet.formula(row, column, f'=IF({source}="","no answer",{source})', shown, "map text")
+            if at.can_link(len(at.questions) + 1):
+                sheet.lead_to(row, column, source)
     steps = [
         Step(level + 1, f"ISNUMBER({here}),{here}={level}", f'0" {name}"') for level, name in enumerate(LEVEL_NAMES)
     ]

@@ -9,6 +9,7 @@ from rasp_xl.outgoing.formulas import WAIVED
 from rasp_xl.outgoing.style import DISCLAIMER
 from rasp_xl.reports import rule_words
 from rasp_xl.reports.live_words import Words, said, tell
+from rasp_xl.reports.names import add_names, names
 from rasp_xl.reports.positions import ANSWERS, METHOD, SETTINGS, Positions
 
 WIDTHS = (26, 120)
@@ -20,13 +21,15 @@ def add_method(book: Book, at: Positions) -> None:
     sheet = book.add_sheet(METHOD)
     sheet.title("Method", "How the scores are made. Nothing here is secret: every step is a formula on another sheet.")
     sheet.widths(WIDTHS)
-    for row, (heading, words) in enumerate(_method(at), FIRST_ROW):
+    told = _method(at)
+    for row, (heading, words) in enumerate(told, FIRST_ROW):
         sheet.text(row, 1, heading, "label")
         if isinstance(words, str):
             sheet.text(row, 2, words, "wrap")
         else:
             tell(sheet, row, words, "wrap", 2)
         sheet.fit(row, [(words if isinstance(words, str) else words.text, WIDTHS[1]), (heading, WIDTHS[0] - 2)])
+    add_names(sheet, FIRST_ROW + len(told) + 1, names(at))
     sheet.worksheet.fit_to_pages(1, 0)
 
 
@@ -57,6 +60,9 @@ def _method(at: Positions) -> Sequence[tuple[str, str | Words]]:
         ("Sensitivity", "Weights are judgements, so each band is tried again with all questions at weight 1, and with each area counting half and one and a half "
                         "times in the overall mean. Gates cap as before. Every band that changes is marked, and no score follows from it."),
         ("What if", "One council's answers can be tried otherwise on the sheet What if. It scores them as above, with the council's own findings, and changes nothing elsewhere."),
+        ("Where a figure comes from", f"Click a score on a map or on Scores, or an answer on Gates, to reach the answers behind it on {ANSWERS}; there an answer, to reach "
+                                      "the file, sheet and cell it was read from; there the file, to reach its row on Returns. Links lead to places: before following "
+                                      "them, undo what was sorted or filtered."),
         ("Limits", "Self-reported and formative. Weights and thresholds are judgements and have not been validated. Do not use them to rank councils."),
         ("Made with", f"rasp-xl {__version__}, question set {asked.id} {asked.version} ({asked.fingerprint})."),
         ("About", DISCLAIMER),

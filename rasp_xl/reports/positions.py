@@ -1,14 +1,18 @@
 """Where things stand in the scored workbook: every formula that points to another sheet gets its address here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from rasp_xl.incoming.ledger import Entry, Status
+from rasp_xl.model.answers import Answer
+from rasp_xl.model.findings import Place
 from rasp_xl.model.layout import quoted
 from rasp_xl.model.questions import Area, Question
 from rasp_xl.outgoing.book import cell, span
 from rasp_xl.outgoing.formulas import Cells
 from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.sheet_table import HEADER_ROW
 
 SUMMARY = "Summary"
 HEAT_MAP = "Heat map"
@@ -27,6 +31,7 @@ RETURNS = "Returns"
 FINDINGS = "Findings"
 METHOD = "Method"
 CHECKS = "Checks"
+ALL_WELL = "all is well."
 
 MAP_FIRST_ROW = 6
 SCORES_FIRST_ROW = 5
@@ -42,6 +47,11 @@ SETTINGS_FIRST_QUESTION_ROW = 28
 SETTING_WEIGHT, SETTING_FIRST_STAGE = 2, 3
 PARTNERS_FIRST_ROW = 5
 SENSITIVITY_FIRST_ROW = 7
+STATUS_COLUMN = 2
+"""Of Returns."""
+
+MOST_LINKS = 20_000
+"""On one sheet. Excel takes 65,530 and opens slowly long before that."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,46 @@ class Positions:
         last = SETTINGS_FIRST_QUESTION_ROW + len(self.questions) - 1
         return span(SETTINGS_FIRST_QUESTION_ROW, column, last, column, fixed=True)
 
+    def can_link(self, per_council: int) -> bool:
+        """Whether a sheet may hold so many links for each council; otherwise the council's name alone leads on."""
+        return per_council * len(self.assessment.cards) <= MOST_LINKS
+
+    def unlinked(self, per_council: int) -> str:
+        """What a sheet says where its cells are too many to be links; empty where they are."""
+        if self.can_link(per_council):
+            return ""
+        return f" With more than {MOST_LINKS:,} cells here, only the name of a council is a link."
+
+    @cached_property
+    def responses(self) -> tuple[tuple[Entry, Answer], ...]:
+        """The rows of Responses: every answer of every return that counts, by file and in the order asked."""
+        counted = [e for e in self.assessment.ledger.entries if e.status is Status.SCORED and e.returned]
+        found = [(e, e.returned.answers if e.returned else {}) for e in counted]
+        return tuple((entry, answers[q.id]) for entry, answers in found for q in self.questions if q.id in answers)
+
+    @cached_property
+    def _response_row(self) -> dict[tuple[str, Place], int]:
+        return {(a.question, a.place): row for row, (_, a) in enumerate(self.responses, HEADER_ROW + 1)}
+
+    def response(self, answer: Answer) -> str:
+        """The row of Responses that a council's answer was taken from; empty where no return has the question."""
+        row = self._response_row.get((answer.question, answer.place))
+        return f"{RESPONSES}!A{row}" if row else ""
+
+    @cached_property
+    def _return_row(self) -> dict[str, int]:
+        return {e.path: row for row, e in enumerate(self.assessment.ledger.entries, HEADER_ROW + 1)}
+
+    def returned(self, entry: Entry) -> str:
+        """The row of Returns of a file."""
+        return f"{RETURNS}!A{self._return_row[entry.path]}"
+
+    @property
+    def statuses(self) -> str:
+        """What became of each file, from another sheet."""
+        last = HEADER_ROW + max(len(self.assessment.ledger.entries), 1)
+        return f"{RETURNS}!{span(HEADER_ROW + 1, STATUS_COLUMN, last, STATUS_COLUMN, fixed=True)}"
+
     def setting(self, question: Question, column: int) -> str:
         """A cell of the question's row on Settings."""
         return f"{SETTINGS}!{cell(SETTINGS_FIRST_QUESTION_ROW + self._number[question.id], column, fixed=True)}"
@@ -102,6 +152,25 @@ class Positions:
     def evidence_column(self, question: Question) -> int:
         """The column on Answers that says whether evidence is cited."""
         return self.answer_column(question) + len(self.questions)
+
+    @property
+    def answers_area(self) -> str:
+        """All councils' answers, from another sheet."""
+        return self._answers(self.answer_column)
+
+    @property
+    def evidence_area(self) -> str:
+        """The marks that say where evidence is cited, from another sheet."""
+        return self._answers(self.evidence_column)
+
+    def _answers(self, column: Callable[[Question], int]) -> str:
+        first, last = column(self.questions[0]), column(self.questions[-1])
+        return f"{ANSWERS}!{span(ANSWERS_FIRST_ROW, first, self.answers_last_row, last, fixed=True)}"
+
+    def above_answers(self, row: int) -> str:
+        """What stands above the answers of all questions in a row of Answers, from another sheet."""
+        first, last = self.answer_column(self.questions[0]), self.answer_column(self.questions[-1])
+        return f"{ANSWERS}!{span(row, first, row, last, fixed=True)}"
 
     def mend_column(self, area: Area) -> int:
         """The column on Answers with the number of cells of an area that must be fixed."""
@@ -152,6 +221,16 @@ class Positions:
     def gate(self, council: int, gate: Question, column: int) -> str:
         """A cell of Gates."""
         return f"{GATES}!{cell(self.gate_row(council, gate), column, fixed=True)}"
+
+    def gate_column(self, column: int) -> str:
+        """A whole column of Gates, from another sheet."""
+        last = GATES_FIRST_ROW + max(len(self.assessment.cards) * len(self.gates), 1) - 1
+        return f"{GATES}!{span(GATES_FIRST_ROW, column, last, column, fixed=True)}"
+
+    def partner_areas(self, column: int) -> str:
+        """All areas' cells of a column of Partners, from another sheet."""
+        last = PARTNERS_FIRST_ROW + len(self.areas) - 1
+        return f"{PARTNERS}!{span(PARTNERS_FIRST_ROW, column, last, column, fixed=True)}"
 
     def map_column(self, sheet: str, column: int) -> str:
         """A whole column of councils on one of the maps, from another sheet."""

@@ -1,112 +1,83 @@
 """The sheet Checks: the proof that nothing was lost on the way."""
 
-from rasp_xl.incoming.ledger import Status
-from rasp_xl.model.showing import label
-from rasp_xl.outgoing.book import Book, Sheet, cell, span
+from rasp_xl.outgoing.book import Book, Sheet
 from rasp_xl.outgoing.style import WARN_FILL
-from rasp_xl.reports.ledger_sheets import STATUS_COLUMN
-from rasp_xl.reports.positions import (
-    ANSWERS,
-    ANSWERS_FIRST_ROW,
-    CHECKS,
-    HEAT_MAP,
-    RESPONSES,
-    RETURNS,
-    Positions,
-)
-from rasp_xl.reports.score_sheets import BAND, OVERALL, SCORE
-from rasp_xl.reports.settings_sheet import settings_totals
-from rasp_xl.reports.sheet_table import HEADER_ROW
+from rasp_xl.reports.check_lines import Line
+from rasp_xl.reports.council_checks import all_lines
+from rasp_xl.reports.live import Live, sentence
+from rasp_xl.reports.positions import ALL_WELL, CHECKS, Positions
+from rasp_xl.reports.sheet_table import Column, mark_table
 
-TOLERANCE = "1E-9"
-ALL_WELL = "all is well."
 SAME, DIFFERENT = "same", "DIFFERENT"
 """Words rather than TRUE and FALSE: over boolean results LibreOffice 7.4 crashes when it prints conditional formats."""
-COUNTS_FIRST_ROW = 5
-COUNT_HEADINGS = ("What is counted", "In this workbook", "By the engine", "Same")
-SCORE_HEADINGS = (
-    "Council and area",
-    "In this workbook",
-    "By the engine",
-    "Same",
-    "Difference",
-    "Band here",
-    "Band by the engine",
-)
+
+METHOD_FIRST_ROW = 4
+CHECKS_FIRST_ROW = 6
+CHECK_COLUMNS = (
+    Column("Sheet", 18), Column("What is checked", 58), Column("In this workbook", 48), Column("Should be", 48), Column("Same", 13, "cell centre"),
+)  # fmt: skip
+SAME_COLUMN = 5
 
 
 def add_checks(book: Book, at: Positions) -> None:
-    """Control totals, and every score of the workbook against the engine's; the first line says whether all agree."""
+    """A line for every control total, setting, score and sheet, and above them in one cell whether all agree."""
     sheet = book.add_sheet(CHECKS)
+    lines = [*all_lines(at)]
+    last = CHECKS_FIRST_ROW + len(lines) - 1
     sheet.title("Checks")
-    sheet.widths((66, 18, 18, 12, 14, 20, 20))
-    counts = _counts(at)
-    sheet.row(COUNTS_FIRST_ROW - 1, COUNT_HEADINGS)
-    for row, (words, formula, value) in enumerate(counts, COUNTS_FIRST_ROW):
-        sheet.text(row, 1, words, "cell")
-        sheet.formula(row, 2, f"={formula}", value, "number")
-        sheet.number(row, 3, value)
-        sheet.formula(row, 4, f'=IF(B{row}=C{row},"{SAME}","{DIFFERENT}")', SAME, "cell centre")
-    start = COUNTS_FIRST_ROW + len(counts) + 2
-    sheet.row(start - 1, SCORE_HEADINGS)
-    last = _scores(sheet, at, start)
-    same = f"D{COUNTS_FIRST_ROW}:D{start - 3}", f"D{start}:D{last}"
-    right = f'COUNTIF({same[0]},"{SAME}")+COUNTIF({same[1]},"{SAME}")'
-    expected = len(counts) + last - start + 1
-    verdict = (
-        f'=IF({right}={expected},"{ALL_WELL}",'
-        f'{expected}-({right})&" of the checks below differ: a figure was edited, a setting changed, or something was lost.")'
-    )
-    sheet.formula(2, 1, verdict, ALL_WELL, "lead")
+    verdict = verdict_of(len(lines))
+    sheet.formula(2, 1, f"={verdict.expression}", verdict.value, "lead")
+    sheet.height(2, 18)
+    sheet.text(
+        3, 1,
+        "Each line looks at a figure of this workbook and at what it should be: by the engine that wrote it, or counted in another way.",
+        "quiet plain",
+    )  # fmt: skip
+    sheet.text(
+        4, 1,
+        "A control number adds up figures, each times its place in the row: when any of them changes, it changes.",
+        "quiet plain",
+    )  # fmt: skip
+    for row, line in enumerate(lines, CHECKS_FIRST_ROW):
+        _line(sheet, row, line)
+    mark_table(sheet, "checks", [column.heading for column in CHECK_COLUMNS], (CHECKS_FIRST_ROW - 1, last))
+    sheet.widths([column.width for column in CHECK_COLUMNS])
     sheet.paint("A2", f'=$A$2<>"{ALL_WELL}"', {"bg_color": WARN_FILL, "bold": True})
-    for area in same:
-        sheet.paint(area, f'={area.split(":")[0]}="{DIFFERENT}"', {"bg_color": WARN_FILL, "bold": True})
-    sheet.freeze(COUNTS_FIRST_ROW, 2)
+    same = f"E{CHECKS_FIRST_ROW}"
+    sheet.paint(f"{same}:E{last}", f'={same}="{DIFFERENT}"', {"bg_color": WARN_FILL, "bold": True})
+    sheet.freeze(CHECKS_FIRST_ROW, 3)
+    sheet.repeat(CHECKS_FIRST_ROW - 1, CHECKS_FIRST_ROW - 1)
     sheet.worksheet.fit_to_pages(1, 0)
 
 
-def _counts(at: Positions) -> list[tuple[str, str, float]]:
-    """What is counted, the formula that counts it here, and the engine's count."""
-    files, answers, cards = at.assessment.counts, at.assessment.answer_counts, len(at.assessment.cards)
-    first, last = HEADER_ROW + 1, HEADER_ROW + files["files"]
-    statuses = f"{RETURNS}!{span(first, STATUS_COLUMN, last, STATUS_COLUMN, fixed=True)}"
-    counted = f"{RESPONSES}!$E${first}:$E${HEADER_ROW + answers['cells']}"
-    rows: list[tuple[str, str, float]] = [("Files found", f"ROWS({statuses})-COUNTBLANK({statuses})", files["files"])]
-    rows += [(f"Files {s.value}", f'COUNTIF({statuses},"{s.value}")', files[s.value]) for s in Status]
-    parts = "+".join(f'COUNTIF({statuses},"{s.value}")' for s in Status)
-    rows.append(("Files over all statuses", parts, files["files"]))
-    rows.append(("Answer cells read", f"ROWS({counted})-COUNTBLANK({counted})", answers["cells"]))
-    kinds = (
-        ("levels", "levels", ">=0"),
-        ("don't know", "dont_know", "DK"),
-        ("not applicable", "not_applicable", "NA"),
-        ("blank", "blank", "no answer"),
-        ("unreadable", "unreadable", "unreadable"),
-    )
-    rows += [(f"Answers: {words}", f'COUNTIF({counted},"{shown}")', answers[kind]) for words, kind, shown in kinds]
-    names = span(ANSWERS_FIRST_ROW, 1, at.answers_last_row, 1, fixed=True)
-    rows.append((f"Councils on {ANSWERS}", f"COUNTA({ANSWERS}!{names})", cards))
-    rows.append((f"Councils on {HEAT_MAP}", f"COUNTA({at.map_column(HEAT_MAP, 1)})", cards))
-    return rows + settings_totals(at)
+def verdict_of(checks: int) -> Live:
+    """That all is well; otherwise how many checks differ, and which is the first."""
+    last = CHECKS_FIRST_ROW + checks - 1
+    same, sheets, words = (f"${letter}${CHECKS_FIRST_ROW}:${letter}${last}" for letter in "EAB")
+    right = f'COUNTIF({same},"{SAME}")'
+    first = f'MATCH("{DIFFERENT}",{same},0)'
+    found = f'IFERROR(INDEX({sheets},{first})&", "&INDEX({words},{first}),"see the column Same")'
+    trouble = sentence(
+        Live(f"{checks}-{right}", ""), f" of {checks} checks differ, first: ", Live(found, ""),
+        ". A figure was edited, a setting changed, or something was lost.",
+    )  # fmt: skip
+    return Live(f'IF({right}={checks},"{ALL_WELL}",{trouble.expression})', ALL_WELL)
 
 
-def _scores(sheet: Sheet, at: Positions, start: int) -> int:
-    """A line for each score; gives the last row."""
-    row = start - 1
-    for council, card in enumerate(at.assessment.cards):
-        engine = [(a.name, a.tally.score, a.band) for a in card.areas]
-        engine.append((OVERALL, card.overall.score, card.overall.band))
-        for number, (name, score, band) in enumerate(engine):
-            row += 1
-            here, there = (cell(row, c, fixed=True) for c in (2, 3))
-            sheet.text(row, 1, f"{card.name}, {name}", "cell")
-            sheet.formula(row, 2, f"={at.score(council, number, SCORE)}", score, "number 9")
-            sheet.number(row, 3, score, "number 9")
-            both = f"AND(ISNUMBER({here}),ISNUMBER({there}))"
-            none = f'AND({here}="",{there}="")'
-            close = f"IF({both},ABS({here}-{there})<{TOLERANCE},{none})"
-            sheet.formula(row, 4, f'=IF(AND({close},F{row}=G{row}),"{SAME}","{DIFFERENT}")', SAME, "cell centre")
-            sheet.formula(row, 5, f'=IF({both},ABS({here}-{there}),"")', None if score is None else 0, "number 9")
-            sheet.formula(row, 6, f"={at.score(council, number, BAND)}", label(band), "cell")
-            sheet.text(row, 7, label(band), "cell")
-    return row
+def _line(sheet: Sheet, row: int, line: Line) -> None:
+    value, here, other = line.here.value, f"$C{row}", f"$D{row}"
+    sheet.text(row, 1, line.sheet, "cell")
+    sheet.text(row, 2, line.words, "cell")
+    number = isinstance(value, (int, float))
+    style = "number general" if number else "cell"
+    sheet.formula(row, 3, f"={line.here.expression}", value, style)
+    if line.other:
+        sheet.formula(row, 4, f"={line.other}", value, style)
+    elif isinstance(value, (int, float)):
+        sheet.number(row, 4, value, style)
+    else:
+        sheet.text(row, 4, str(value or ""), style)
+    agree = f"ABS({here}-{other})<{line.allowed}" if number else f"EXACT({here},{other})"
+    sheet.formula(row, SAME_COLUMN, f'=IFERROR(IF({agree},"{SAME}","{DIFFERENT}"),"{DIFFERENT}")', SAME, "cell centre")
+    texts = [(str(value or ""), CHECK_COLUMNS[2].width - 2)] if not number else []
+    sheet.fit(row, [*texts, (line.words, CHECK_COLUMNS[1].width - 2)])

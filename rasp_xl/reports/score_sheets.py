@@ -1,5 +1,6 @@
 """The sheets Scores and Gates: live formulas over Answers and Settings."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from rasp_xl.model.answers import CHOICE_TEXTS
@@ -9,8 +10,18 @@ from rasp_xl.model.showing import label, number_of
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
+from rasp_xl.reports import wording
+from rasp_xl.reports.live import Live, counted, decimal, nouned, say, sentence, unless
 from rasp_xl.reports.live_words import tell
-from rasp_xl.reports.positions import GATES, GATES_FIRST_ROW, SCORES, SCORES_FIRST_ROW, SETTING_FIRST_STAGE, Positions
+from rasp_xl.reports.positions import (
+    GATES,
+    GATES_FIRST_ROW,
+    HEAT_MAP,
+    SCORES,
+    SCORES_FIRST_ROW,
+    SETTING_FIRST_STAGE,
+    Positions,
+)
 from rasp_xl.reports.rule_words import caps_words
 from rasp_xl.reports.sheet_table import mark_table
 
@@ -35,24 +46,25 @@ OVERALL = "Overall"
 def add_scores(book: Book, at: Positions) -> None:
     """A row per council and area, then its overall. No fill and no merges: the plain table behind the maps."""
     sheet, cards = book.add_sheet(SCORES), at.assessment.cards
-    provisional = sum(c.overall.status == "provisional" for c in cards)
-    sheet.title(
-        "Scores",
-        f"Scores from 0 to 100 of {len(cards)} councils in {len(at.areas)} areas and overall; {provisional} of them provisional.",
-    )
+    sheet.title("Scores")
+    say(sheet, 2, scores_sentence(at))
     sheet.text(
-        3,
-        1,
-        "Each figure is a formula over Answers and Settings. Overall is the plain mean of the area scores.",
+        3, 1,
+        "Each figure is a formula over Answers and Settings. Overall is the plain mean of the area scores. Click a score to see the answers "
+        f"behind it.{at.unlinked(len(at.areas) + 1)}",
         "quiet plain",
-    )
+    )  # fmt: skip
     for council, card in enumerate(cards):
         for number, area in enumerate(at.areas):
             _names(sheet, at.score_row(council, number), card, area.name)
             _area(sheet, at, council, number)
+            if card.areas[number].tally.score is not None:
+                _lead_to_answers(sheet, at, council, number)
         row = at.score_row(council, len(at.areas))
         _names(sheet, row, card, OVERALL)
         _overall(sheet, at, council, card.overall)
+        if card.overall.score is not None:
+            _lead_to_answers(sheet, at, council, len(at.areas))
     last = at.score_row(len(cards) - 1, len(at.areas))
     mark_table(sheet, "readiness_scores", SCORE_HEADINGS, (SCORES_FIRST_ROW - 1, last), filters=False)
     sheet.height(SCORES_FIRST_ROW - 1, 46)
@@ -64,6 +76,35 @@ def add_scores(book: Book, at: Positions) -> None:
         SCORES_FIRST_ROW - 1, last, len(SCORE_HEADINGS), ("Scores", "From 0 to 100, by council and area")
     )
     sheet.worksheet.set_print_scale(68)
+
+
+def scores_sentence(at: Positions) -> Live:
+    """How many councils, how final, and from where to where their overall scores run."""
+    cards, last = at.assessment.cards, at.score_row(len(at.assessment.cards) - 1, len(at.areas))
+    names, states = (span(SCORES_FIRST_ROW, c, last, c, fixed=True) for c in (AREA, STATUS))
+    final = Live(f'COUNTIFS({names},"{OVERALL}",{states},"final")', sum(c.overall.status == "final" for c in cards))
+    return sentence(
+        "Scores from 0 to 100 of ", nouned(counted(names, OVERALL, len(cards)), "council"),
+        f" in {wording.plural(len(at.areas), 'area')} and overall, ", final, " of them final. ", overall_range(at),
+    )  # fmt: skip
+
+
+def overall_range(at: Positions) -> Live:
+    """From where to where the overall scores run."""
+    scores = [c.overall.score for c in at.assessment.cards if c.overall.score is not None]
+    shown = at.map_column(HEAT_MAP, len(at.areas) + 2)
+    low, high = decimal(f"MIN({shown})", min(scores, default=0)), decimal(f"MAX({shown})", max(scores, default=0))
+    run = sentence("Overall scores run from ", low, " to ", high, ".")
+    return unless(f"COUNT({shown})=0", not scores, "No council has a score yet.", run)
+
+
+def _lead_to_answers(sheet: Sheet, at: Positions, council: int, number: int) -> None:
+    """From a score to the first of the answers behind it; of very many councils from the first name of each."""
+    first = at.areas[number].questions[0] if number < len(at.areas) else at.questions[0]
+    if at.can_link(len(at.areas) + 1):
+        sheet.lead_to(at.score_row(council, number), SCORE, at.answer(council, first))
+    elif not number and at.can_link(1):
+        sheet.lead_to(at.score_row(council, number), COUNCIL, at.answer(council, first))
 
 
 def _names(sheet: Sheet, row: int, card: Scorecard, area: str) -> None:
@@ -161,14 +202,11 @@ def _question(at: Positions, gate: GateResult) -> Question:
 def add_gates(book: Book, at: Positions) -> None:
     """A row per council and gate."""
     sheet, cards = book.add_sheet(GATES), at.assessment.cards
-    closed = sum(g.state == "closed" for c in cards for g in c.gates)
-    weak = sum(g.state == "weak" for c in cards for g in c.gates)
-    sheet.title(
-        "Gates",
-        f"What must be in place, whatever the score: {closed} gates closed and {weak} weak over {len(cards)} councils.",
-    )
+    sheet.title("Gates")
+    say(sheet, 2, gates_sentence(at))
     later = (
-        " Gates of later stages are coming up. Waived: not applicable to the council, as the programme office agreed."
+        " Gates of later stages are coming up. Waived: not applicable to the council, as the programme office agreed. "
+        f"Click an answer to see it on Answers.{at.unlinked(len(at.gates))}"
     )
     tell(sheet, 3, caps_words(at.assessment.round.settings) + later, "quiet plain")
     for council, card in enumerate(cards):
@@ -183,6 +221,24 @@ def add_gates(book: Book, at: Positions) -> None:
     sheet.freeze(GATES_FIRST_ROW, 3)
     sheet.repeat(GATES_FIRST_ROW - 1, GATES_FIRST_ROW - 1)
     sheet.worksheet.fit_to_pages(1, 0)
+
+
+def gates_sentence(at: Positions) -> Live:
+    """How many gates are not open enough, in how many councils and gates."""
+    states = span(
+        GATES_FIRST_ROW,
+        STATE,
+        GATES_FIRST_ROW + max(len(at.assessment.cards) * len(at.gates), 1) - 1,
+        STATE,
+        fixed=True,
+    )
+    found = Counter(g.state for c in at.assessment.cards for g in c.gates)
+    councils = wording.plural(len(at.assessment.cards), "council")
+    closed = nouned(counted(states, "closed", found["closed"]), "gate")
+    return sentence(
+        "What must be in place, whatever the score: ", closed, " closed and ", counted(states, "weak", found["weak"]), " weak, ",
+        counted(states, "conditional", found["conditional"]), f" conditional, over {councils}.",
+    )  # fmt: skip
 
 
 def _gate(sheet: Sheet, at: Positions, council: int, gate: GateResult) -> None:
@@ -200,6 +256,10 @@ def _gate(sheet: Sheet, at: Positions, council: int, gate: GateResult) -> None:
         f'IF({answer}="DK","Don\'t know",IF(OR({answer}="NA",{answer}="{formulas.WAIVED}"),"Not applicable",{answer}))'
     )
     sheet.formula(row, GATE_ANSWER, f'=IF({answer}="","no answer",{words})', shown, "cell")
+    if at.can_link(len(at.gates)):
+        sheet.lead_to(row, GATE_ANSWER, answer)
+    elif question == at.gates[0] and at.can_link(1):
+        sheet.lead_to(row, GATE_COUNCIL, answer)
     here = cell(row, FIRST_STAGE, fixed=True)
     sheet.formula(row, STATE, formulas.gate_state(answer, here), gate.state, "cell")
     sheet.formula(row, CAP, formulas.gate_cap(answer, here, len(bands)), gate.cap, "number")

@@ -110,20 +110,6 @@ def _cap(levels: str, name: str, number: int, settings: Settings) -> Words:
     )
 
 
-def settings_totals(at: Positions) -> list[tuple[str, str, float]]:
-    """What Checks compares with the engine: words, formula and the value at scoring, of all but the colours."""
-    bands = at.assessment.round.settings.bands
-    weights, stages = (f"{SETTINGS}!{at.settings_column(column)}" for column in (SETTING_WEIGHT, SETTING_FIRST_STAGE))
-    order = "+".join(f"{n}*INDEX({formulas.BAND_FROM},{n})" for n, _ in enumerate(bands, 1))
-    round_ = at.assessment.round
-    return [
-        *((f"Setting: {one.label[0].lower()}{one.label[1:]}", one.name, one.value) for one in settings_of(round_)),
-        ("Setting: edges of the bands, each times its number", order, sum(b.number * b.from_score for b in bands)),
-        ("Setting: sum of all weights", f"SUM({weights})", sum(round_.weight(q) for q in at.questions)),
-        ("Setting: sum of the gates' stages", f"SUM({stages})", sum(round_.gate_from(q) or 0 for q in at.gates)),
-    ]
-
-
 def add_settings(book: Book, at: Positions) -> None:
     """Stage, limits, caps, bands, weights and gates; change one and the workbook moves."""
     sheet, round_ = book.add_sheet(SETTINGS, tab="#b1b4b6"), at.assessment.round

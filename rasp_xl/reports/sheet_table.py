@@ -6,6 +6,7 @@ from datetime import date
 
 from rasp_xl.outgoing.book import Sheet
 from rasp_xl.outgoing.style import row_height
+from rasp_xl.reports.live import Live
 
 HEADER_ROW = 4
 NOTHING = "none"
@@ -21,7 +22,7 @@ class Column:
 
 
 def add_table(sheet: Sheet, name: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> int:
-    """Write a table from the left edge below the sheet's lead; gives its last row.
+    """Write a table of texts, numbers and live expressions from the left edge below the sheet's lead; gives its last row.
 
     A table without rows gets one that says so, because Excel allows no table without a row.
     """
@@ -29,7 +30,7 @@ def add_table(sheet: Sheet, name: str, columns: Sequence[Column], rows: Iterable
     for number, values in enumerate(filled, HEADER_ROW + 1):
         for column, (value, spec) in enumerate(zip(values, columns, strict=True), 1):
             _write(sheet, number, column, value, spec.style)
-        sheet.height(number, row_height([(str(v), c.width - 1) for v, c in zip(values, columns, strict=True)]))
+        sheet.height(number, row_height([(_shown(v), c.width - 1) for v, c in zip(values, columns, strict=True)]))
     last = HEADER_ROW + len(filled)
     mark_table(sheet, name, [c.heading for c in columns], (HEADER_ROW, last))
     sheet.widths([c.width for c in columns])
@@ -58,8 +59,14 @@ def mark_table(sheet: Sheet, name: str, headings: Sequence[str], rows: tuple[int
     sheet.height(rows[0], 32 if most else 20)
 
 
+def _shown(value: object) -> str:
+    return str(value.value) if isinstance(value, Live) else str(value)
+
+
 def _write(sheet: Sheet, row: int, column: int, value: object, style: str) -> None:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, Live):
+        sheet.formula(row, column, f"={value.expression}", value.value, style)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
         sheet.number(row, column, value, style if style != "cell" else "number")
     elif isinstance(value, date):
         sheet.day(row, column, value, "entry date" if style.startswith("entry") else "date")

@@ -1,12 +1,14 @@
 """The sheet Summary: what needs attention, where the partnership stands, what to do first."""
 
 from rasp_xl.model.showing import label
-from rasp_xl.outgoing.book import Book, Sheet, cell
+from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import DISCLAIMER
 from rasp_xl.reports import wording
+from rasp_xl.reports.live import Live, counted, decimal, nouned, say, sentence, unless
 from rasp_xl.reports.maps import HELD
-from rasp_xl.reports.partner_sheet import HIGHEST, LOWEST, MEAN
+from rasp_xl.reports.partner_sheet import HIGHEST, LOWEST, MEAN, NAME
 from rasp_xl.reports.positions import (
+    ALL_WELL,
     CHECKS,
     FINDINGS,
     GAPS,
@@ -18,27 +20,30 @@ from rasp_xl.reports.positions import (
     SUMMARY,
     Positions,
 )
-from rasp_xl.reports.proof_sheets import ALL_WELL
 from rasp_xl.reports.score_sheets import STATE
 from rasp_xl.scoring.compare import first_actions
 
 WIDTHS = (42, 16, 34, 24, 14, 14, 60)
+SCORE_COLUMN, BAND_COLUMN, LOWEST_COLUMN, STATUS_COLUMN, GATES_COLUMN = range(2, 7)
+"""Of the lines for the councils."""
+
 MOST_ACTIONS, MOST_RETURNS = 10, 12
+ATTENTION_ROW = 7
 ON_ONE_PAGE = 20
 """Councils that still print on one readable page with all else."""
 
 
 def add_summary(book: Book, at: Positions) -> None:
-    """Write the sheet; every figure on it is a formula or a sentence made from the same results."""
+    """Write the sheet; its figures and the sentences above them are formulas, its lists are as at scoring."""
     sheet = book.add_sheet(SUMMARY, tab="#28a197")
     sheet.title("Readiness assessment for a shared service", wording.round_words(at.assessment))
     sheet.widths(WIDTHS)
-    sheet.text(3, 1, wording.standing(at.assessment), "lead")
-    sheet.text(4, 1, wording.gates_standing(at.assessment), "lead")
+    say(sheet, 3, standing(at))
+    say(sheet, 4, gates_standing(at))
     sheet.formula(5, 1, f'="Checks: "&{CHECKS}!$A$2', "Checks: all is well.", "lead")
-    stale = f'=IF({CHECKS}!$A$2="{ALL_WELL}","","Sentences and lists on this sheet are as at scoring; the figures in tables follow.")'
+    stale = f'=IF({CHECKS}!$A$2="{ALL_WELL}","","What needs attention and what to do first are as at scoring; other sentences and figures follow.")'
     sheet.formula(6, 1, stale, "", "lead")
-    row = _attention(sheet, 7, at)
+    row = _attention(sheet, ATTENTION_ROW, at)
     row = _councils(sheet, row + 1, at)
     row = _actions(sheet, row + 1, at)
     _chart(sheet, row + 1, at)
@@ -46,11 +51,60 @@ def add_summary(book: Book, at: Positions) -> None:
     sheet.worksheet.fit_to_pages(1, 1 if len(at.assessment.cards) <= ON_ONE_PAGE else 0)
 
 
+def standing(at: Positions) -> Live:
+    """wording.standing, live over the heat map and Partners."""
+    cards, n = at.assessment.cards, len(at.areas)
+    scores, states = (at.map_column(HEAT_MAP, column) for column in (n + 2, n + 4))
+    scored = [a for a in at.assessment.partnership.areas if a.mean is not None]
+    weakest = wording.weakest_area(scored) if scored else at.assessment.partnership.areas[0]
+    means = at.partner_areas(MEAN)
+    place = f"MATCH(MIN({means}),{means},0)"
+    names = {area.id: area.name for area in at.areas}
+
+    def of_weakest(column: int, value: float | None) -> Live:
+        return decimal(f"INDEX({at.partner_areas(column)},{place})", value or 0)
+
+    low = of_weakest(LOWEST, weakest.lowest)
+    name = Live(f"INDEX({at.partner_areas(NAME)},{place})", names[weakest.id])
+    partners = at.assessment.round.partners
+    of_partners = f" of {wording.plural(len(partners), 'partner')} scored"
+    scored_here = Live(f"ROWS({scores})", len(cards))
+    opening = sentence(scored_here, of_partners) if partners else sentence(nouned(scored_here, "council"), " scored")
+    if len(cards) == 1:
+        only = cards[0].overall
+        told = sentence(
+            opening, ". Its overall score is ", decimal(f"MAX({scores})", only.score or 0), ", ", Live(f"INDEX({states},1)", only.status),
+            ". Its weakest area is ", name, ", at ", low, ".",
+        )  # fmt: skip
+    else:
+        final = Live(f'COUNTIF({states},"final")', sum(c.overall.status == "final" for c in cards))
+        known = [c.overall.score for c in cards if c.overall.score is not None]
+        told = sentence(
+            opening, ", ", final, " of them final. Overall scores run from ",
+            decimal(f"MIN({scores})", min(known, default=0)), " to ", decimal(f"MAX({scores})", max(known, default=0)),
+            ". The weakest area on average is ", name, ", from ", low, " to ", of_weakest(HIGHEST, weakest.highest), ".",
+        )  # fmt: skip
+    return unless(f"COUNT({scores})=0", not scored, "No council has a score yet.", told)
+
+
+def gates_standing(at: Positions) -> Live:
+    """wording.gates_standing, live over Gates."""
+    if not at.gates:
+        return sentence(wording.gates_standing(at.assessment))
+    states = at.gate_column(STATE)
+    short = [[g.state for g in card.gates if g.state in ("closed", "weak")] for card in at.assessment.cards]
+    closed, weak = (counted(states, state, sum(s.count(state) for s in short)) for state in ("closed", "weak"))
+    first = councils_first_row(at)
+    per_council = span(first, GATES_COLUMN, first + len(at.assessment.cards) - 1, GATES_COLUMN, fixed=True)
+    councils = nouned(counted(per_council, ">0", sum(map(bool, short))), "council")
+    told = sentence(nouned(closed, "gate"), " closed and ", weak, " weak, in ", councils, ".")
+    none = f"{closed.expression}+{weak.expression}=0"
+    return unless(none, not any(short), "No gate is closed or weak at this stage.", told)
+
+
 def _attention(sheet: Sheet, row: int, at: Positions) -> int:
     """Returns that a person must look at; gives the next free row."""
-    found = wording.attention(at.assessment)
-    if missing := wording.missing_words(at.assessment):
-        found.insert(0, (wording.NO_RETURN, missing))
+    found = _found(at)
     sheet.heading(row, "Returns that need attention" if found else "No return needs attention")
     for number, (path, reason) in enumerate(found[:MOST_RETURNS], row + 1):
         sheet.text(number, 1, path, "label")
@@ -59,6 +113,17 @@ def _attention(sheet: Sheet, row: int, at: Positions) -> int:
     more = f"All {len(found)}: see {RETURNS}" if len(found) > MOST_RETURNS else f"See {RETURNS} and {FINDINGS}"
     sheet.link(row, 1, f"{RETURNS}!A1", more)
     return row + 1
+
+
+def _found(at: Positions) -> list[tuple[str, str]]:
+    """What needs attention: partners who have not answered, then files."""
+    missing = wording.missing_words(at.assessment)
+    return [*([(wording.NO_RETURN, missing)] if missing else []), *wording.attention(at.assessment)]
+
+
+def councils_first_row(at: Positions) -> int:
+    """The row of the first council; what needs attention stands above, with a heading, a link and an empty row."""
+    return ATTENTION_ROW + min(len(_found(at)), MOST_RETURNS) + 5
 
 
 def _councils(sheet: Sheet, row: int, at: Positions) -> int:
@@ -76,12 +141,13 @@ def _councils(sheet: Sheet, row: int, at: Positions) -> int:
         held = HELD + ", ".join(overall.capped_by) if overall.capped_by else ""
         name = next((a.name for a in card.areas if a.id == overall.lowest_area), "No score")
         sheet.link(here, 1, f"'{HEAT_MAP}'!A{there}", card.name, "cell link")
-        sheet.formula(here, 2, f"={score}", "No score" if overall.score is None else overall.score, "number 1")
-        sheet.formula(here, 3, f"={band}", label(overall.band) + held, "cell")
-        sheet.formula(here, 4, f"={lowest}", name, "cell")
-        sheet.formula(here, 5, f"={status}", overall.status, "cell")
+        shown = "No score" if overall.score is None else overall.score
         short = sum(g.state in ("closed", "weak") for g in card.gates)
-        sheet.formula(here, 6, _gates_short(at, council), short, "number")
+        sheet.formula(here, SCORE_COLUMN, f"={score}", shown, "number 1")
+        sheet.formula(here, BAND_COLUMN, f"={band}", label(overall.band) + held, "cell")
+        sheet.formula(here, LOWEST_COLUMN, f"={lowest}", name, "cell")
+        sheet.formula(here, STATUS_COLUMN, f"={status}", overall.status, "cell")
+        sheet.formula(here, GATES_COLUMN, _gates_short(at, council), short, "number")
         sheet.fit(here, [(label(overall.band) + held, WIDTHS[2] - 1)])
     return row + 3 + len(at.assessment.cards)
 

@@ -7,9 +7,10 @@ from rasp_xl.incoming.missing import Missing
 from rasp_xl.incoming.shared_faults import SharedFault
 from rasp_xl.model.findings import Finding, Waiver
 from rasp_xl.model.questions import stage_words
+from rasp_xl.model.rounds import MEASURE_DIGITS
 from rasp_xl.model.showing import day_words, one_decimal
 from rasp_xl.reports.assessment import Assessment
-from rasp_xl.scoring.compare import SharedAction
+from rasp_xl.scoring.compare import AreaSpread, SharedAction
 
 MOST_NAMES = 4
 
@@ -34,7 +35,7 @@ def standing(assessment: Assessment) -> str:
         return "No council has a score yet."
     final = sum(c.overall.status == "final" for c in assessment.cards)
     names = {a.id: a.name for a in assessment.round.question_set.areas}
-    weakest = min((a for a in assessment.partnership.areas if a.lowest is not None), key=lambda a: a.mean or 0)
+    weakest = weakest_area([a for a in assessment.partnership.areas if a.mean is not None])
     if len(assessment.cards) == 1:
         only = assessment.cards[0].overall
         one = f"1 of {plural(partners, 'partner')}" if partners else "1 council"
@@ -50,6 +51,11 @@ def standing(assessment: Assessment) -> str:
         f"to {one_decimal(max(scores))}. The weakest area on average is {names[weakest.id]}, from "
         f"{one_decimal(weakest.lowest or 0)} to {one_decimal(weakest.highest or 0)}."
     )
+
+
+def weakest_area(areas: Sequence[AreaSpread]) -> AreaSpread:
+    """The area with the lowest mean, the first of equals; each has one."""
+    return min(areas, key=lambda a: round(a.mean or 0, MEASURE_DIGITS))
 
 
 def gates_standing(assessment: Assessment) -> str:

@@ -5,7 +5,7 @@ import warnings
 from rasp_xl.model.identity import result_keywords
 from rasp_xl.outgoing.book import Book
 from rasp_xl.reports.actions_sheet import add_gaps
-from rasp_xl.reports.answer_sheets import add_answers, add_responses
+from rasp_xl.reports.answer_sheets import add_answers
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.change_questions import add_moves
 from rasp_xl.reports.change_sheet import add_change
@@ -15,6 +15,7 @@ from rasp_xl.reports.method_sheet import add_method
 from rasp_xl.reports.partner_sheet import add_partners
 from rasp_xl.reports.positions import Positions
 from rasp_xl.reports.proof_sheets import add_checks
+from rasp_xl.reports.response_sheet import add_responses
 from rasp_xl.reports.score_sheets import add_gates, add_scores
 from rasp_xl.reports.sensitivity_sheet import add_sensitivity
 from rasp_xl.reports.settings_sheet import add_settings

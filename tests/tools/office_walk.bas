@@ -56,6 +56,8 @@ End Function
 Sub Enter(cell, kind, value)
   If kind = "number" Then
     cell.setValue(Val(value))
+  ElseIf kind = "formula" Then
+    cell.setFormula(value)
   Else
     cell.setString(value)
   End If

@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 import office
+from formula_text import Kind, read_formula
 from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 from xlsx_book import open_book
 from xlsx_parts import open_package
@@ -17,7 +18,14 @@ from xlsx_parts import open_package
 Cells = dict[tuple[str, str], object]
 """Values by (sheet, address): floats, texts with a space for each new line, None for an error."""
 Change = Mapping[tuple[str, str], int | float | str]
-"""What to type where; "" empties a cell."""
+"""What to type where; "" empties a cell. A text that is a TypedFormula is calculated."""
+
+
+class TypedFormula(str):
+    """A formula as a file of Excel holds it, without its "="."""
+
+    __slots__ = ()
+
 
 _MACRO = Path(__file__).with_suffix(".bas")
 _NAMESPACES = 'xmlns:{0}="http://openoffice.org/2000/{0}"'
@@ -78,19 +86,31 @@ def _sheet_names(data: bytes) -> list[str]:
 
 def _orders(data: bytes, changes: Sequence[Change]) -> Iterator[str]:
     """Type, look, and put back what was there."""
-    before = office.cell_values(data)
+    before, formulas = office.cell_values(data), office.formula_cells(data)
     for step, change in enumerate(changes):
         for (sheet, address), value in change.items():
             yield _enter(sheet, address, value)
         yield f"look\t{step}\n"
         for sheet, address in change:
-            yield _enter(sheet, address, before[sheet].get(address, ""))
+            formula = formulas[sheet].get(address)
+            yield _enter(sheet, address, TypedFormula(formula) if formula else before[sheet].get(address, ""))
 
 
 def _enter(sheet: str, address: str, value: object) -> str:
     row, column = coordinate_to_tuple(address)
     kind = "text" if isinstance(value, str) else "number"
+    if isinstance(value, TypedFormula):
+        kind, value = "formula", as_typed(value)
     return f"enter\t{sheet}\t{column - 1}\t{row - 1}\t{kind}\t{value}\n"
+
+
+def as_typed(formula: str) -> str:
+    """A formula in the language of LibreOffice's own interface: semicolons, and a dot after the sheet."""
+    pieces = []
+    for token in read_formula(formula).tokens:
+        sheet = f"$'{token.sheet}'." if token.sheet else ""
+        pieces.append(";" if token.kind is Kind.COMMA else f"{sheet}{token.text}")
+    return "=" + "".join(pieces)
 
 
 def _seen(answer: str, sheets: Sequence[str], n_steps: int) -> list[Cells]:

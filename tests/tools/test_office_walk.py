@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped, unused-ignore]
-from office_walk import walk
+from office_walk import Change, TypedFormula, walk
 
 START = {
     ("One", "A1"): 2.0,
@@ -51,6 +51,19 @@ def test_walk_shows_errors_and_empty_cells(tmp_path: Path) -> None:
 
     assert moved[0] == {("One", "A1"): 0.0, ("One", "A3"): 0.0, ("One", "A4"): None, ("Two", "A1"): 1.0}
     assert moved[1] == moved[0] | {("One", "A1"): "", ("One", "A2"): "x"}
+
+
+@pytest.mark.office
+def test_walk_types_formulas(tmp_path: Path) -> None:
+    """A formula typed over another, over a number or into an empty cell calculates, and what was there comes back."""
+    formula = TypedFormula('IF(One!A1=2,SUM(A1,3),"no")')
+    changes: list[Change] = [{("One", "A3"): formula}, {("Two", "A5"): formula}, {("Two", "A1"): 7}, {}]
+    _start, moved = walk(book(), changes, tmp_path)
+
+    assert moved[0] == {("One", "A3"): 5.0, ("Two", "A1"): 6.0}
+    assert moved[1] == {("Two", "A5"): 8.0}
+    assert moved[2] == {("Two", "A1"): 7.0}
+    assert moved[3] == {}
 
 
 @pytest.mark.office

@@ -1,0 +1,236 @@
+"""What the sheet Checks compares for the round as a whole: files, answers, councils in and out, settings, partners, sentences."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from rasp_xl.incoming.ledger import Status
+from rasp_xl.outgoing import formulas
+from rasp_xl.outgoing.book import cell, span
+from rasp_xl.reports.actions_sheet import GAP_COLUMNS
+from rasp_xl.reports.answer_sheets import answers_sentence
+from rasp_xl.reports.control_numbers import control_formula, control_number
+from rasp_xl.reports.ledger_sheets import control_sentence, findings_sentence
+from rasp_xl.reports.live import Live, counted
+from rasp_xl.reports.partner_sheet import (
+    AREA_HEADINGS,
+    HIGHEST,
+    LOWEST,
+    MEAN,
+    MEDIAN,
+    NO_FIGURE,
+    NO_SCORE,
+    NOT_APPLICABLE,
+    STATE,
+    WIDTH,
+    area_rows,
+    question_rows,
+    theme_rows,
+)
+from rasp_xl.reports.positions import (
+    ANSWERS,
+    ANSWERS_FIRST_ROW,
+    ANSWERS_GATE_ROW,
+    ANSWERS_WEIGHT_ROW,
+    FINDINGS,
+    GAPS,
+    GATES,
+    HEAT_MAP,
+    PARTNERS,
+    QUESTION_MAP,
+    RESPONSES,
+    RETURNS,
+    SCORES,
+    SCORES_FIRST_ROW,
+    SETTING_FIRST_STAGE,
+    SETTING_WEIGHT,
+    SETTINGS,
+    SUMMARY,
+    THEME_MAP,
+    Positions,
+)
+from rasp_xl.reports.response_sheet import COUNTS_COLUMN, TAKEN_COLUMN, column_of, counts_as, responses_sentence, taken
+from rasp_xl.reports.score_sheets import AREA, OVERALL, POINTS, gates_sentence, scores_sentence
+from rasp_xl.reports.settings_sheet import settings_of
+from rasp_xl.reports.sheet_table import HEADER_ROW
+from rasp_xl.reports.summary_sheet import councils_first_row, gates_standing, standing
+
+KINDS = (
+    ("levels", "levels", ">=0"),
+    ("don't know", "dont_know", "DK"),
+    ("not applicable", "not_applicable", "NA"),
+    ("no answer", "blank", "no answer"),
+    ("unreadable", "unreadable", "unreadable"),
+)
+"""Answers in words, their key among the engine's counts, and how Responses shows them."""
+
+
+TOLERANCE, ROUGH_TOLERANCE = "1E-9", "1E-6"
+"""Of a figure, and of a control number, which is a sum of many figures times their places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One check: the sheet that is looked at, what of it, and what this workbook holds with what the engine gives.
+
+    other counts the same in another way within the workbook; without it the engine's value is compared. Numbers may
+    differ by less than what is allowed.
+    """
+
+    sheet: str
+    words: str
+    here: Live
+    other: str = ""
+    allowed: str = TOLERANCE
+
+    @classmethod
+    def control(cls, sheet: str, words: str, here: Live) -> Self:
+        """A check of a control number."""
+        return cls(sheet, f"{words} (control number)", here, allowed=ROUGH_TOLERANCE)
+
+
+def lines_before(at: Positions) -> Iterator[Line]:
+    """What all figures stand on: files, what was read, settings, councils in and out."""
+    yield from _files(at)
+    yield from _read(at)
+    yield from _settings(at)
+    yield from _councils(at)
+
+
+def lines_after(at: Positions) -> Iterator[Line]:
+    """What follows from the councils' own figures: totals and partners."""
+    yield from _totals(at)
+    yield from _partners(at)
+
+
+def _files(at: Positions) -> Iterator[Line]:
+    counts = at.assessment.counts
+    yield Line(RETURNS, "Files found", Live(f"ROWS({at.statuses})-COUNTBLANK({at.statuses})", counts["files"]))
+    for status in Status:
+        yield Line(RETURNS, f"Files {status.value}", counted(at.statuses, status.value, counts[status.value]))
+    parts = "+".join(counted(at.statuses, s.value, 0).expression for s in Status)
+    yield Line(RETURNS, "Files over all statuses", Live(parts, counts["files"]))
+
+
+def _read(at: Positions) -> Iterator[Line]:
+    """What was read, by kind."""
+    n, read = at.assessment.answer_counts, f"{RESPONSES}!{column_of(at, COUNTS_COLUMN)}"
+    yield Line(RESPONSES, "Answer cells read", Live(f"ROWS({read})-COUNTBLANK({read})", n["cells"]))
+    for words, kind, shown in KINDS:
+        yield Line(RESPONSES, f"Answers: {words}", counted(read, shown, n[kind]))
+
+
+def _totals(at: Positions) -> Iterator[Line]:
+    """What counts, and that it is what was read; the points of all councils, added up twice."""
+    cards = at.assessment.cards
+    read, own = (f"{RESPONSES}!{column_of(at, column)}" for column in (COUNTS_COLUMN, TAKEN_COLUMN))
+    given = {card.id: {a.question: a for a in card.answers} for card in cards}
+    other = sum(counts_as(a) != taken(given[e.partner.id if e.partner else ""][a.question]) for e, a in at.responses)
+    if at.responses:
+        yield Line(RESPONSES, "Answers that are not the council's", Live(f"SUMPRODUCT(--({read}<>{own}))", other))
+    levels = [a.value for card in cards for a in card.answers if isinstance(a.value, int)]
+    single = all(card.respondents == 1 for card in cards)
+    from_responses = counted(read, ">=0", 0).expression if single and at.responses else ""
+    yield Line(ANSWERS, "Levels over all councils", Live(f"COUNT({at.answers_area})", len(levels)), from_responses)
+    weights = at.above_answers(ANSWERS_WEIGHT_ROW)
+    points = Live(f"SUM({_scores_column(at, POINTS)})", sum(a.tally.points for card in cards for a in card.areas))
+    again = "+".join(f"{level}*SUMPRODUCT(({at.answers_area}={level})*{weights})" for level in range(1, 5))
+    yield Line(SCORES, "Points, against levels times weights on Answers", points)
+    yield Line(SCORES, "Points, added up once more from Answers", points, again)
+
+
+def _scores_column(at: Positions, column: int) -> str:
+    last = at.score_row(len(at.assessment.cards) - 1, len(at.areas))
+    return f"{SCORES}!{span(SCORES_FIRST_ROW, column, last, column, fixed=True)}"
+
+
+def _councils(at: Positions) -> Iterator[Line]:
+    """Councils in are councils out, wherever they are listed."""
+    n = len(at.assessment.cards)
+    names = f"{ANSWERS}!{span(ANSWERS_FIRST_ROW, 1, at.answers_last_row, 1, fixed=True)}"
+    yield Line(ANSWERS, "Councils", Live(f"COUNTA({names})", n))
+    for sheet in (HEAT_MAP, THEME_MAP, QUESTION_MAP):
+        yield Line(sheet, "Councils", Live(f"COUNTA({at.map_column(sheet, 1)})", n))
+    yield Line(SCORES, "Councils", counted(_scores_column(at, AREA), OVERALL, n))
+    yield Line(SCORES, "Rows", Live(f"COUNTA({_scores_column(at, 1)})", n * (len(at.areas) + 1)))
+    if at.gates:
+        yield Line(GATES, "Councils, each with all gates", Live(f"COUNTA({at.gate_column(1)})/{len(at.gates)}", n))
+    first = councils_first_row(at)
+    listed = f"{SUMMARY}!{span(first, 1, first + n - 1, 1, fixed=True)}"
+    yield Line(SUMMARY, "Councils", Live(f"COUNTA({listed})", n))
+    gaps = [card.gaps for card in at.assessment.cards]
+    column = next(c for c, spec in enumerate(GAP_COLUMNS, 1) if spec.heading == "Rank")
+    last = HEADER_ROW + max(sum(map(len, gaps)), 1)
+    ranks = f"'{GAPS}'!{span(HEADER_ROW + 1, column, last, column, fixed=True)}"
+    yield Line(GAPS, "Councils with a gap", Live(f"COUNTIF({ranks},1)", sum(map(bool, gaps))))
+    yield Line(GAPS, "Gaps", Live(f"COUNT({ranks})", sum(map(len, gaps))))
+
+
+def _settings(at: Positions) -> Iterator[Line]:
+    """The settings as at scoring, so that a changed one is said even where it moves no band."""
+    round_ = at.assessment.round
+    for setting in settings_of(round_):
+        yield Line(SETTINGS, setting.label, Live(setting.name, setting.value))
+    for band in round_.settings.bands:
+        edge, name = (f"INDEX({column},{band.number})" for column in (formulas.BAND_FROM, formulas.BAND_LABEL))
+        yield Line(SETTINGS, f"Edge of band {band.number}", Live(edge, band.from_score))
+        yield Line(SETTINGS, f"Name of band {band.number}", Live(name, band.label))
+    for words, column, values in (
+        ("Weights", SETTING_WEIGHT, [round_.weight(q) for q in at.questions]),
+        ("Stages of the gates", SETTING_FIRST_STAGE, [round_.gate_from(q) for q in at.questions]),
+    ):
+        area = f"{SETTINGS}!{at.settings_column(column)}"
+        yield Line.control(SETTINGS, words, Live(control_formula(area, 1), control_number(values)))
+    for words, row, values in (
+        ("Weights above the answers", ANSWERS_WEIGHT_ROW, [round_.weight(q) for q in at.questions]),
+        (
+            "Gate marks above the answers",
+            ANSWERS_GATE_ROW,
+            [int(round_.gate_from(q) is not None) for q in at.questions],
+        ),
+    ):
+        yield Line.control(ANSWERS, words, Live(control_formula(at.above_answers(row)), control_number(values)))
+
+
+def _partners(at: Positions) -> Iterator[Line]:
+    """Each figure of the areas, and a line for each theme and question."""
+    spread = at.assessment.partnership
+    for row, (area, result) in enumerate(zip(at.areas, spread.areas, strict=True), area_rows(at)[0]):
+        figures = (result.lowest, result.median, result.mean, result.highest, result.gap, result.state or None)
+        for column, value in zip((LOWEST, MEDIAN, MEAN, HIGHEST, WIDTH, STATE), figures, strict=True):
+            words = f"{area.name}: {AREA_HEADINGS[column - 1].lower()}"
+            yield Line(PARTNERS, words, Live(_partner(row, column), NO_SCORE if value is None else value))
+    for row, (theme, result) in enumerate(
+        zip(at.assessment.round.question_set.themes, spread.themes, strict=True), theme_rows(at)[0]
+    ):
+        for column, value in zip(
+            (LOWEST, MEDIAN, MEAN, HIGHEST, WIDTH),
+            (result.lowest, result.median, result.mean, result.highest, result.gap), strict=True,
+        ):  # fmt: skip
+            words = f"{theme.name}: {AREA_HEADINGS[column - 1].lower()}"
+            yield Line(PARTNERS, words, Live(_partner(row, column), NO_SCORE if value is None else value))
+    for row, question in enumerate(spread.questions, question_rows(at)[0]):
+        values = (question.lowest, question.highest, question.gap, question.state)
+        said = [NO_FIGURE] * 3 + [NOT_APPLICABLE] if question.gap is None else [str(v) for v in values]
+        parts = (_partner(row, column) for column in (LOWEST, HIGHEST, WIDTH, STATE))
+        found = Live('&", "&'.join(parts), ", ".join(said))
+        yield Line(PARTNERS, f"{question.id}: lowest, highest, gap, state", found)
+
+
+def _partner(row: int, column: int) -> str:
+    return f"{PARTNERS}!{cell(row, column, fixed=True)}"
+
+
+def sentence_lines(at: Positions) -> Iterator[Line]:
+    """What each sheet says of itself."""
+    for sheet, row, words in (
+        (SUMMARY, 3, standing(at)),
+        (SUMMARY, 4, gates_standing(at)),
+        (SCORES, 2, scores_sentence(at)),
+        (GATES, 2, gates_sentence(at)),
+        (RESPONSES, 2, responses_sentence(at)),
+        (ANSWERS, 2, answers_sentence(at)),
+        (RETURNS, 2, control_sentence(at)),
+        (FINDINGS, 2, findings_sentence(at)),
+    ):
+        yield Line(sheet, "Sentence at the top", Live(f"{sheet}!$A${row}", words.value))

@@ -1,0 +1,178 @@
+"""Every line of the sheet Checks in its order; here those on one council: every figure and word that its answers make."""
+
+from collections.abc import Iterator, Sequence
+
+from rasp_xl.model.answers import CHOICE_TEXTS
+from rasp_xl.model.layout import quoted
+from rasp_xl.model.scorecard import AreaResult, Overall, Scorecard
+from rasp_xl.model.showing import label, number_of
+from rasp_xl.outgoing.book import cell, span
+from rasp_xl.outgoing.formulas import code_of
+from rasp_xl.reports import summary_sheet as summary
+from rasp_xl.reports.check_lines import Line, lines_after, lines_before, sentence_lines
+from rasp_xl.reports.control_numbers import code_formula, code_number, control_formula, control_number
+from rasp_xl.reports.live import Live
+from rasp_xl.reports.maps import HELD
+from rasp_xl.reports.positions import (
+    ANSWERS,
+    ANSWERS_FIRST_ROW,
+    GATES,
+    HEAT_MAP,
+    MAP_FIRST_ROW,
+    QUESTION_MAP,
+    SCORES,
+    SUMMARY,
+    THEME_MAP,
+    Positions,
+)
+from rasp_xl.reports.score_sheets import (
+    BAND,
+    BEFORE,
+    CAP,
+    FIRST_STAGE,
+    GATE_ANSWER,
+    HELD_BY,
+    KNOWN,
+    LEFT_OPEN,
+    OVERALL,
+    SCORE,
+    STATE,
+    STATUS,
+    TO_FIX,
+)  # fmt: skip
+from rasp_xl.reports.summary_sheet import councils_first_row
+
+NO_SCORE = "No score"
+Cells = Sequence[tuple[str, object]]
+"""References and the values they show."""
+
+
+def all_lines(at: Positions) -> Iterator[Line]:
+    """Every check. What stands on others comes after them, so that the first that differs is nearest to the cause."""
+    cards = at.assessment.cards
+    yield from lines_before(at)
+    for council, card in enumerate(cards):
+        yield from _answers(at, council, card)
+        if at.gates:
+            yield from _gates(at, council, card)
+        yield from _scores(at, council, card)
+        yield from _heat_map(at, council, card)
+        yield from _maps(at, council, card)
+    yield from lines_after(at)
+    for council, card in enumerate(cards):
+        yield from _summary(at, council, card)
+    yield from sentence_lines(at)
+
+
+def _results(card: Scorecard) -> Sequence[tuple[str, float | None, AreaResult | Overall]]:
+    areas = [(a.name, a.tally.score, a) for a in card.areas]
+    return (*areas, (OVERALL, card.overall.score, card.overall))
+
+
+def _words(cells: Cells) -> Live:
+    """Cells in a row of words, and what they show."""
+    shown = ("" if value is None else str(value) for _, value in cells)
+    return Live('&"; "&'.join(reference for reference, _ in cells), "; ".join(shown))
+
+
+def _scores(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
+    words: list[tuple[str, object]] = []
+    for number, (name, score, result) in enumerate(_results(card)):
+        here = at.score(council, number, SCORE)
+        yield Line(SCORES, f"{card.name}, {name}", Live(here, score))
+        shown = (label(result.band), label(result.band_before_caps), ", ".join(result.capped_by), result.status)
+        columns = (BAND, BEFORE, HELD_BY, STATUS)
+        words += [(at.score(council, number, c), value) for c, value in zip(columns, shown, strict=True)]
+    yield Line(SCORES, f"{card.name}: bands, held down by, status", _words(words))
+    first, last = at.score_row(council, 0), at.score_row(council, len(at.areas))
+    block = f"{SCORES}!{span(first, KNOWN, last, TO_FIX, fixed=True)}"
+    values = [value for _, _, result in _results(card) for value in _figures(result, card)]
+    numbers = Live(control_formula(block, TO_FIX - KNOWN + 1), control_number(values))
+    yield Line.control(SCORES, f"{card.name}: all other figures", numbers)
+
+
+def _figures(result: AreaResult | Overall, card: Scorecard) -> Sequence[float | None]:
+    """The row of Scores from known-only to the cells to fix, texts as None."""
+    bands = (number_of(result.band_before_caps), number_of(result.band))
+    if isinstance(result, Overall):
+        return (*[None] * 11, *bands, sum(a.to_fix for a in card.areas))
+    t = result.tally
+    shares = (t.known_only, t.evidenced, t.coverage, None, None)
+    return (*shares, t.points, t.applies, t.answered, t.overclaimed, t.total, t.not_applicable, *bands, result.to_fix)
+
+
+def _heat_map(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
+    row, n, overall = MAP_FIRST_ROW + council, len(at.areas), card.overall
+    results = _results(card)
+    yield _control(HEAT_MAP, f"{card.name}: scores", (row, 2), [score for _, score, _ in results])
+    lowest = next((a.name for a in card.areas if a.id == overall.lowest_area), NO_SCORE)
+    bands = (label(r.band) + (HELD + ", ".join(r.capped_by) if r.capped_by else "") for _, _, r in results)
+    shown = (lowest, overall.status, *bands)
+    cells = [(f"{quoted(HEAT_MAP)}!{cell(row, n + 3 + c, fixed=True)}", value) for c, value in enumerate(shown)]
+    yield Line(HEAT_MAP, f"{card.name}: lowest area, status, bands", _words(cells))
+
+
+def _control(sheet: str, words: str, start: tuple[int, int], values: Sequence[object]) -> Line:
+    """The control number of cells in a row from a start."""
+    (row, column), number = start, control_number(values)
+    area = f"{quoted(sheet)}!{span(row, column, row, column + len(values) - 1, fixed=True)}"
+    return Line.control(sheet, words, Live(control_formula(area), number))
+
+
+def _maps(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
+    row = MAP_FIRST_ROW + council
+    yield _control(THEME_MAP, f"{card.name}: scores", (row, 2), [t.tally.score for t in card.themes])
+    area = f"{quoted(QUESTION_MAP)}!{span(row, 2, row, len(card.answers) + 1, fixed=True)}"
+    codes = ["no answer" if a.value is None else code_of(a) for a in card.answers]
+    yield Line.control(QUESTION_MAP, f"{card.name}: answers", Live(code_formula(area), code_number(codes)))
+
+
+def _answers(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
+    row, first, last = ANSWERS_FIRST_ROW + council, at.questions[0], at.questions[-1]
+    area = f"{ANSWERS}!{span(row, at.answer_column(first), row, at.answer_column(last), fixed=True)}"
+    number = code_number([code_of(a) for a in card.answers])
+    yield Line.control(ANSWERS, f"{card.name}: answers", Live(code_formula(area), number))
+    marks = [*(int(a.evidenced) for a in card.answers), *(a.to_fix for a in card.areas)]
+    yield _control(ANSWERS, f"{card.name}: evidence, cells to fix", (row, at.evidence_column(first)), marks)
+
+
+def _gates(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
+    first, last = at.gate_row(council, at.gates[0]), at.gate_row(council, at.gates[-1])
+    block = f"{GATES}!{span(first, FIRST_STAGE, last, CAP, fixed=True)}"
+    values: list[object] = []
+    words: list[tuple[str, object]] = []
+    for question, gate in zip(at.gates, card.gates, strict=True):
+        left_open = at.assessment.round.settings.bands[gate.cap - 1].label
+        answer = (
+            "no answer"
+            if gate.value is None
+            else gate.value
+            if isinstance(gate.value, int)
+            else CHOICE_TEXTS[gate.value]
+        )
+        values += [gate.first_stage, answer, gate.state, gate.cap]
+        columns = ((GATE_ANSWER, answer), (STATE, gate.state), (LEFT_OPEN, left_open))
+        words += [(at.gate(council, question, column), value) for column, value in columns]
+    numbers = Live(control_formula(block, CAP - FIRST_STAGE + 1), control_number(values))
+    yield Line.control(GATES, f"{card.name}: stages, levels, highest bands", numbers)
+    yield Line(GATES, f"{card.name}: answers, states, bands left open", _words(words))
+
+
+def _summary(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
+    row, overall = councils_first_row(at) + council, card.overall
+    lowest = next((a.name for a in card.areas if a.id == overall.lowest_area), NO_SCORE)
+    held = HELD + ", ".join(overall.capped_by) if overall.capped_by else ""
+    short = sum(g.state in ("closed", "weak") for g in card.gates)
+    score = NO_SCORE if overall.score is None else overall.score
+    yield Line(SUMMARY, f"{card.name}: overall score", Live(_at(row, summary.SCORE_COLUMN), score))
+    shown = {
+        summary.BAND_COLUMN: label(overall.band) + held, summary.LOWEST_COLUMN: lowest,
+        summary.STATUS_COLUMN: overall.status, summary.GATES_COLUMN: short,
+    }  # fmt: skip
+    yield Line(
+        SUMMARY, f"{card.name}: band, lowest area, status, gates", _words([(_at(row, c), v) for c, v in shown.items()])
+    )
+
+
+def _at(row: int, column: int) -> str:
+    return f"{SUMMARY}!{cell(row, column, fixed=True)}"

@@ -1,0 +1,101 @@
+"""What somebody may type over in a scored workbook, and which line of Checks should call it."""
+
+from dataclasses import dataclass
+
+from councils import MIDDLE, NORTHMOOR
+
+from rasp_xl.outgoing.book import cell
+from rasp_xl.reports import positions as p
+from rasp_xl.reports import score_sheets as score
+from rasp_xl.reports.answer_sheets import BANDS_ROW, SETTING_FIRST_STAGE, SETTING_WEIGHT
+from rasp_xl.reports.ledger_sheets import GAP_COLUMNS
+from rasp_xl.reports.partner_sheet import HEADINGS, questions_first_row
+from rasp_xl.reports.response_sheet import COUNTS_COLUMN, TAKEN_COLUMN
+from rasp_xl.reports.sheet_table import HEADER_ROW
+from rasp_xl.reports.summary_sheet import BAND_COLUMN, GATES_COLUMN, SCORE_COLUMN, councils_first_row
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A cell typed over, the value, and what Checks names first: a sheet, a comma and the beginning of a line."""
+
+    sheet: str
+    row: int
+    column: int
+    value: int | float | str
+    told: str
+
+    @property
+    def change(self) -> dict[tuple[str, str], int | float | str]:
+        """As the walk through LibreOffice takes it."""
+        return {(self.sheet, cell(self.row, self.column)): self.value}
+
+
+def figures(at: p.Positions) -> list[Edit]:
+    """Formulas typed over with something near to what they show."""
+    gate, area, n = at.gates[1], at.areas[2], len(at.areas)
+    own, row, answers = p.MAP_FIRST_ROW + MIDDLE, at.score_row(MIDDLE, 2), p.ANSWERS_FIRST_ROW + MIDDLE
+    gates, summary, partners = at.gate_row(MIDDLE, gate), councils_first_row(at) + MIDDLE, questions_first_row(at) + 3
+    state, lowest = HEADINGS.index("State") + 1, HEADINGS.index("Lowest") + 1
+    return [
+        Edit(p.SCORES, row, score.SCORE, 99, f"{p.SCORES}, {NORTHMOOR}, {area.name}"),
+        Edit(p.SCORES, row, score.BAND, "4 Ready!", f"{p.SCORES}, {NORTHMOOR}: bands"),
+        Edit(p.SCORES, row, score.BEFORE, "4 ready", f"{p.SCORES}, {NORTHMOOR}: bands"),
+        Edit(p.SCORES, row, score.HELD_BY, "nobody", f"{p.SCORES}, {NORTHMOOR}: bands"),
+        Edit(p.SCORES, at.score_row(MIDDLE, n), score.STATUS, "Final", f"{p.SCORES}, "),
+        Edit(p.SCORES, row, score.KNOWN, 1.5, f"{p.SCORES}, {NORTHMOOR}: all other figures"),
+        Edit(p.SCORES, row, score.POINTS, 0, f"{p.SCORES}, {NORTHMOOR}, {area.name}"),
+        Edit(p.HEAT_MAP, own, 3, 0.5, f"{p.HEAT_MAP}, {NORTHMOOR}: scores"),
+        Edit(p.HEAT_MAP, own, n + 5, "4 Ready!", f"{p.HEAT_MAP}, {NORTHMOOR}: lowest area"),
+        Edit(p.THEME_MAP, own, 7, 50.01, f"{p.THEME_MAP}, {NORTHMOOR}: scores"),
+        Edit(p.QUESTION_MAP, own, 9, "DK ", f"{p.QUESTION_MAP}, {NORTHMOOR}: answers"),
+        Edit(p.GATES, gates, score.STATE, "opened", f"{p.GATES}, {NORTHMOOR}: answers, states"),
+        Edit(p.GATES, gates, score.LEFT_OPEN, "4 ready", f"{p.GATES}, {NORTHMOOR}: answers, states"),
+        Edit(p.GATES, gates, score.FIRST_STAGE, 4, f"{p.GATES}, {NORTHMOOR}: stages"),
+        Edit(p.SUMMARY, summary, SCORE_COLUMN, 12, f"{p.SUMMARY}, {NORTHMOOR}: overall"),
+        Edit(p.SUMMARY, summary, BAND_COLUMN, "4 Ready!", f"{p.SUMMARY}, {NORTHMOOR}: band"),
+        Edit(p.SUMMARY, summary, GATES_COLUMN, 77, f"{p.SUMMARY}, {NORTHMOOR}: band"),
+        Edit(p.PARTNERS, p.PARTNERS_FIRST_ROW, lowest, -1, f"{p.PARTNERS}, {at.areas[0].name}: lowest"),
+        Edit(p.PARTNERS, partners, state, "Mixed", f"{p.PARTNERS}, {at.questions[3].id}: lowest"),
+        Edit(p.ANSWERS, p.ANSWERS_WEIGHT_ROW, at.answer_column(at.questions[4]), 5, f"{p.ANSWERS}, Weights"),
+        Edit(p.ANSWERS, p.ANSWERS_GATE_ROW, at.answer_column(at.questions[4]), 1, f"{p.ANSWERS}, Gate marks"),
+        Edit(p.RESPONSES, HEADER_ROW + 2, TAKEN_COLUMN, "?", f"{p.RESPONSES}, Answers that are not"),
+        *(Edit(sheet, 2, 1, "All is well.", f"{sheet}, Sentence") for sheet in (p.SCORES, p.GATES, p.ANSWERS, p.RETURNS, p.FINDINGS, p.RESPONSES)),
+        *(Edit(p.SUMMARY, line, 1, "All is well.", f"{p.SUMMARY}, Sentence") for line in (3, 4)),
+        Edit(p.ANSWERS, answers, at.evidence_column(at.questions[0]), 3, f"{p.ANSWERS}, {NORTHMOOR}: evidence"),
+    ]  # fmt: skip
+
+
+def inputs(at: p.Positions) -> list[Edit]:
+    """Values that the figures stand on, typed over: answers, settings, files, names of councils."""
+    answers, n, area = p.ANSWERS_FIRST_ROW + MIDDLE, len(at.assessment.cards), at.areas[0]
+    question, gate = at.questions[0], at.gates[0]
+    setting = p.SETTINGS_FIRST_QUESTION_ROW
+    rank = next(c for c, spec in enumerate(GAP_COLUMNS, 1) if spec.heading == "Rank")
+    maps = (p.HEAT_MAP, p.THEME_MAP, p.QUESTION_MAP)
+    last = {
+        p.ANSWERS: at.answers_last_row, **dict.fromkeys(maps, at.map_last_row), p.SUMMARY: councils_first_row(at) + n - 1,
+        p.GATES: at.gate_row(n - 1, at.gates[-1]),
+    }  # fmt: skip
+    files, read = len(at.assessment.ledger.entries), len(at.responses)
+    return [
+        Edit(p.ANSWERS, answers, at.answer_column(question), "DK", f"{p.ANSWERS}, {NORTHMOOR}: answers"),
+        Edit(p.ANSWERS, answers, at.answer_column(gate), 4, f"{p.ANSWERS}, {NORTHMOOR}: answers"),
+        Edit(p.ANSWERS, answers, at.mend_column(area), 9, f"{p.ANSWERS}, {NORTHMOOR}: evidence"),
+        Edit(p.SETTINGS, 6, 2, 4, f"{p.SETTINGS}, Stage"),
+        Edit(p.SETTINGS, 7, 2, 79, f"{p.SETTINGS}, Coverage"),
+        Edit(p.SETTINGS, 8, 2, 26, f"{p.SETTINGS}, Not applicable"),
+        Edit(p.SETTINGS, BANDS_ROW + 1, 2, 40.5, f"{p.SETTINGS}, Edge of band 2"),
+        Edit(p.SETTINGS, BANDS_ROW + 2, 1, "3 Nearly", f"{p.SETTINGS}, Name of band 3"),
+        Edit(p.SETTINGS, setting + 5, SETTING_WEIGHT, 7, f"{p.SETTINGS}, Weights"),
+        Edit(p.SETTINGS, setting + 4, SETTING_FIRST_STAGE, 4, f"{p.SETTINGS}, Stages"),
+        Edit(p.RETURNS, HEADER_ROW + 6, p.STATUS_COLUMN, "lost", f"{p.RETURNS}, Files "),
+        Edit(p.RETURNS, HEADER_ROW + files, p.STATUS_COLUMN, "", f"{p.RETURNS}, Files found"),
+        Edit(p.RESPONSES, HEADER_ROW + 1, COUNTS_COLUMN, 9, f"{p.RESPONSES}, Answers"),
+        Edit(p.RESPONSES, HEADER_ROW + read, COUNTS_COLUMN, "", f"{p.RESPONSES}, Answer cells read"),
+        Edit(p.GAPS, HEADER_ROW + 1, rank, 2, f"{p.GAPS}, Councils with a gap"),
+        Edit(p.GAPS, HEADER_ROW + 2, rank, "second", f"{p.GAPS}, Gaps"),
+        Edit(p.SCORES, at.score_row(n - 1, len(at.areas)), score.COUNCIL, "", f"{p.SCORES}, Rows"),
+        Edit(p.SCORES, at.score_row(2, len(at.areas)), score.AREA, "Total", f"{p.SCORES}, "),
+        *(Edit(sheet, row, 1, "", f"{sheet}, Councils") for sheet, row in last.items()),
+    ]  # fmt: skip

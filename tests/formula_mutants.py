@@ -1,0 +1,70 @@
+"""Breaks formulas of the scored workbook one at a time and tells which nobody notices: python tests/formula_mutants.py --per-kind 4 [--seed NAME].
+
+Each kind of formula of each sheet gives so many mutants. A mutant is noticed when, in one of the rounds, LibreOffice shows another
+value in any cell than without it, which is what the tests compare with the engine; most turn the sheet Checks as well. Some
+mutants cannot be noticed by anybody, and it is said why.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE / "tools")]
+
+import edits  # noqa: E402
+import office  # noqa: E402
+from broken_formulas import Outcome, Scene, drawn, explained, run  # noqa: E402
+from rounds_alike import alike, books, by_chance  # noqa: E402
+
+from rasp_xl.reports.positions import CHECKS, FINDINGS, Positions  # noqa: E402
+from rasp_xl.reports.proof_sheets import CHECKS_FIRST_ROW  # noqa: E402
+from rasp_xl.reports.workbook import workbook_bytes  # noqa: E402
+
+
+def scenes(rounds: int) -> list[Scene]:
+    """The rounds alike, so many drawn by chance, and the first with cells typed over, as the tests of Checks do."""
+    first, at = books()[0], Positions(alike()[0])
+    typed = [[edit.change for edit in found] for found in (edits.inputs(at), edits.figures(at))]
+    over = {
+        (CHECKS, address): value + 5 if isinstance(value, float) else "?"
+        for address, value in office.cell_values(first)[CHECKS].items()
+        if address[0] == "D" and int(address[1:]) >= CHECKS_FIRST_ROW
+    }
+    together = [{place: value for change in changes for place, value in change.items()} for changes in typed]
+    made = [*books(), *(workbook_bytes(by_chance(seed)) for seed in range(rounds))]
+    last_line = {(FINDINGS, "A2"): "Nothing."}
+    return [*(Scene(data, {}) for data in made), *(Scene(first, change) for change in (*together, over, last_line))]
+
+
+def broken_and_tried(per_kind: int, seed: str, rounds: int) -> Outcome:
+    """The mutants drawn from the first round, tried in all scenes."""
+    with tempfile.TemporaryDirectory() as folder:
+        return run(drawn(books()[0], per_kind, seed), scenes(rounds), Path(folder))
+
+
+def main() -> int:
+    """Print the score, what cannot be noticed and why, and one by one what was not noticed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--per-kind", type=int, default=4)
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--rounds", type=int, default=20, help="rounds drawn by chance; default: 20")
+    options = parser.parse_args()
+    start = time.monotonic()
+    outcome = broken_and_tried(options.per_kind, options.seed, options.rounds)
+    checks, compared, unnoticed = map(len, (outcome.by_checks, outcome.by_comparison, outcome.unnoticed))
+    reasons = Counter(map(explained, outcome.unnoticed))
+    lines = [f"  {number} {why}" for why, number in reasons.most_common() if why]
+    lines += [f"  NOT NOTICED {mutant}" for mutant in outcome.unexplained]
+    total, left = checks + compared + unnoticed, len(outcome.unexplained)
+    head = f"{total} mutants in {time.monotonic() - start:.0f} s: Checks noticed {checks}, comparing cells {compared} more; "
+    share = f"{unnoticed - left} cannot be noticed, {left} were not: {outcome.score:.1%} of those that can be."
+    sys.stdout.write("\n".join((head + share, *lines, "")))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+"""The sheet Checks turns whatever is typed over, and says in one cell where to look."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from edits import Edit, figures, inputs
+from office_walk import Cells, walk
+from rounds_alike import alike, books
+
+from rasp_xl.reports.positions import ALL_WELL, CHECKS, SUMMARY, Positions
+from rasp_xl.reports.proof_sheets import CHECKS_FIRST_ROW, DIFFERENT, SAME
+
+pytestmark = pytest.mark.office
+
+VERDICT = (CHECKS, "A2")
+
+
+def differing(seen: Cells) -> set[str]:
+    """The rows of Checks that say so."""
+    return {a[1:] for (sheet, a), value in seen.items() if (sheet, a[0], value) == (CHECKS, "E", DIFFERENT)}
+
+
+@pytest.mark.parametrize("edits", [figures, inputs])
+def test_checks_name_what_was_typed_over(edits: Callable[[Positions], list[Edit]], tmp_path: Path) -> None:
+    """A score, a band, a gate, a map, a count, an answer, a setting, a name: one cell says which check differs first, and Summary repeats it."""
+    typed = edits(Positions(alike()[0]))
+    start, moved = walk(books()[0], [edit.change for edit in typed], tmp_path)
+    lines = sum(sheet == CHECKS and a[0] == "E" and value == SAME for (sheet, a), value in start.items())
+
+    assert start[VERDICT] == ALL_WELL
+    for edit, seen in zip(typed, moved, strict=True):
+        assert f"first: {edit.told}" in str(seen.get(VERDICT)), edit
+        assert str(seen[VERDICT]).startswith(f"{len(differing(seen))} of {lines} checks differ"), edit
+        assert seen[SUMMARY, "A5"] == f"Checks: {seen[VERDICT]}"
+        assert str(seen[SUMMARY, "A6"]).startswith("What needs attention")
+
+
+def test_checks_cannot_be_talked_round(tmp_path: Path) -> None:
+    """Typing over what a figure should be, or over the word same, is noticed too; an error is a difference."""
+    row = CHECKS_FIRST_ROW + 3
+    changes = [{(CHECKS, f"{column}{row}"): value} for column, value in (("D", 9), ("C", 9), ("E", "fine"), ("E", ""))]
+    _start, moved = walk(books()[0], changes, tmp_path)
+
+    assert [str(seen[VERDICT]).partition(",")[0] for seen in moved] == ["1 of 186 checks differ"] * 4
+    assert "see the column Same" in str(moved[2][VERDICT])
+
+
+def test_rounds_alike_check_themselves(tmp_path: Path) -> None:
+    """Over other answers and settings the same formulas say that all is well."""
+    for data in books()[1:]:
+        start, _ = walk(data, [{}], tmp_path)
+
+        assert start[VERDICT] == ALL_WELL

@@ -1,0 +1,86 @@
+"""A formula of the scored workbook that is wrong is noticed: by the sheet Checks, or by a comparison with the engine."""
+
+from pathlib import Path
+
+import office
+import pytest
+from broken_formulas import Mutant, Scene, broken, drawn, explained, kind_of, run
+from formula_mutants import broken_and_tried
+from formula_text import read_formula
+from rounds_alike import alike, books, by_chance
+
+from rasp_xl.reports.positions import ANSWERS, CHECKS, SCORES
+from rasp_xl.reports.workbook import workbook_bytes
+
+TOTAL = "SUM(Answers!$C$5:$M$5)"
+
+
+def test_formulas_are_broken_in_every_way() -> None:
+    """References shift, ranges lose an edge, functions and criteria are swapped, terms and arguments go."""
+    ways = set(broken('IF(AND(A2>=3,COUNTIF(B1:B4,"DK")=0),SUM(C1:C9)-D1,"none")'))
+
+    assert ("row shifted", 'IF(AND($A$3>=3,COUNTIF(B1:B4,"DK")=0),SUM(C1:C9)-D1,"none")') in ways
+    assert ("column shifted", 'IF(AND(A2>=3,COUNTIF($A$1:$A$4,"DK")=0),SUM(C1:C9)-D1,"none")') in ways
+    assert ("range shortened", 'IF(AND(A2>=3,COUNTIF(B1:B4,"DK")=0),SUM($C$1:$C$8)-D1,"none")') in ways
+    assert ("swapped", 'IF(AND(A2>=3,COUNTIF(B1:B4,"NA")=0),SUM(C1:C9)-D1,"none")') in ways
+    assert ("swapped", 'IF(OR(A2>=3,COUNTIF(B1:B4,"DK")=0),SUM(C1:C9)-D1,"none")') in ways
+    assert ("term dropped", 'IF(AND(A2>=3,COUNTIF(B1:B4,"DK")=0),SUM(C1:C9),"none")') in ways
+    assert ("argument dropped", 'IF(AND(A2>=3),SUM(C1:C9)-D1,"none")') in ways
+
+
+def test_broken_formulas_can_still_be_read() -> None:
+    """A mutant is a formula: LibreOffice would mend or refuse another, and prove nothing."""
+    found = drawn(books()[0], 3, "read")
+
+    assert len(found) > 200
+    assert {m.sheet for m in found} == {sheet for sheet, cells in office.formula_cells(books()[0]).items() if cells}
+    assert [str(m) for m in found if read_formula(m.broken).fault] == []
+    assert [str(m) for m in found if m.broken == m.formula] == []
+    assert found == drawn(books()[0], 3, "read")
+
+
+def test_rounds_alike_hold_the_same_formulas() -> None:
+    """Over other answers a formula stands in the same cell, but for the few that count findings and gaps or have no score."""
+    first = {(s, a): f for s, cells in office.formula_cells(books()[0]).items() for a, f in cells.items()}
+    for data in (*books()[1:], workbook_bytes(by_chance(1))):
+        other = {(s, a): f for s, cells in office.formula_cells(data).items() for a, f in cells.items()}
+        differing = {place for place in first.keys() | other.keys() if first.get(place) != other.get(place)}
+
+        assert first.keys() == other.keys()
+        assert {kind_of(first[p]) for p in differing if p[0] != CHECKS} <= {kind_of(first["Findings", "A2"])}
+        assert len(differing) < 80
+    assert len({a.cards[0].overall.score for a in alike()}) == len(alike())
+
+
+def test_mutants_that_change_nothing_are_explained() -> None:
+    """What cannot be noticed is told from what can."""
+    part = "SUMPRODUCT(A!$B$2:$C$2,COLUMN(A!$B$2:$C$2))"
+    same = Mutant(CHECKS, "C9", part, part.replace("COLUMN(A!$B$2:$C$2)", "COLUMN(A!$B$3:$C$3)"), "row shifted")
+    other = Mutant(CHECKS, "C9", part, part.replace("COLUMN(A!$B$2:$C$2)", "COLUMN(A!$C$2:$D$2)"), "column shifted")
+
+    assert explained(same)
+    assert not explained(other)
+
+
+@pytest.mark.office
+def test_a_wrong_sum_turns_checks(tmp_path: Path) -> None:
+    """The sheet Checks notices a sum that lost its last column; nobody a sum that is only written otherwise."""
+    address = next(a for a, f in office.formula_cells(books()[0])[SCORES].items() if f == TOTAL)
+    wrong = Mutant(SCORES, address, TOTAL, f"SUM({ANSWERS}!$C$5:$L$5)", "range shortened")
+    right = Mutant(SCORES, address, TOTAL, f"SUM({ANSWERS}!$C$5:$L$5,{ANSWERS}!$M$5)", "nothing")
+    outcome = run([wrong, right], [Scene(books()[0], {})], tmp_path)
+
+    assert (outcome.by_checks, outcome.by_comparison, outcome.unnoticed) == ((wrong,), (), (right,))
+    assert outcome.score == 0.5
+
+
+@pytest.mark.office
+def test_broken_formulas_are_noticed() -> None:
+    """One mutant of every kind of formula: nearly all are noticed, and most by the workbook itself.
+
+    The long run, with more of each kind and more rounds, is a command in CONTRIBUTING.
+    """
+    outcome = broken_and_tried(1, "short", 6)
+
+    assert len(outcome.by_checks) > 10 * len(outcome.by_comparison) > 0
+    assert outcome.score > 0.9, "\n".join(map(str, outcome.unexplained))
