@@ -7,10 +7,10 @@ from councils import MIDDLE, NORTHMOOR
 from rasp_xl.outgoing.book import cell
 from rasp_xl.reports import positions as p
 from rasp_xl.reports import score_sheets as score
-from rasp_xl.reports.answer_sheets import BANDS_ROW, SETTING_FIRST_STAGE, SETTING_WEIGHT
-from rasp_xl.reports.ledger_sheets import GAP_COLUMNS
-from rasp_xl.reports.partner_sheet import HEADINGS, questions_first_row
+from rasp_xl.reports.actions_sheet import GAP_COLUMNS
+from rasp_xl.reports.partner_sheet import LOWEST, MEDIAN, STATE, question_rows, theme_rows
 from rasp_xl.reports.response_sheet import COUNTS_COLUMN, TAKEN_COLUMN
+from rasp_xl.reports.settings_sheet import VALUE, settings_of
 from rasp_xl.reports.sheet_table import HEADER_ROW
 from rasp_xl.reports.summary_sheet import BAND_COLUMN, GATES_COLUMN, SCORE_COLUMN, councils_first_row
 
@@ -35,8 +35,7 @@ def figures(at: p.Positions) -> list[Edit]:
     """Formulas typed over with something near to what they show."""
     gate, area, n = at.gates[1], at.areas[2], len(at.areas)
     own, row, answers = p.MAP_FIRST_ROW + MIDDLE, at.score_row(MIDDLE, 2), p.ANSWERS_FIRST_ROW + MIDDLE
-    gates, summary, partners = at.gate_row(MIDDLE, gate), councils_first_row(at) + MIDDLE, questions_first_row(at) + 3
-    state, lowest = HEADINGS.index("State") + 1, HEADINGS.index("Lowest") + 1
+    gates, summary, partners = at.gate_row(MIDDLE, gate), councils_first_row(at) + MIDDLE, question_rows(at)[0] + 3
     return [
         Edit(p.SCORES, row, score.SCORE, 99, f"{p.SCORES}, {NORTHMOOR}, {area.name}"),
         Edit(p.SCORES, row, score.BAND, "4 Ready!", f"{p.SCORES}, {NORTHMOOR}: bands"),
@@ -55,8 +54,9 @@ def figures(at: p.Positions) -> list[Edit]:
         Edit(p.SUMMARY, summary, SCORE_COLUMN, 12, f"{p.SUMMARY}, {NORTHMOOR}: overall"),
         Edit(p.SUMMARY, summary, BAND_COLUMN, "4 Ready!", f"{p.SUMMARY}, {NORTHMOOR}: band"),
         Edit(p.SUMMARY, summary, GATES_COLUMN, 77, f"{p.SUMMARY}, {NORTHMOOR}: band"),
-        Edit(p.PARTNERS, p.PARTNERS_FIRST_ROW, lowest, -1, f"{p.PARTNERS}, {at.areas[0].name}: lowest"),
-        Edit(p.PARTNERS, partners, state, "Mixed", f"{p.PARTNERS}, {at.questions[3].id}: lowest"),
+        Edit(p.PARTNERS, p.PARTNERS_FIRST_ROW, LOWEST, -1, f"{p.PARTNERS}, {at.areas[0].name}: lowest"),
+        Edit(p.PARTNERS, partners, STATE, "Mixed", f"{p.PARTNERS}, {at.questions[3].id}: lowest"),
+        Edit(p.PARTNERS, theme_rows(at)[0], MEDIAN, 1, f"{p.PARTNERS}, {at.assessment.round.question_set.themes[0].name}: median"),
         Edit(p.ANSWERS, p.ANSWERS_WEIGHT_ROW, at.answer_column(at.questions[4]), 5, f"{p.ANSWERS}, Weights"),
         Edit(p.ANSWERS, p.ANSWERS_GATE_ROW, at.answer_column(at.questions[4]), 1, f"{p.ANSWERS}, Gate marks"),
         Edit(p.RESPONSES, HEADER_ROW + 2, TAKEN_COLUMN, "?", f"{p.RESPONSES}, Answers that are not"),
@@ -82,13 +82,14 @@ def inputs(at: p.Positions) -> list[Edit]:
         Edit(p.ANSWERS, answers, at.answer_column(question), "DK", f"{p.ANSWERS}, {NORTHMOOR}: answers"),
         Edit(p.ANSWERS, answers, at.answer_column(gate), 4, f"{p.ANSWERS}, {NORTHMOOR}: answers"),
         Edit(p.ANSWERS, answers, at.mend_column(area), 9, f"{p.ANSWERS}, {NORTHMOOR}: evidence"),
-        Edit(p.SETTINGS, 6, 2, 4, f"{p.SETTINGS}, Stage"),
-        Edit(p.SETTINGS, 7, 2, 79, f"{p.SETTINGS}, Coverage"),
-        Edit(p.SETTINGS, 8, 2, 26, f"{p.SETTINGS}, Not applicable"),
-        Edit(p.SETTINGS, BANDS_ROW + 1, 2, 40.5, f"{p.SETTINGS}, Edge of band 2"),
-        Edit(p.SETTINGS, BANDS_ROW + 2, 1, "3 Nearly", f"{p.SETTINGS}, Name of band 3"),
-        Edit(p.SETTINGS, setting + 5, SETTING_WEIGHT, 7, f"{p.SETTINGS}, Weights"),
-        Edit(p.SETTINGS, setting + 4, SETTING_FIRST_STAGE, 4, f"{p.SETTINGS}, Stages"),
+        *(
+            Edit(p.SETTINGS, row, VALUE, one.value + 1, f"{p.SETTINGS}, {one.label}")
+            for row, one in enumerate(settings_of(at.assessment.round), p.SETTINGS_FIRST_ROW)
+        ),
+        Edit(p.SETTINGS, p.BANDS_ROW + 1, 2, 40.5, f"{p.SETTINGS}, Edge of band 2"),
+        Edit(p.SETTINGS, p.BANDS_ROW + 2, 1, "3 Nearly", f"{p.SETTINGS}, Name of band 3"),
+        Edit(p.SETTINGS, setting + 5, p.SETTING_WEIGHT, 7, f"{p.SETTINGS}, Weights"),
+        Edit(p.SETTINGS, setting + 4, p.SETTING_FIRST_STAGE, 4, f"{p.SETTINGS}, Stages"),
         Edit(p.RETURNS, HEADER_ROW + 6, p.STATUS_COLUMN, "lost", f"{p.RETURNS}, Files "),
         Edit(p.RETURNS, HEADER_ROW + files, p.STATUS_COLUMN, "", f"{p.RETURNS}, Files found"),
         Edit(p.RESPONSES, HEADER_ROW + 1, COUNTS_COLUMN, 9, f"{p.RESPONSES}, Answers"),

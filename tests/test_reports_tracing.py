@@ -155,7 +155,7 @@ def test_too_many_links_are_left_to_the_names(monkeypatch: pytest.MonkeyPatch) -
     assert linked[ANSWERS] == {"A8", "A9", "A10"}
     assert "With more than 100 cells here, only the name of a council is a link." in made[ANSWERS]["A3"].value
     assert linked[QUESTION_MAP] == {"A6", "A7", "A8"}
-    assert "only the name of a council is a link" in made[QUESTION_MAP]["A3"].value
+    assert any("only the name of a council is a link" in str(cell.value) for cell in made[QUESTION_MAP][3])
     assert len(linked[THEME_MAP]) == 3 + 3 * 25
     assert "only the name" not in str(made[THEME_MAP]["A3"].value)
 

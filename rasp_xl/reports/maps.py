@@ -79,6 +79,12 @@ def _open(sheet: Sheet, title: str, words: Words) -> None:
     sheet.height(TOP_ROW, 18)
 
 
+def _say_unlinked(sheet: Sheet, at: Positions, cells: int, column: int) -> None:
+    """Beside the key, that only names are links, where there would be too many others."""
+    if words := at.unlinked(cells).strip():
+        sheet.text(KEY_ROW, column, words, "quiet plain")
+
+
 def _council_width(at: Positions) -> float:
     longest = max(len(card.name) for card in at.assessment.cards)
     return min(WIDEST, max(NARROWEST, longest / LETTERS_PER_WIDTH + 4))
@@ -121,7 +127,7 @@ def add_theme_map(book: Book, at: Positions) -> None:
     sheet = book.add_sheet(THEME_MAP, tab="#28a197")
     _open(sheet, "Theme map: councils by themes", theme_words(at))
     groups = _group_heads(sheet, [(area.name, len(area.themes)) for area in at.areas])
-    add_band_key(sheet, settings, groups)
+    _say_unlinked(sheet, at, len(themes) + 1, add_band_key(sheet, settings, groups))
     sheet.row(MAP_FIRST_ROW - 1, ("Council", *(theme.name for _, theme in themes)))
     sheet.height(MAP_FIRST_ROW - 1, 34)
     for council, card in enumerate(at.assessment.cards):
@@ -156,7 +162,7 @@ def add_question_map(book: Book, at: Positions) -> None:
         sheet, "Question map: councils by questions", question_words(at, span(MAP_FIRST_ROW, 2, last, end, fixed=True))
     )
     groups = _group_heads(sheet, [(area.name, len(area.questions)) for area in at.areas])
-    add_level_key(sheet, at.assessment.round.settings, groups)
+    _say_unlinked(sheet, at, len(at.questions) + 1, add_level_key(sheet, at.assessment.round.settings, groups))
     sheet.text(MAP_FIRST_ROW - 1, 1, "Council", "head")
     for column, question in enumerate(at.questions, 2):
         tell(sheet, MAP_FIRST_ROW - 1, _question_head(at, question), "head", column)

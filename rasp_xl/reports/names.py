@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rasp_xl.model.layout import quoted
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Sheet, span
+from rasp_xl.outgoing.lists_sheet import ANSWER_CHOICES, ANSWER_CODE, ANSWER_TEXT
 from rasp_xl.reports.positions import (
     ANSWERS,
     ANSWERS_FIRST_ROW,
@@ -17,10 +18,12 @@ from rasp_xl.reports.positions import (
     SETTING_WEIGHT,
     SETTINGS,
     THEME_MAP,
+    WHAT_IF,
     Positions,
 )
 from rasp_xl.reports.score_sheets import STATE
 from rasp_xl.reports.settings_sheet import settings_of
+from rasp_xl.reports.what_if_sums import COUNCIL_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ def _settings(at: Positions) -> Iterator[Name]:
     """Those that the sheet Settings gives its own cells."""
     for setting in settings_of(at.assessment.round):
         yield Name(setting.name, "", f"{setting.label}.")
+    yield Name(formulas.COLOUR_THEME, "", "The colours of the maps.")
     yield Name(formulas.BAND_FROM, "", "The lower edge of each band, lowest first.")
     yield Name(formulas.BAND_LABEL, "", "Number and name of each band.")
 
@@ -66,6 +70,10 @@ def names(at: Positions) -> Sequence[Name]:
         Name("overall_status", at.map_column(HEAT_MAP, n + 4), "Each council's status, final or provisional."),
         Name("theme_scores", _block(at, THEME_MAP, themes), "Scores: a row per council, a column per theme."),
         *gates,
+        Name(COUNCIL_NAMES, "", f"The councils that can be chosen on {WHAT_IF}."),
+        Name(ANSWER_CHOICES, "", f"The answers that can be chosen on {WHAT_IF}."),
+        Name(ANSWER_TEXT, "", "All answers in words."),
+        Name(ANSWER_CODE, "", "What each of them counts as."),
     )  # fmt: skip
 
 
