@@ -35,7 +35,7 @@ def add_answers(book: Book, at: Positions) -> None:
         f"{at.unlinked(len(at.questions))}",
         "quiet plain",
     )  # fmt: skip
-    sheet.widths((42, 18, *(6 for _ in at.questions), *(6 for _ in at.questions), *(12 for _ in at.areas)))
+    sheet.widths((42, at.id_width, *(6 for _ in at.questions), *(9.5 for _ in at.questions), *(12 for _ in at.areas)))
     sheet.text(ANSWERS_EQUAL_ROW, 1, f"Weight 1 for all (for {SENSITIVITY})", "label")
     sheet.text(ANSWERS_WEIGHT_ROW, 1, "Weight (from Settings)", "label")
     sheet.text(ANSWERS_GATE_ROW, 1, "Gate (1) or not (0)", "label")

@@ -87,6 +87,11 @@ class Positions:
         return {gate.id: number for number, gate in enumerate(self.gates)}
 
     @property
+    def id_width(self) -> float:
+        """The width of a column of councils' ids: they have no spaces, so none may be broken over two lines."""
+        return max(18, 3 + max(len(card.id) for card in self.assessment.cards))
+
+    @property
     def map_last_row(self) -> int:
         """The last council's row on each of the maps."""
         return MAP_FIRST_ROW + len(self.assessment.cards) - 1

@@ -68,7 +68,7 @@ def add_scores(book: Book, at: Positions) -> None:
     last = at.score_row(len(cards) - 1, len(at.areas))
     mark_table(sheet, "readiness_scores", SCORE_HEADINGS, (SCORES_FIRST_ROW - 1, last), filters=False)
     sheet.height(SCORES_FIRST_ROW - 1, 46)
-    sheet.widths(SCORE_WIDTHS)
+    sheet.widths((*SCORE_WIDTHS[:-1], at.id_width))
     sheet.freeze(SCORES_FIRST_ROW, 3)
     sheet.repeat(SCORES_FIRST_ROW - 1, SCORES_FIRST_ROW - 1, "A:B")
     sheet.worksheet.set_v_pagebreaks([HELD_BY])
