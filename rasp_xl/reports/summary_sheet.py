@@ -104,7 +104,7 @@ def gates_standing(at: Positions) -> Live:
 
 def _attention(sheet: Sheet, row: int, at: Positions) -> int:
     """Returns that a person must look at; gives the next free row."""
-    found = wording.attention(at.assessment)
+    found = at.attention
     sheet.heading(row, "Returns that need attention" if found else "No return needs attention")
     for number, (path, reason) in enumerate(found[:MOST_RETURNS], row + 1):
         sheet.text(number, 1, path, "label")
@@ -117,7 +117,7 @@ def _attention(sheet: Sheet, row: int, at: Positions) -> int:
 
 def councils_first_row(at: Positions) -> int:
     """The row of the first council; what needs attention stands above, with a heading, a link and an empty row."""
-    return ATTENTION_ROW + min(len(wording.attention(at.assessment)), MOST_RETURNS) + 5
+    return ATTENTION_ROW + min(len(at.attention), MOST_RETURNS) + 5
 
 
 def _councils(sheet: Sheet, row: int, at: Positions) -> int:
