@@ -20,7 +20,8 @@ import office  # noqa: E402
 from broken_formulas import Outcome, Scene, drawn, explained, run  # noqa: E402
 from rounds_alike import alike, books, by_chance  # noqa: E402
 
-from rasp_xl.reports.positions import CHECKS, FINDINGS, Positions  # noqa: E402
+from rasp_xl.reports.answer_sheets import SETTING_FIRST_STAGE  # noqa: E402
+from rasp_xl.reports.positions import CHECKS, FINDINGS, SETTINGS, Positions  # noqa: E402
 from rasp_xl.reports.proof_sheets import CHECKS_FIRST_ROW  # noqa: E402
 from rasp_xl.reports.workbook import workbook_bytes  # noqa: E402
 
@@ -35,9 +36,15 @@ def scenes(rounds: int) -> list[Scene]:
         if address[0] == "D" and int(address[1:]) >= CHECKS_FIRST_ROW
     }
     together = [{place: value for change in changes for place, value in change.items()} for changes in typed]
+    ungated = dict.fromkeys(
+        ((SETTINGS, at.setting(gate, SETTING_FIRST_STAGE).partition("!")[2].replace("$", "")) for gate in at.gates), ""
+    )
     made = [*books(), *(workbook_bytes(by_chance(seed)) for seed in range(rounds))]
     last_line = {(FINDINGS, "A2"): "Nothing."}
-    return [*(Scene(data, {}) for data in made), *(Scene(first, change) for change in (*together, over, last_line))]
+    return [
+        *(Scene(data, {}) for data in made),
+        *(Scene(first, change) for change in (*together, over, last_line, ungated)),
+    ]
 
 
 def broken_and_tried(per_kind: int, seed: str, rounds: int) -> Outcome:

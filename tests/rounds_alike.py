@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 from random import Random
 
-from building import answers, mixed_answers
+from building import answers, everywhere, mixed_answers
 from councils import NORTHMOOR, assessment_of
 
 from rasp_xl.incoming.ledger import Entry, Ledger, Status
@@ -59,6 +59,7 @@ def alike() -> tuple[Assessment, ...]:
         sent(first, best, best | answers("GV1=0"), best | answers("GV1=0"), best | answers("GV2=1"), spoiled=()),
         sent(second, mixed_answers(ASKED, 11), mixed_answers(ASKED, 12), low, mixed_answers(ASKED, 13)),
         sent(replace(first, waivers=()), none, none, none, none),
+        sent(first, *(everywhere(ASKED, None, f"{q}=0") for q in ("SV2", "EC3", "TR5", "GV9")), spoiled=()),
         sent(third, best | gates("DK"), best | culture, best | culture, best | gates("NA"), spoiled=()),
     )
 

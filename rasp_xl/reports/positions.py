@@ -11,6 +11,7 @@ from rasp_xl.model.layout import quoted
 from rasp_xl.model.questions import Area, Question
 from rasp_xl.outgoing.book import cell, span
 from rasp_xl.outgoing.formulas import Cells
+from rasp_xl.reports import wording
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.sheet_table import HEADER_ROW
 
@@ -85,6 +86,12 @@ class Positions:
     @cached_property
     def _gate_number(self) -> dict[str, int]:
         return {gate.id: number for number, gate in enumerate(self.gates)}
+
+    @cached_property
+    def attention(self) -> Sequence[tuple[str, str]]:
+        """What Summary lists first, worked out once: partners who have not answered, then files, each with the reason."""
+        missing = wording.missing_words(self.assessment)
+        return [*([(wording.NO_RETURN, missing)] if missing else []), *wording.attention(self.assessment)]
 
     @property
     def id_width(self) -> float:

@@ -104,7 +104,7 @@ def gates_standing(at: Positions) -> Live:
 
 def _attention(sheet: Sheet, row: int, at: Positions) -> int:
     """Returns that a person must look at; gives the next free row."""
-    found = _found(at)
+    found = at.attention
     sheet.heading(row, "Returns that need attention" if found else "No return needs attention")
     for number, (path, reason) in enumerate(found[:MOST_RETURNS], row + 1):
         sheet.text(number, 1, path, "label")
@@ -115,15 +115,9 @@ def _attention(sheet: Sheet, row: int, at: Positions) -> int:
     return row + 1
 
 
-def _found(at: Positions) -> list[tuple[str, str]]:
-    """What needs attention: partners who have not answered, then files."""
-    missing = wording.missing_words(at.assessment)
-    return [*([(wording.NO_RETURN, missing)] if missing else []), *wording.attention(at.assessment)]
-
-
 def councils_first_row(at: Positions) -> int:
     """The row of the first council; what needs attention stands above, with a heading, a link and an empty row."""
-    return ATTENTION_ROW + min(len(_found(at)), MOST_RETURNS) + 5
+    return ATTENTION_ROW + min(len(at.attention), MOST_RETURNS) + 5
 
 
 def _councils(sheet: Sheet, row: int, at: Positions) -> int:
