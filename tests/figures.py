@@ -79,10 +79,10 @@ def scored_figures(assessment: Assessment) -> Cells:
 
 def _sentences(at: Positions) -> Iterator[Figure]:
     """What each sheet says above its figures."""
-    for sheet, text in ((HEAT_MAP, heat_words(at).text), (THEME_MAP, theme_words(at).text)):
+    for sheet, text in ((HEAT_MAP, heat_words(at).value), (THEME_MAP, theme_words(at).value)):
         yield sheet, TOP_ROW, 1, text
-    yield QUESTION_MAP, TOP_ROW, 1, question_words(at, "").text
-    yield PARTNERS, TOP_ROW, 1, partners.partner_words(at).text
+    yield QUESTION_MAP, TOP_ROW, 1, question_words(at, "").value
+    yield PARTNERS, TOP_ROW, 1, partners.partner_words(at).value
     for column, question in enumerate(at.questions, 2):
         if at.assessment.round.gate_from(question) is not None:
             bites = at.assessment.round.bites(question)

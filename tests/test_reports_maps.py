@@ -169,10 +169,10 @@ def test_heat_map_names_the_weakest_and_the_widest_area() -> None:
     """AA has 25 and 50, a mean of 37.5; BB has 0 and 100, which is 100 apart."""
     at = tiny("AA1=1 AA2=1 BB1=0 BB2=0", "AA1=2 AA2=2 BB1=4 BB2=4")
 
-    assert heat_words(at).text == (
+    assert heat_words(at).value == (
         "Weakest area on average: Area AA (mean 37.5, from 25.0 to 50.0). Councils differ most in Area BB (by 100.0)."
     )
-    assert theme_words(at).text == (
+    assert theme_words(at).value == (
         "Weakest theme on average: Theme AA (mean 37.5, from 25.0 to 50.0). Councils differ most in Theme BB (by 100.0)."
     )
 
@@ -181,9 +181,9 @@ def test_maps_say_when_nothing_is_scored() -> None:
     """Where all is not applicable there is no weakest area, and the sentence does not invent one."""
     at = tiny("AA1=NA AA2=NA BB1=NA BB2=NA")
 
-    assert heat_words(at).text == theme_words(at).text == "No council has a score yet."
+    assert heat_words(at).value == theme_words(at).value == "No council has a score yet."
     assert (
-        question_words(at, "B6:E6").text
+        question_words(at, "B6:E6").value
         == "0 answers are Don't know and 0 are missing. No two councils differ on a question."
     )
 
@@ -192,6 +192,6 @@ def test_question_map_says_what_is_not_known_and_where_councils_differ() -> None
     """One Don't know, two blanks, and BB2 three levels apart."""
     at = tiny("AA1=DK AA2= BB1=2 BB2=1", "AA1=2 AA2=2 BB1= BB2=4")
 
-    assert question_words(at, "B6:E7").text == (
+    assert question_words(at, "B6:E7").value == (
         "1 answer is Don't know and 2 are missing. Councils are 2 levels or more apart on 1 question, most on BB2 (by 3)."
     )

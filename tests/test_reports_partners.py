@@ -89,7 +89,7 @@ def test_lead_counts_and_names_the_widest_area() -> None:
         assessment_of(asked, {"Ashcombe": answers("AA1=3 AA2=1 BB1=0"), "Bryn": answers("AA1=4 AA2=1 BB1=4")})
     )
 
-    assert partners.partner_words(at).text == (
+    assert partners.partner_words(at).value == (
         "Over 2 councils: 1 shared strength, 1 shared gap and 1 asymmetry among 3 questions. Furthest apart: Area BB, by 100.0 points."
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from rasp_xl.model.palette import BLUE, DARK_TEXT, Palette
+from rasp_xl.model.palette import BLUE, DARK_TEXT
 from rasp_xl.model.rounds import Band
 
 INK = DARK_TEXT
@@ -118,11 +118,10 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def band_styles(bands: tuple[Band, ...], palette: Palette = BLUE) -> list[tuple[Band, Mapping[str, Any]]]:
+def band_styles(bands: tuple[Band, ...]) -> list[tuple[Band, Mapping[str, Any]]]:
     """The colours of each band, for cells whose number and word stand beside or within."""
     return [
-        (band, {"bg_color": palette.fills[band.number - 1], "font_color": palette.text_on(band.number)})
-        for band in bands
+        (band, {"bg_color": BLUE.fills[band.number - 1], "font_color": BLUE.text_on(band.number)}) for band in bands
     ]
 
 

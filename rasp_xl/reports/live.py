@@ -47,9 +47,19 @@ def decimal(expression: str, value: float) -> Live:
     return Live(f"FIXED({expression},1,TRUE)", one_decimal(value))
 
 
+def typed(expression: str, number: float) -> Live:
+    """A number as somebody typed it, for instance a setting: 25, not 25.0."""
+    return Live(expression, int(number) if number == int(number) else number)
+
+
+def either(condition: str, holds: bool, yes: Live, no: Live) -> Live:
+    """One of two sentences by a condition, of which it is said whether it holds now."""
+    return Live(f"IF({condition},{yes.expression},{no.expression})", yes.value if holds else no.value)
+
+
 def unless(condition: str, holds: bool, words: str, otherwise: Live) -> Live:
     """One sentence where a condition holds, which says whether it holds now, and another where it does not."""
-    return Live(f"IF({condition},{literal(words)},{otherwise.expression})", words if holds else otherwise.value)
+    return either(condition, holds, sentence(words), otherwise)
 
 
 def joined(parts: Sequence[Live], between: str) -> Live:
@@ -60,6 +70,6 @@ def joined(parts: Sequence[Live], between: str) -> Live:
     return sentence(*pieces)
 
 
-def say(sheet: Sheet, row: int, words: Live, style: str = "lead") -> None:
-    """Write a live sentence into the first column."""
-    sheet.formula(row, 1, f"={words.expression}", words.value, style)
+def say(sheet: Sheet, row: int, words: Live, style: str = "lead", column: int = 1) -> None:
+    """Write a live sentence into a cell, the row's first unless said otherwise."""
+    sheet.formula(row, column, f"={words.expression}", words.value, style)

@@ -8,16 +8,16 @@ from rasp_xl.model.questions import LEVEL_NAMES
 from rasp_xl.model.rounds import Settings
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Sheet, cell, span
-from rasp_xl.reports.live_words import Words, either, said, tell
+from rasp_xl.reports.live import Live, say, sentence, unless
 from rasp_xl.reports.rule_words import band_words, edge_words
 
 KEY_ROW = 3
 UNKNOWN = {"italic": True, "pattern": 14, "fg_color": "#b1b4b6", "bg_color": "#ffffff"}
 """Hatched, which is none of the steps and stays apart from them on grey paper."""
 
-NEW_LINE = Words("CHAR(10)", "\n")
+NEW_LINE = Live("CHAR(10)", "\n")
 OTHER_ANSWERS = (
-    said("DK don't know"), said("no answer"), said("NA not applicable"), said(f"{formulas.WAIVED} not applicable, by a waiver"),
+    sentence("DK don't know"), sentence("no answer"), sentence("NA not applicable"), sentence(f"{formulas.WAIVED} not applicable, by a waiver"),
 )  # fmt: skip
 
 
@@ -57,19 +57,19 @@ def paint_steps(sheet: Sheet, area: str, steps: Sequence[Step], palette: Callabl
             sheet.paint(area, f"=AND({chosen(theme)},{step.condition})", style | shown, stop=True)
 
 
-def band_key(settings: Settings) -> list[Words]:
+def band_key(settings: Settings) -> list[Live]:
     """Each band with the scores it takes in, from the lowest."""
     top = settings.top_band
     words = []
     for number in range(1, top + 1):
-        end = " and over" if number == top else " to under " + edge_words(number + 1, settings)
-        words.append(band_words(str(number), number, settings) + NEW_LINE + edge_words(number, settings) + end)
+        end = " and over" if number == top else sentence(" to under ", edge_words(number + 1, settings))
+        words.append(sentence(band_words(str(number), number, settings), NEW_LINE, edge_words(number, settings), end))
     return words
 
 
-def level_key() -> list[Words]:
+def level_key() -> list[Live]:
     """Each level with its name, then what else a cell can say."""
-    return [*(said(f"{level} {name}") for level, name in enumerate(LEVEL_NAMES)), *OTHER_ANSWERS]
+    return [*(sentence(f"{level} {name}") for level, name in enumerate(LEVEL_NAMES)), *OTHER_ANSWERS]
 
 
 def add_band_key(sheet: Sheet, settings: Settings, groups: Sequence[tuple[int, int]]) -> int:
@@ -87,7 +87,7 @@ def add_level_key(sheet: Sheet, settings: Settings, groups: Sequence[tuple[int, 
 def _add_key(
     sheet: Sheet,
     settings: Settings,
-    key: tuple[Sequence[Words], Sequence[Step], Callable[[ColourTheme], Palette]],
+    key: tuple[Sequence[Live], Sequence[Step], Callable[[ColourTheme], Palette]],
     groups: Sequence[tuple[int, int]],
 ) -> int:
     """Write the key over the first group of columns, each (first column, how many), and every other that has room for it.
@@ -95,14 +95,14 @@ def _add_key(
     So it is in view, and on paper, wherever somebody has scrolled to.
     """
     words, steps, palette = key
-    tell(sheet, KEY_ROW, "Key. " + _reading(settings), "quiet")
+    say(sheet, KEY_ROW, sentence("Key. ", _reading(settings)), "quiet")
     sheet.height(KEY_ROW, 28)
     last = 1
     for number, (first, width) in enumerate(groups):
         if number and width < len(words):
             continue
         for column, one in enumerate(words, first):
-            tell(sheet, KEY_ROW, one, "map key", column)
+            say(sheet, KEY_ROW, one, "map key", column)
             last = max(last, column)
     here = cell(KEY_ROW, 2)
     placed = [Step(step.number, step.condition.format(here)) for step in steps]
@@ -117,7 +117,7 @@ def unknown(here: str) -> str:
     return f'=OR(LEFT({here},2)="DK",{here}="no answer")'
 
 
-def _reading(settings: Settings) -> Words:
+def _reading(settings: Settings) -> Live:
     """How to read the colours."""
     is_blue = settings.colour_theme != RED_AMBER_GREEN_THEME.name
-    return either(chosen(BLUE_THEME), is_blue, said(BLUE_THEME.reading), said(RED_AMBER_GREEN_THEME.reading))
+    return unless(chosen(BLUE_THEME), is_blue, BLUE_THEME.reading, sentence(RED_AMBER_GREEN_THEME.reading))

@@ -5,26 +5,26 @@ from collections.abc import Sequence
 from rasp_xl.model.rounds import MEASURE_DIGITS
 from rasp_xl.outgoing import formulas
 from rasp_xl.reports import partner_sheet as partners
-from rasp_xl.reports.live_words import Words, counted, either, figure, said, value
+from rasp_xl.reports.live import Live, counted, decimal, nouned, sentence, typed, unless
 from rasp_xl.reports.positions import Positions
 from rasp_xl.scoring.compare import AreaSpread
 
-NO_SCORE_YET = said("No council has a score yet.")
+NO_SCORE_YET = "No council has a score yet."
 
 
-def heat_words(at: Positions) -> Words:
+def heat_words(at: Positions) -> Live:
     """The weakest area and the one on which the councils differ most."""
     names = {area.id: area.name for area in at.areas}
     return _spread_words(at.assessment.partnership.areas, names, partners.area_rows(at), "area")
 
 
-def theme_words(at: Positions) -> Words:
+def theme_words(at: Positions) -> Live:
     """The weakest theme, and the one on which the councils differ most."""
     names = {theme.id: theme.name for area in at.areas for theme in area.themes}
     return _spread_words(at.assessment.partnership.themes, names, partners.theme_rows(at), "theme")
 
 
-def _spread_words(spreads: Sequence[AreaSpread], names: dict[str, str], rows: tuple[int, int], kind: str) -> Words:
+def _spread_words(spreads: Sequence[AreaSpread], names: dict[str, str], rows: tuple[int, int], kind: str) -> Live:
     """Both by figures rounded as for a threshold, the first of equals, so that the sheet and the engine name the same."""
     name, low, mean, high, width = (
         partners.column_of(rows, column)
@@ -38,34 +38,25 @@ def _spread_words(spreads: Sequence[AreaSpread], names: dict[str, str], rows: tu
         return f"INDEX({column},{place})"
 
     first, most = f"MATCH(MIN({mean}),{mean},0)", f"MATCH(MAX({width}),{width},0)"
-    sentence = (
-        f"Weakest {kind} on average: "
-        + Words(there(name, first), names[weakest.id])
-        + " (mean "
-        + figure(f"MIN({mean})", round(weakest.mean or 0, MEASURE_DIGITS))
-        + ", from "
-        + figure(there(low, first), weakest.lowest)
-        + " to "
-        + figure(there(high, first), weakest.highest)
-        + "). Councils differ most in "
-        + Words(there(name, most), names[widest.id])
-        + " (by "
-        + figure(f"MAX({width})", round(widest.gap or 0, MEASURE_DIGITS))
-        + ")."
-    )
-    none = all(s.mean is None for s in spreads)
-    return either(f"COUNT({mean})=0", none, NO_SCORE_YET, sentence)
+    found = sentence(
+        f"Weakest {kind} on average: ", Live(there(name, first), names[weakest.id]),
+        " (mean ", decimal(f"MIN({mean})", round(weakest.mean or 0, MEASURE_DIGITS)),
+        ", from ", decimal(there(low, first), weakest.lowest or 0), " to ", decimal(there(high, first), weakest.highest or 0),
+        "). Councils differ most in ", Live(there(name, most), names[widest.id]),
+        " (by ", decimal(f"MAX({width})", round(widest.gap or 0, MEASURE_DIGITS)), ").",
+    )  # fmt: skip
+    return unless(f"COUNT({mean})=0", all(s.mean is None for s in spreads), NO_SCORE_YET, found)
 
 
-def question_words(at: Positions, area: str) -> Words:
+def question_words(at: Positions, area: str) -> Live:
     """What is not known, and on which question the councils differ most; area is the map's own cells."""
     answers = [a.value for card in at.assessment.cards for a in card.answers]
-    unknown = counted(f'COUNTIF({area},"DK")', answers.count("DK"), "answer is Don't know", "answers are Don't know")
-    missing = counted(f'COUNTIF({area},"no answer")', answers.count(None), "is missing", "are missing")
-    return unknown + " and " + missing + "." + _furthest(at)
+    unknown = nouned(counted(area, "DK", answers.count("DK")), "answer is Don't know", "answers are Don't know")
+    missing = nouned(counted(area, "no answer", answers.count(None)), "is missing", "are missing")
+    return sentence(unknown, " and ", missing, ". ", _furthest(at))
 
 
-def _furthest(at: Positions) -> Words:
+def _furthest(at: Positions) -> Live:
     rows, settings = partners.question_rows(at), at.assessment.round.settings
     name, gaps = (partners.column_of(rows, column) for column in (partners.NAME, partners.WIDTH))
     spreads = at.assessment.partnership.questions
@@ -73,16 +64,10 @@ def _furthest(at: Positions) -> Words:
     widest = max(known, default=0)
     apart = sum(gap >= settings.asymmetric_levels for gap in known)
     first = next((s.id for s in spreads if s.gap == widest), "")
-    levels = counted(formulas.ASYMMETRIC_LEVELS, settings.asymmetric_levels, "level")
-    sentence = (
-        " Councils are "
-        + levels
-        + " or more apart on "
-        + counted(f'COUNTIF({gaps},">="&{formulas.ASYMMETRIC_LEVELS})', apart, "question")
-        + ", most on "
-        + Words(f"INDEX({name},MATCH(MAX({gaps}),{gaps},0))", first)
-        + " (by "
-        + value(f"MAX({gaps})", widest)
-        + ")."
-    )
-    return either(f"MAX({gaps})=0", widest == 0, said(" No two councils differ on a question."), sentence)
+    levels = nouned(typed(formulas.ASYMMETRIC_LEVELS, settings.asymmetric_levels), "level")
+    found = sentence(
+        "Councils are ", levels, " or more apart on ",
+        nouned(Live(f'COUNTIF({gaps},">="&{formulas.ASYMMETRIC_LEVELS})', apart), "question"),
+        ", most on ", Live(f"INDEX({name},MATCH(MAX({gaps}),{gaps},0))", first), " (by ", Live(f"MAX({gaps})", widest), ").",
+    )  # fmt: skip
+    return unless(f"MAX({gaps})=0", widest == 0, "No two councils differ on a question.", found)

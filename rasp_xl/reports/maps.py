@@ -8,7 +8,7 @@ from rasp_xl.model.showing import label
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import LETTERS_PER_WIDTH, row_height
-from rasp_xl.reports.live_words import Words, either, said, tell
+from rasp_xl.reports.live import Live, either, say, sentence, unless
 from rasp_xl.reports.map_colours import (
     KEY_ROW,
     NEW_LINE,
@@ -73,9 +73,9 @@ def add_heat_map(book: Book, at: Positions) -> None:
     sheet.worksheet.fit_to_pages(1, 0)
 
 
-def _open(sheet: Sheet, title: str, words: Words) -> None:
+def _open(sheet: Sheet, title: str, words: Live) -> None:
     sheet.title(title)
-    tell(sheet, TOP_ROW, words)
+    say(sheet, TOP_ROW, words)
     sheet.height(TOP_ROW, 18)
 
 
@@ -165,7 +165,7 @@ def add_question_map(book: Book, at: Positions) -> None:
     _say_unlinked(sheet, at, len(at.questions) + 1, add_level_key(sheet, at.assessment.round.settings, groups))
     sheet.text(MAP_FIRST_ROW - 1, 1, "Council", "head")
     for column, question in enumerate(at.questions, 2):
-        tell(sheet, MAP_FIRST_ROW - 1, _question_head(at, question), "head", column)
+        say(sheet, MAP_FIRST_ROW - 1, _question_head(at, question), "head", column)
     sheet.height(MAP_FIRST_ROW - 1, 34)
     for council, card in enumerate(cards):
         row = _council(sheet, at, council, 18)
@@ -186,15 +186,15 @@ def add_question_map(book: Book, at: Positions) -> None:
     sheet.print_with_heading(KEY_ROW, last, end, ("Question map: councils by questions", ""))
 
 
-def _question_head(at: Positions, question: Question) -> Words:
+def _question_head(at: Positions, question: Question) -> Live:
     """The question's id, and whether it is a gate by the stages on Settings."""
     first = at.assessment.round.gate_from(question)
     if first is None:
-        return said(question.id)
+        return sentence(question.id)
     there, bites = at.setting(question, SETTING_FIRST_STAGE), at.assessment.round.bites(question)
-    later = "Gate, stage " + Words(there, str(first))
-    mark = either(f"{there}<={formulas.STAGE}", bites, said("GATE"), later)
-    return said(question.id) + either(f"ISNUMBER({there})", True, NEW_LINE + mark, said(""))
+    later = sentence("Gate, stage ", Live(there, first))
+    mark = unless(f"{there}<={formulas.STAGE}", bites, "GATE", later)
+    return sentence(question.id, either(f"ISNUMBER({there})", True, sentence(NEW_LINE, mark), sentence("")))
 
 
 def _group_heads(sheet: Sheet, groups: Sequence[tuple[str, int]]) -> list[tuple[int, int]]:

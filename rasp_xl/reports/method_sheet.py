@@ -8,7 +8,7 @@ from rasp_xl.outgoing.book import Book
 from rasp_xl.outgoing.formulas import WAIVED
 from rasp_xl.outgoing.style import DISCLAIMER
 from rasp_xl.reports import rule_words
-from rasp_xl.reports.live_words import Words, said, tell
+from rasp_xl.reports.live import Live, say, sentence
 from rasp_xl.reports.names import add_names, names
 from rasp_xl.reports.positions import ANSWERS, METHOD, SETTINGS, Positions
 
@@ -27,16 +27,16 @@ def add_method(book: Book, at: Positions) -> None:
         if isinstance(words, str):
             sheet.text(row, 2, words, "wrap")
         else:
-            tell(sheet, row, words, "wrap", 2)
-        sheet.fit(row, [(words if isinstance(words, str) else words.text, WIDTHS[1]), (heading, WIDTHS[0] - 2)])
+            say(sheet, row, words, "wrap", 2)
+        sheet.fit(row, [(words if isinstance(words, str) else str(words.value), WIDTHS[1]), (heading, WIDTHS[0] - 2)])
     add_names(sheet, FIRST_ROW + len(told) + 1, names(at))
     sheet.worksheet.fit_to_pages(1, 0)
 
 
-def _method(at: Positions) -> Sequence[tuple[str, str | Words]]:
+def _method(at: Positions) -> Sequence[tuple[str, str | Live]]:
     asked, settings = at.assessment.round.question_set, at.assessment.round.settings
     levels = ", ".join(f"{n} {name}" for n, name in enumerate(LEVEL_NAMES))
-    bites = said(
+    bites = (
         "A gate is closed at level 0, don't know or no answer, weak at 1, conditional at 2, open from 3. It bites from its stage on, "
         "and changes the band, never the score. "
     )
@@ -52,11 +52,11 @@ def _method(at: Positions) -> Sequence[tuple[str, str | Words]]:
         ("Coverage", "The weight answered with a level, of the weight that applies."),
         ("Final or provisional", rule_words.final_words(settings)),
         ("Bands", rule_words.edges_words(settings)),
-        ("Gates", bites + rule_words.caps_words(settings)),
-        ("Overall", "The plain mean of the area scores, shown with the lowest area. " + rule_words.overall_words(settings)),
+        ("Gates", sentence(bites, rule_words.caps_words(settings))),
+        ("Overall", sentence("The plain mean of the area scores, shown with the lowest area. ", rule_words.overall_words(settings))),
         ("Several respondents", "A council's answer is the median of its respondents' levels, rounded down; don't know if more than half say so. "
                                 "It is evidenced if one of those who gave that level or a higher one cites evidence."),
-        ("Partners", "Gap is the highest less the lowest, median the council in the middle. " + rule_words.states_words(settings)),
+        ("Partners", sentence("Gap is the highest less the lowest, median the council in the middle. ", rule_words.states_words(settings))),
         ("Sensitivity", "Weights are judgements, so each band is tried again with all questions at weight 1, and with each area counting half and one and a half "
                         "times in the overall mean. Gates cap as before. Every band that changes is marked, and no score follows from it."),
         ("What if", "One council's answers can be tried otherwise on the sheet What if. It scores them as above, with the council's own findings, and changes nothing elsewhere."),

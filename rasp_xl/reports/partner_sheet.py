@@ -7,7 +7,7 @@ from rasp_xl.model.rounds import MEASURE_DIGITS
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
-from rasp_xl.reports.live_words import Words, counted, either, figure, said, tell
+from rasp_xl.reports.live import Live, counted, decimal, nouned, say, sentence, unless
 from rasp_xl.reports.partner_chart import CHART_ROWS, add_range_chart
 from rasp_xl.reports.positions import (
     ANSWERS,
@@ -68,9 +68,9 @@ def add_partners(book: Book, at: Positions) -> None:
     """Areas with their chart, then themes, then every question."""
     sheet = book.add_sheet(PARTNERS)
     sheet.title(PARTNERS)
-    tell(sheet, 2, partner_words(at))
+    say(sheet, 2, partner_words(at))
     sheet.height(2, 18)
-    tell(sheet, 3, states_words(at.assessment.round.settings), "quiet plain")
+    say(sheet, 3, states_words(at.assessment.round.settings), "quiet plain")
     _areas(sheet, at)
     add_range_chart(sheet, area_rows(at), at)
     _themes(sheet, at)
@@ -82,25 +82,26 @@ def add_partners(book: Book, at: Positions) -> None:
     sheet.worksheet.fit_to_pages(1, 0)
 
 
-def partner_words(at: Positions) -> Words:
+def partner_words(at: Positions) -> Live:
     """What the councils share, and where they are furthest apart."""
     spread, states = at.assessment.partnership, column_of(question_rows(at), STATE)
     found = Counter(q.state for q in spread.questions)
     shared, gaps, apart = (
-        counted(f'COUNTIF({states},"{state}")', found[state], one, many)
+        nouned(counted(states, state, found[state]), one, many)
         for state, one, many in (
             (STRENGTH, "shared strength", ""), (GAP, "shared gap", ""), (ASYMMETRY, "asymmetry", "asymmetries"),
         )
     )  # fmt: skip
     councils = len(at.assessment.cards)
     whole = f"Over {councils} {'council' if councils == 1 else 'councils'}: "
-    among = whole + shared + ", " + gaps + " and " + apart + f" among {len(spread.questions)} questions."
+    among = sentence(whole, shared, ", ", gaps, " and ", apart, f" among {len(spread.questions)} questions.")
     widths = column_of(area_rows(at), WIDTH)
     with_score = [a for a in spread.areas if a.gap is not None] or spread.areas[:1]
     widest = max(with_score, key=lambda a: round(a.gap or 0, MEASURE_DIGITS))
-    name = Words(f"INDEX({column_of(area_rows(at), NAME)},MATCH(MAX({widths}),{widths},0))", _name(at, widest))
-    furthest = " Furthest apart: " + name + ", by " + figure(f"MAX({widths})", round(widest.gap or 0, MEASURE_DIGITS))
-    return among + either(f"COUNT({widths})=0", widest.gap is None, said(""), furthest + " points.")
+    name = Live(f"INDEX({column_of(area_rows(at), NAME)},MATCH(MAX({widths}),{widths},0))", _name(at, widest))
+    points = decimal(f"MAX({widths})", round(widest.gap or 0, MEASURE_DIGITS))
+    furthest = sentence(" Furthest apart: ", name, ", by ", points, " points.")
+    return sentence(among, unless(f"COUNT({widths})=0", widest.gap is None, "", furthest))
 
 
 def _name(at: Positions, spread: AreaSpread) -> str:

@@ -2,85 +2,74 @@
 
 from rasp_xl.model.rounds import Settings
 from rasp_xl.outgoing import formulas
-from rasp_xl.reports.live_words import Words, counted, said, value
+from rasp_xl.reports.live import Live, nouned, sentence, typed
 
 
-def band_words(expression: str, number: int, settings: Settings) -> Words:
+def band_words(expression: str, number: int, settings: Settings) -> Live:
     """A band's number and name by an expression for its number."""
-    return Words(f"INDEX({formulas.BAND_LABEL},{expression})", settings.bands[number - 1].label)
+    return Live(f"INDEX({formulas.BAND_LABEL},{expression})", settings.bands[number - 1].label)
 
 
-def edge_words(number: int, settings: Settings) -> Words:
+def edge_words(number: int, settings: Settings) -> Live:
     """The score from which a band holds."""
-    return value(f"INDEX({formulas.BAND_FROM},{number})", settings.bands[number - 1].from_score)
+    return typed(f"INDEX({formulas.BAND_FROM},{number})", settings.bands[number - 1].from_score)
 
 
-def caps_words(settings: Settings) -> Words:
+def caps_words(settings: Settings) -> Live:
     """What a gate in each state leaves open to its area."""
     closed = band_words(formulas.CLOSED_GATE_BAND, settings.closed_gate_band, settings)
     weak = band_words(formulas.WEAK_GATE_BAND, settings.weak_gate_band, settings)
     conditional = band_words(formulas.CONDITIONAL_GATE_BAND, settings.conditional_gate_band, settings)
-    return "Closed holds the area's band at " + closed + ", weak at " + weak + ", conditional at " + conditional + "."
+    return sentence(
+        "Closed holds the area's band at ", closed, ", weak at ", weak, ", conditional at ", conditional, "."
+    )
 
 
-def overall_words(settings: Settings) -> Words:
+def overall_words(settings: Settings) -> Live:
     """What holds the overall's band."""
-    steps = counted(formulas.OVERALL_STEPS_ABOVE, settings.overall_steps_above, "band")
+    steps = nouned(typed(formulas.OVERALL_STEPS_ABOVE, settings.overall_steps_above), "band")
     top = band_words(str(settings.top_band), settings.top_band, settings)
-    level = value(formulas.TOP_BAND_GATE_LEVEL, settings.top_band_gate_level)
-    return (
-        "The overall stands at most "
-        + steps
-        + " above the lowest area's band, and not at "
-        + top
-        + " while any gate that bites is below level "
-        + level
-        + "."
-    )
+    level = typed(formulas.TOP_BAND_GATE_LEVEL, settings.top_band_gate_level)
+    return sentence(
+        "The overall stands at most ", steps, " above the lowest area's band, and not at ", top,
+        " while any gate that bites is below level ", level, ".",
+    )  # fmt: skip
 
 
-def evidence_words(settings: Settings) -> Words:
+def evidence_words(settings: Settings) -> Live:
     """What a claim without evidence counts as."""
-    level = value(formulas.UNEVIDENCED_LEVEL, settings.unevidenced_level)
-    return "The score with each level above " + level + " that cites no evidence counted as " + level + "."
+    level = typed(formulas.UNEVIDENCED_LEVEL, settings.unevidenced_level)
+    return sentence("The score with each level above ", level, " that cites no evidence counted as ", level, ".")
 
 
-def final_words(settings: Settings) -> Words:
+def final_words(settings: Settings) -> Live:
     """When an area is final."""
-    coverage = value(formulas.MIN_COVERAGE, settings.min_coverage)
-    left_out = value(formulas.MAX_NOT_APPLICABLE, settings.max_not_applicable)
-    return (
-        "An area is final when every gate in it is answered (don't know counts), coverage is at least "
-        + coverage
-        + " %, not applicable is at most "
-        + left_out
-        + " % of its weight and no cell must be fixed. Overall is final when all areas are."
-    )
+    coverage = typed(formulas.MIN_COVERAGE, settings.min_coverage)
+    left_out = typed(formulas.MAX_NOT_APPLICABLE, settings.max_not_applicable)
+    return sentence(
+        "An area is final when every gate in it is answered (don't know counts), coverage is at least ", coverage,
+        " %, not applicable is at most ", left_out,
+        " % of its weight and no cell must be fixed. Overall is final when all areas are.",
+    )  # fmt: skip
 
 
-def edges_words(settings: Settings) -> Words:
+def edges_words(settings: Settings) -> Live:
     """From which score each band holds."""
-    words = said("By the unrounded score:")
+    parts: list[str | Live] = ["By the unrounded score: "]
     for number in range(1, settings.top_band + 1):
-        words += (" " if number == 1 else ", ") + band_words(str(number), number, settings)
-        words += " from " + edge_words(number, settings)
-    return words + "."
+        between = "." if number == settings.top_band else ", "
+        parts += [band_words(str(number), number, settings), " from ", edge_words(number, settings), between]
+    return sentence(*parts)
 
 
-def states_words(settings: Settings) -> Words:
+def states_words(settings: Settings) -> Live:
     """When councils share a strength or a gap, and when they are too far apart."""
-    strength = value(formulas.STRENGTH_FROM_LEVEL, settings.strength_from_level)
-    gap = value(formulas.GAP_TO_LEVEL, settings.gap_to_level)
-    levels = counted(formulas.ASYMMETRIC_LEVELS, settings.asymmetric_levels, "level")
-    points = counted(formulas.ASYMMETRIC_POINTS, settings.asymmetric_points, "point")
-    return (
-        "A shared strength is at level "
-        + strength
-        + " or above everywhere, a shared gap at "
-        + gap
-        + " or below; an asymmetry is "
-        + levels
-        + " apart on a question, or "
-        + points
-        + " on an area. What somebody does not know is in no gap, and no shared strength."
-    )
+    strength = typed(formulas.STRENGTH_FROM_LEVEL, settings.strength_from_level)
+    gap = typed(formulas.GAP_TO_LEVEL, settings.gap_to_level)
+    levels = nouned(typed(formulas.ASYMMETRIC_LEVELS, settings.asymmetric_levels), "level")
+    points = nouned(typed(formulas.ASYMMETRIC_POINTS, settings.asymmetric_points), "point")
+    return sentence(
+        "A shared strength is at level ", strength, " or above everywhere, a shared gap at ", gap,
+        " or below; an asymmetry is ", levels, " apart on a question, or ", points,
+        " on an area. What somebody does not know is in no gap, and no shared strength.",
+    )  # fmt: skip

@@ -12,7 +12,6 @@ from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
 from rasp_xl.reports import wording
 from rasp_xl.reports.live import Live, counted, decimal, nouned, say, sentence, unless
-from rasp_xl.reports.live_words import tell
 from rasp_xl.reports.positions import (
     GATES,
     GATES_FIRST_ROW,
@@ -208,7 +207,7 @@ def add_gates(book: Book, at: Positions) -> None:
         " Gates of later stages are coming up. Waived: not applicable to the council, as the programme office agreed. "
         f"Click an answer to see it on Answers.{at.unlinked(len(at.gates))}"
     )
-    tell(sheet, 3, caps_words(at.assessment.round.settings) + later, "quiet plain")
+    say(sheet, 3, sentence(caps_words(at.assessment.round.settings), later), "quiet plain")
     for council, card in enumerate(cards):
         for gate in card.gates:
             _gate(sheet, at, council, gate)

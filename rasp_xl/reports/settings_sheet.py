@@ -9,7 +9,7 @@ from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
 from rasp_xl.reports import rule_words
-from rasp_xl.reports.live_words import Words, counted, either, said, tell
+from rasp_xl.reports.live import Live, nouned, say, sentence, unless
 from rasp_xl.reports.positions import (
     BANDS_ROW,
     SETTING_FIRST_STAGE,
@@ -59,7 +59,7 @@ class Setting:
     label: str
     value: float
     limits: Limits
-    does: Words
+    does: Live
 
 
 def settings_of(round_: Round) -> tuple[Setting, ...]:
@@ -70,9 +70,9 @@ def settings_of(round_: Round) -> tuple[Setting, ...]:
     return (
         Setting(formulas.STAGE, "Stage", round_.stage, Limits(1, len(STAGES)), _stage(round_)),
         Setting(formulas.MIN_COVERAGE, "Coverage for a final score, %", given.min_coverage, percent,
-                said("An area with less of its weight answered with a level is provisional.")),
+                sentence("An area with less of its weight answered with a level is provisional.")),
         Setting(formulas.MAX_NOT_APPLICABLE, "Not applicable at most, %", given.max_not_applicable, percent,
-                said("An area with more of its weight left out as not applicable is provisional.")),
+                sentence("An area with more of its weight left out as not applicable is provisional.")),
         Setting(formulas.CLOSED_GATE_BAND, "Highest band with a closed gate", given.closed_gate_band, Limits(1, weak),
                 _cap("Level 0, don't know or no answer", formulas.CLOSED_GATE_BAND, given.closed_gate_band, given)),
         Setting(formulas.WEAK_GATE_BAND, "Highest band with a weak gate", given.weak_gate_band, Limits(closed, conditional),
@@ -80,41 +80,38 @@ def settings_of(round_: Round) -> tuple[Setting, ...]:
         Setting(formulas.CONDITIONAL_GATE_BAND, "Highest band with a conditional gate", given.conditional_gate_band, Limits(weak, top),
                 _cap("Level 2", formulas.CONDITIONAL_GATE_BAND, given.conditional_gate_band, given)),
         Setting(formulas.OVERALL_STEPS_ABOVE, "Bands above the lowest area, overall", given.overall_steps_above, Limits(0, top - 1),
-                said(f"How many bands above the lowest area's the overall may stand: 0 holds it there, {top - 1} sets it free.")),
+                sentence(f"How many bands above the lowest area's the overall may stand: 0 holds it there, {top - 1} sets it free.")),
         Setting(formulas.TOP_BAND_GATE_LEVEL, "Level of all gates for the top band", given.top_band_gate_level, level,
-                said("While a gate that bites is below this level, the overall is not in the top band.")),
+                sentence("While a gate that bites is below this level, the overall is not in the top band.")),
         Setting(formulas.UNEVIDENCED_LEVEL, "Level of a claim without evidence", given.unevidenced_level, Limits(0, TOP_LEVEL),
                 rule_words.evidence_words(given)),
         Setting(formulas.ASYMMETRIC_LEVELS, "Asymmetry on a question, levels", given.asymmetric_levels, level,
-                said("A question is an asymmetry from this many levels between the lowest council and the highest.")),
+                sentence("A question is an asymmetry from this many levels between the lowest council and the highest.")),
         Setting(formulas.ASYMMETRIC_POINTS, "Asymmetry on an area, points", given.asymmetric_points, percent,
-                said("An area is an asymmetry from this many points between the lowest council and the highest.")),
+                sentence("An area is an asymmetry from this many points between the lowest council and the highest.")),
         Setting(formulas.STRENGTH_FROM_LEVEL, "Shared strength from level", given.strength_from_level, level,
-                said("A question is a shared strength when every council has this level or a higher one.")),
+                sentence("A question is a shared strength when every council has this level or a higher one.")),
         Setting(formulas.GAP_TO_LEVEL, "Shared gap up to level", given.gap_to_level, Limits(0, TOP_LEVEL - 1),
-                said("A question is a shared gap when no council has a higher level than this.")),
+                sentence("A question is a shared gap when no council has a higher level than this.")),
     )  # fmt: skip
 
 
-def _stage(round_: Round) -> Words:
+def _stage(round_: Round) -> Live:
     choices = ",".join(f'"{words.lower()}"' for words in STAGES)
-    now = Words(f"CHOOSE({formulas.STAGE},{choices})", STAGES[round_.stage - 1].lower())
-    return "The stage is: " + now + ". Gates whose first stage is later do not bite yet."
+    now = Live(f"CHOOSE({formulas.STAGE},{choices})", STAGES[round_.stage - 1].lower())
+    return sentence("The stage is: ", now, ". Gates whose first stage is later do not bite yet.")
 
 
-def _cap(levels: str, name: str, number: int, settings: Settings) -> Words:
-    return (
-        f"{levels} on a gate that bites: its area stands at most at "
-        + rule_words.band_words(name, number, settings)
-        + "."
-    )
+def _cap(levels: str, name: str, number: int, settings: Settings) -> Live:
+    band = rule_words.band_words(name, number, settings)
+    return sentence(f"{levels} on a gate that bites: its area stands at most at ", band, ".")
 
 
 def add_settings(book: Book, at: Positions) -> None:
     """Stage, limits, caps, bands, weights and gates; change one and the workbook moves."""
     sheet, round_ = book.add_sheet(SETTINGS, tab="#b1b4b6"), at.assessment.round
     sheet.title(SETTINGS)
-    tell(sheet, 2, _lead(at))
+    say(sheet, 2, _lead(at))
     sheet.height(2, 18)
     sheet.widths(WIDTHS)
     sheet.row(SETTINGS_FIRST_ROW - 1, HEADINGS)
@@ -152,21 +149,20 @@ def _pairs(at: Positions) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _lead(at: Positions) -> Words:
+def _lead(at: Positions) -> Live:
     changed = "+".join(f"SUMPRODUCT(--({value}<>{before}))" for value, before in _pairs(at))
-    number = counted(f"({changed})", 0, "setting is", "settings are")
-    no_longer = number + " no longer as at scoring, and marked."
-    return "Change a yellow cell and every figure, map and rule in this workbook follows. " + either(
-        f"{changed}=0", True, said("All are as at scoring."), no_longer
-    )
+    number = nouned(Live(f"({changed})", 0), "setting is", "settings are")
+    no_longer = sentence(number, " no longer as at scoring, and marked.")
+    state = unless(f"{changed}=0", True, "All are as at scoring.", no_longer)
+    return sentence("Change a yellow cell and every figure, map and rule in this workbook follows. ", state)
 
 
 def _setting(book: Book, sheet: Sheet, row: int, setting: Setting) -> None:
     sheet.text(row, 1, setting.label, "cell")
     sheet.number(row, VALUE, setting.value, "input")
     sheet.number(row, AT_SCORING, setting.value, "plain number")
-    tell(sheet, row, setting.does, "cell", DOES)
-    sheet.fit(row, [(setting.does.text, WIDTHS[DOES - 1] - 2)])
+    say(sheet, row, setting.does, "cell", DOES)
+    sheet.fit(row, [(str(setting.does.value), WIDTHS[DOES - 1] - 2)])
     book.name(setting.name, SETTINGS, cell(row, VALUE, fixed=True))
     _limit(sheet, cell(row, VALUE), setting.limits, setting.label)
 

@@ -5,9 +5,9 @@ from rasp_xl.model.showing import label
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, ReadyFormula, Sheet, cell, span
 from rasp_xl.outgoing.lists_sheet import ANSWER_CHOICES
-from rasp_xl.outgoing.style import band_styles
 from rasp_xl.reports import score_sheets as scores
 from rasp_xl.reports import what_if_places as spot
+from rasp_xl.reports.map_colours import Step, bands_of, paint_steps
 from rasp_xl.reports.positions import ANSWERS, ANSWERS_FIRST_ROW, SCORES, SCORES_FIRST_ROW, WHAT_IF, Positions
 from rasp_xl.reports.what_if_places import BY_AREA, CHOSEN, DIFFERENCE, REAL, Places
 from rasp_xl.reports.what_if_rows import add_gates, add_questions
@@ -106,9 +106,9 @@ def _figures(sheet: Sheet, places: Places) -> None:
                 _figure(sheet, places, (figure, which), area)
     for which in (REAL, spot.WHAT_IF):
         row = places.figure(spot.BAND, which)
-        for band, style in band_styles(places.at.assessment.round.settings.bands):
-            across = span(row, places.column(0), row, places.column(places.overall))
-            sheet.paint(across, f'=LEFT({cell(row, places.column(0))},1)="{band.number}"', style)
+        first, across = cell(row, places.column(0)), span(row, places.column(0), row, places.column(places.overall))
+        bands = places.at.assessment.round.settings.bands
+        paint_steps(sheet, across, [Step(b.number, f'LEFT({first},1)="{b.number}"') for b in bands], bands_of)
 
 
 def _figure(sheet: Sheet, places: Places, figure: tuple[int, str], area: int) -> None:
