@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from edits import Edit, figures, inputs
-from office_walk import Cells, walk
+from office_walk import Cells, Change, TypedFormula, walk
 from rounds_alike import alike, books
 
 from rasp_xl.reports.positions import ALL_WELL, CHECKS, SUMMARY, Positions
@@ -40,11 +40,13 @@ def test_checks_name_what_was_typed_over(edits: Callable[[Positions], list[Edit]
 def test_checks_cannot_be_talked_round(tmp_path: Path) -> None:
     """Typing over what a figure should be, or over the word same, is noticed too; an error is a difference."""
     row = CHECKS_FIRST_ROW + 3
-    changes = [{(CHECKS, f"{column}{row}"): value} for column, value in (("D", 9), ("C", 9), ("E", "fine"), ("E", ""))]
+    typed = (("D", 9), ("C", 9), ("C", TypedFormula("1/0")), ("E", "fine"), ("E", ""))
+    changes: list[Change] = [{(CHECKS, f"{column}{row}"): value} for column, value in typed]
     _start, moved = walk(books()[0], changes, tmp_path)
 
+    assert len(moved) == 5
     assert all(re.match("1 of [0-9]{3} checks differ,", str(seen[VERDICT])) for seen in moved)
-    assert "see the column Same" in str(moved[2][VERDICT])
+    assert "see the column Same" in str(moved[3][VERDICT])
 
 
 def test_rounds_alike_check_themselves(tmp_path: Path) -> None:
