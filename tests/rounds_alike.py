@@ -40,7 +40,11 @@ def alike() -> tuple[Assessment, ...]:
     mixed, other = mixed_answers(ASKED, 3), mixed_answers(ASKED, 8)
     waived = "GV12=NA"
     first = Round(Purpose.NEW, 2, ASKED, partners=PARTNERS, waivers=(waiver("whitford", "GV12"),))
-    settings = Settings(tuple(replace(b, from_score=e) for b, e in zip(BANDS, EDGES, strict=True)), 60, 40)
+    edges = tuple(replace(b, from_score=e) for b, e in zip(BANDS, EDGES, strict=True))
+    settings = Settings(
+        edges, 60, 40, closed_gate_band=2, weak_gate_band=3, conditional_gate_band=4, overall_steps_above=2, top_band_gate_level=2,
+        unevidenced_level=1, asymmetric_levels=1, asymmetric_points=40, strength_from_level=2, gap_to_level=0,
+    )  # fmt: skip
     second = replace(
         first, stage=4, settings=settings, question_set=reweighed(Random(5)), waivers=(waiver("ashcombe", "GV12"),)
     )
