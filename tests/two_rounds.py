@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 
+from came_back import changed
 from councils import assessment_of
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -31,13 +32,7 @@ def scored_book(round_: Round, councils: Councils) -> bytes:
 
 def edited(data: bytes, *changes: Change) -> bytes:
     """A workbook after somebody opened it, did this and that, and saved it by a program that calculates nothing."""
-    book = load_workbook(BytesIO(data))
-    for change in changes:
-        change(book)
-    out = BytesIO()
-    book.save(out)
-    book.close()
-    return out.getvalue()
+    return changed(*changes, data=data)
 
 
 def action_row(sheet: Worksheet, council: str, question: str) -> int:

@@ -24,7 +24,7 @@ def own_scale(answers: Iterable[Answer]) -> int:
     """
     top = 0
     for answer in answers:
-        if answer.value in ("DK", "NA") or (answer.value is None and not answer.unreadable):
+        if answer.value in ("DK", "NA") or not answer.given:
             continue
         text = plain(answer.raw)
         found = BARE.fullmatch(text)

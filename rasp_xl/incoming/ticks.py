@@ -30,7 +30,7 @@ Columns = Mapping[int, int]
 
 def ticks(sheets: Iterable[SheetValues], answers: Mapping[str, Answer], question_set: QuestionSet) -> Iterator[Finding]:
     """A finding for each question that is blank and has a level marked beside it; in the order asked."""
-    blank = {q.id for q in question_set.questions if (a := answers.get(q.id)) and a.value is None and not a.unreadable}
+    blank = {q.id for q in question_set.questions if (a := answers.get(q.id)) and not a.given}
     used = {answers[question].place.sheet for question in blank}
     headers = {sheet.name: (sheet, tuple(_headers(sheet, answers))) for sheet in sheets if sheet.name in used}
     for question in question_set.questions:

@@ -60,7 +60,6 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "number": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "0", "align": "right"},
     "plain number": {"indent": 1, "border": 1, "border_color": RULE, "align": "right"},
     "number 1": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "0.0", "align": "right"},
-    "number 9": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "0.0########", "align": "right"},
     "number signed": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "+0.0;-0.0;0.0", "align": "right"},
     "number signed whole": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "+0;-0;0", "align": "right"},
     "area gain": {"indent": 1, "border": 1, "border_color": RULE, "num_format": '"area "+0.0', "align": "right"},

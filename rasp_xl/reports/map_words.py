@@ -7,6 +7,7 @@ from rasp_xl.outgoing import formulas
 from rasp_xl.reports import partner_sheet as partners
 from rasp_xl.reports.live import Live, counted, decimal, nouned, sentence, typed, unless
 from rasp_xl.reports.positions import Positions
+from rasp_xl.reports.wording import weakest_area, widest_area
 from rasp_xl.scoring.compare import AreaSpread
 
 NO_SCORE_YET = "No council has a score yet."
@@ -31,8 +32,7 @@ def _spread_words(spreads: Sequence[AreaSpread], names: dict[str, str], rows: tu
         for column in (partners.NAME, partners.LOWEST, partners.MEAN, partners.HIGHEST, partners.WIDTH)
     )
     with_score = [s for s in spreads if s.mean is not None] or list(spreads[:1])
-    weakest = min(with_score, key=lambda s: round(s.mean or 0, MEASURE_DIGITS))
-    widest = max(with_score, key=lambda s: round(s.gap or 0, MEASURE_DIGITS))
+    weakest, widest = weakest_area(with_score), widest_area(with_score)
 
     def there(column: str, place: str) -> str:
         return f"INDEX({column},{place})"

@@ -21,6 +21,7 @@ from rasp_xl.reports.positions import (
 )
 from rasp_xl.reports.rule_words import states_words
 from rasp_xl.reports.sheet_table import mark_table
+from rasp_xl.reports.wording import widest_area
 from rasp_xl.scoring.compare import ALIGNED, ASYMMETRY, GAP, MIXED, STRENGTH, AreaSpread, QuestionSpread
 
 NAME, LOWEST, MEDIAN, MEAN, HIGHEST, WIDTH, STATE, GROUP = range(1, 9)
@@ -97,7 +98,7 @@ def partner_words(at: Positions) -> Live:
     among = sentence(whole, shared, ", ", gaps, " and ", apart, f" among {len(spread.questions)} questions.")
     widths = column_of(area_rows(at), WIDTH)
     with_score = [a for a in spread.areas if a.gap is not None] or spread.areas[:1]
-    widest = max(with_score, key=lambda a: round(a.gap or 0, MEASURE_DIGITS))
+    widest = widest_area(with_score)
     name = Live(f"INDEX({column_of(area_rows(at), NAME)},MATCH(MAX({widths}),{widths},0))", _name(at, widest))
     points = decimal(f"MAX({widths})", round(widest.gap or 0, MEASURE_DIGITS))
     furthest = sentence(" Furthest apart: ", name, ", by ", points, " points.")

@@ -11,7 +11,6 @@ from rasp_xl.reports.sheet_table import Column, mark_table
 SAME, DIFFERENT = "same", "DIFFERENT"
 """Words rather than TRUE and FALSE: over boolean results LibreOffice 7.4 crashes when it prints conditional formats."""
 
-METHOD_FIRST_ROW = 4
 CHECKS_FIRST_ROW = 6
 CHECK_COLUMNS = (
     Column("Sheet", 18), Column("What is checked", 58), Column("In this workbook", 48), Column("Should be", 48), Column("Same", 13, "cell centre"),

@@ -58,6 +58,11 @@ def weakest_area(areas: Sequence[AreaSpread]) -> AreaSpread:
     return min(areas, key=lambda a: round(a.mean or 0, MEASURE_DIGITS))
 
 
+def widest_area(areas: Sequence[AreaSpread]) -> AreaSpread:
+    """The area with the largest gap between councils, the first of equals."""
+    return max(areas, key=lambda a: round(a.gap or 0, MEASURE_DIGITS))
+
+
 def gates_standing(assessment: Assessment) -> str:
     """How many gates are closed or weak, and in how many councils."""
     closed = [(c.id, g) for c in assessment.cards for g in c.gates if g.state == "closed"]
