@@ -10,7 +10,7 @@ from command_line import adds_up, from_council, snapshot
 from openpyxl import load_workbook
 
 from rasp_xl.cli import main
-from rasp_xl.incoming.round_workbook import read_round
+from rasp_xl.incoming.round_book.whole import read_round
 from rasp_xl.model.answers import Answer
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import Purpose

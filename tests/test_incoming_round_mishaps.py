@@ -10,13 +10,13 @@ from building import clean_return
 from openpyxl import Workbook, load_workbook
 from zip_parts import patched
 
-from rasp_xl.incoming.round_workbook import read_round
+from rasp_xl.incoming.round_book.whole import read_round
 from rasp_xl.model.findings import RaspError
 from rasp_xl.model.identity import ROUND_MARK
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import Purpose
 from rasp_xl.model.rounds import Partner, Round
-from rasp_xl.outgoing.round_book import round_book_bytes
+from rasp_xl.outgoing.round_book.whole import round_book_bytes
 
 ASKED = standard_set()
 FILE = "round.xlsx"

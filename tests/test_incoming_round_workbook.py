@@ -11,17 +11,17 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from rasp_xl.incoming.returns import Reader
-from rasp_xl.incoming.round_workbook import read_round, round_file
+from rasp_xl.incoming.round_book.whole import read_round, round_file
 from rasp_xl.model.file_rules import OWN_RESULT
 from rasp_xl.model.findings import Finding, RaspError, Waiver
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import Purpose
-from rasp_xl.model.rounds import Partner, Round
-from rasp_xl.outgoing.round_book import round_book_bytes
+from rasp_xl.model.rounds import Partner, Person, Round
+from rasp_xl.outgoing.round_book.whole import round_book_bytes
 
 ASKED = standard_set()
 FILE = "round.xlsx"
-NAME, ROUND_ID, PURPOSE, STAGE, DATE, MARKING = (f"B{row}" for row in range(5, 11))
+NAME, ROUND_ID, PURPOSE, STAGE, DATE, RETURN_BY, MARKING = (f"B{row}" for row in range(5, 12))
 
 Change = Callable[[Workbook], object]
 
@@ -77,12 +77,15 @@ def mistakes(*changes: Change) -> list[str]:
 
 def test_filled_workbook_gives_the_round() -> None:
     """Councils get ids from their names where none is typed; a waiver belongs to the council's id."""
-    round_ = read(TWO_COUNCILS, WAIVED, typed("Programme", B10="OFFICIAL"))
+    round_ = read(
+        TWO_COUNCILS, WAIVED, typed("Programme", B11="OFFICIAL", B10=datetime(2026, 12, 14), B12="Rhian Prys")
+    )
 
     assert (round_.purpose, round_.stage, round_.question_set) == (Purpose.NEW, 2, ASKED)
     assert (round_.id, round_.name, round_.day, round_.marking) == (
         "harbour-2026-11", "Harbour", date(2026, 11, 23), "OFFICIAL",
     )  # fmt: skip
+    assert (round_.due, round_.sender) == (date(2026, 12, 14), Person("Rhian Prys"))
     assert round_.partners == (
         Partner("northmoor-district-council", "Northmoor District Council"), Partner("cwm-twr", "Cyngor Cwm Tŵr"),
     )  # fmt: skip
@@ -147,6 +150,8 @@ PROGRAMME_MISTAKES = [
     (STAGE, True, "Stage reads “True”, which is not one of the choices."),
     (DATE, "soon", "The date reads “soon”. Type a date, for instance 23/11/2026."),
     (DATE, 12, "The date reads “1900-01-12”. Type a date, for instance 23/11/2026."),
+    (RETURN_BY, "soon", "The date reads “soon”. Type a date, for instance 23/11/2026."),
+    (RETURN_BY, datetime(2026, 11, 1), "Returns are wanted by 1 November 2026, which is before the date of the round. Type a later date, or mend Date."),
     (MARKING, "x" * 61, "The marking is too long to print. Keep it to 60 characters."),
     (NAME, "=1/0", "The cell holds a formula whose result was not saved. Type the entry itself into the cell."),
     (NAME, "#REF!", "The cell shows the spreadsheet error “#REF!”. Type the entry itself into the cell."),

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from rasp_xl.incoming.round_sheets import Entered, Problem
-from rasp_xl.incoming.waiver_rows import read_waivers
+from rasp_xl.incoming.entered import Entered, Problem
+from rasp_xl.incoming.round_book.waiver_rows import read_waivers
 from rasp_xl.model.findings import Place, Waiver
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import Purpose

@@ -10,15 +10,15 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from xlsx_lint import lint, merged_cells
 
-from rasp_xl.incoming.round_workbook import read_round
+from rasp_xl.incoming.round_book.whole import read_round
 from rasp_xl.model.findings import Waiver
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import STAGES, Purpose
 from rasp_xl.model.round_layout import PARTNERS, PROGRAMME, PROGRAMME_LABELS, WAIVER_HEADINGS, WAIVERS
 from rasp_xl.model.rounds import Partner, Round
 from rasp_xl.model.rules import WAIVABLE
-from rasp_xl.outgoing.round_book import round_book_bytes
-from rasp_xl.outgoing.round_tables import ROWS, TABLE_HEADER_ROW
+from rasp_xl.outgoing.round_book.tables import ROWS, TABLE_HEADER_ROW
+from rasp_xl.outgoing.round_book.whole import round_book_bytes
 
 BLANK = Round(Purpose.HEALTH_CHECK, 4, standard_set(), "harbour-2026-11-23", "Harbour", date(2026, 11, 23))
 FULL = replace(

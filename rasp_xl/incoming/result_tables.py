@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from rasp_xl.incoming.cells import SheetValues
 from rasp_xl.incoming.days import day_of
-from rasp_xl.incoming.round_sheets import Entered, entered
+from rasp_xl.incoming.entered import Entered, entered
 from rasp_xl.incoming.wording import plain
 from rasp_xl.incoming.workbook import Workbook
 from rasp_xl.model.baseline import Entry

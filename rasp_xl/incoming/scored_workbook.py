@@ -10,8 +10,8 @@ from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 
+from rasp_xl.incoming.entered import Entered
 from rasp_xl.incoming.result_tables import ResultTable, added_columns, as_typed, find_table, refuse
-from rasp_xl.incoming.round_sheets import Entered
 from rasp_xl.incoming.wording import parse_answer, plain
 from rasp_xl.incoming.workbook import Workbook, open_workbook
 from rasp_xl.model.answers import Answer

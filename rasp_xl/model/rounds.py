@@ -5,8 +5,9 @@ from datetime import date
 from typing import Self
 
 from rasp_xl.model.findings import Waiver
+from rasp_xl.model.letters import LetterText
 from rasp_xl.model.palette import COLOUR_THEMES
-from rasp_xl.model.questions import Purpose, Question, QuestionSet
+from rasp_xl.model.questions import AnswerValue, Purpose, Question, QuestionSet
 
 MEASURE_DIGITS = 9
 """Scores are held against a threshold after rounding to this many decimals, in the engine and in both workbooks.
@@ -81,18 +82,52 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody to write to. One who answers gets a workbook of their own; others get copies of the letters.
+
+    The address may be empty; it is as it was typed, and only letters decide whether mail can go there.
+    """
+
+    name: str = ""
+    address: str = ""
+    role: str = ""
+    answers: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Partner:
     """One council taking part. The id also names files: letters, digits and hyphens."""
 
     id: str
     name: str
+    people: tuple[Person, ...] = ()
+
+    @property
+    def respondents(self) -> tuple[Person, ...]:
+        """Those who get a workbook of their own, in the order of the round workbook."""
+        return tuple(person for person in self.people if person.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Moderated:
+    """What a council agreed on where its people answered differently; it stands before their median.
+
+    council is a partner's id; value is a level, DK or NA, never None.
+    """
+
+    council: str
+    question: str
+    value: AnswerValue
+    reason: str
+    agreed_by: str
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
     """One run of the assessment. An empty id means that no round workbook stands behind it.
 
-    marking is what offices print on their papers, for instance OFFICIAL.
+    marking is what offices print on their papers, for instance OFFICIAL. due is the day by which returns are wanted.
+    letters are texts that the office has changed; of each kind that is not among them the standard text is used.
     """
 
     purpose: Purpose
@@ -105,6 +140,10 @@ class Round:
     settings: Settings = field(default_factory=Settings)
     waivers: tuple[Waiver, ...] = ()
     marking: str = ""
+    due: date | None = None
+    sender: Person = Person()
+    moderated: tuple[Moderated, ...] = ()
+    letters: tuple[LetterText, ...] = ()
 
     def weight(self, question: Question) -> int:
         """The question's weight for this round's purpose."""

@@ -150,7 +150,7 @@ def _tables(assessment: Assessment) -> dict[str, bytes]:
 
 def open_round(path: Path) -> Round:
     """The round of a round workbook, or of the folder that holds one; a RaspError lists what is wrong with it."""
-    from rasp_xl.incoming.round_workbook import read_round, round_file
+    from rasp_xl.incoming.round_book.whole import read_round, round_file
 
     data, file = round_file(path)
     return read_round(data, file, standard_set())
@@ -176,7 +176,7 @@ def compared(assessment: Assessment, baseline: Baseline) -> Assessment:
 
 def new_round(folder: Path, purpose: Purpose, stage: int, today: date) -> Path:
     """Make a folder with a round workbook and a folder for returns; gives the workbook's path. Never replaces one."""
-    from rasp_xl.outgoing.round_book import round_book_bytes
+    from rasp_xl.outgoing.round_book.whole import round_book_bytes
 
     file = folder / ROUND_BOOK
     if file.exists():

@@ -14,7 +14,11 @@ from rasp_xl.model.round_layout import (
     PARTNERS,
     PROGRAMME,
     PURPOSE,
+    RETURN_BY,
     ROUND_ID,
+    SENDER,
+    SENDER_ADDRESS,
+    SENDER_ROLE,
     SETTING,
     STAGE,
     WAIVERS,
@@ -22,7 +26,7 @@ from rasp_xl.model.round_layout import (
 from rasp_xl.model.rounds import Round
 from rasp_xl.model.rules import WAIVABLE, described
 from rasp_xl.outgoing.book import Book, Sheet, span
-from rasp_xl.outgoing.round_tables import QUESTION_IDS, RULE_CODES, RULE_TEXTS, add_partners, add_waivers
+from rasp_xl.outgoing.round_book.tables import QUESTION_IDS, RULE_CODES, RULE_TEXTS, add_partners, add_waivers
 from rasp_xl.outgoing.style import DISCLAIMER
 
 PURPOSES, STAGE_NAMES = "round_purposes", "round_stages"
@@ -37,7 +41,11 @@ ABOUT = {
     PURPOSE: "New programme: councils think of sharing a service. Health check: they share one already. New partner joining: somebody wants to come in.",
     STAGE: "How far the programme is. It decides which gates hold a band down.",
     DATE: "The day of the round, for instance 23/11/2026.",
+    RETURN_BY: "The day by which returns are wanted. Letters name it, and from the day after the board says who is late. May be empty.",
     MARKING: "Printed at the head of every sheet, for instance OFFICIAL. May be empty.",
+    SENDER: "Your name, as letters are signed. May be empty.",
+    SENDER_ROLE: "Your role or office, below your name.",
+    SENDER_ADDRESS: "The address that letters come from and returns go to.",
 }
 
 STEPS = (
@@ -77,11 +85,22 @@ def _programme(book: Book, round_: Round) -> None:
     )
     sheet.row(PROGRAMME_HEADER_ROW, (SETTING, ENTRY, "What it is for"))
     sheet.height(PROGRAMME_HEADER_ROW, 20)
-    entries = (round_.name, round_.id, round_.purpose.words, stage_words(round_.stage), "", round_.marking)
-    for row, ((label, about), entry) in enumerate(zip(ABOUT.items(), entries, strict=True), PROGRAMME_HEADER_ROW + 1):
+    days, sender = {DATE: round_.day, RETURN_BY: round_.due}, round_.sender
+    entries = {
+        NAME: round_.name,
+        ROUND_ID: round_.id,
+        PURPOSE: round_.purpose.words,
+        STAGE: stage_words(round_.stage),
+        MARKING: round_.marking,
+        SENDER: sender.name,
+        SENDER_ROLE: sender.role,
+        SENDER_ADDRESS: sender.address,
+    }
+    for row, (label, about) in enumerate(ABOUT.items(), PROGRAMME_HEADER_ROW + 1):
+        entry = entries.get(label, "")
         sheet.text(row, 1, label, "cell bold")
-        if label == DATE:
-            sheet.day(row, 2, round_.day, "entry date")
+        if label in days:
+            sheet.day(row, 2, days[label], "entry date")
         else:
             sheet.text(row, 2, entry, "entry")
         sheet.text(row, 3, about, "cell")
@@ -105,7 +124,8 @@ def _choices(sheet: Sheet) -> None:
                 "error_message": f"Please choose the {label.lower()} from the list in the cell.",
             },
         )
-    sheet.dates(f"B{row[DATE]}", "The day of the round, for instance 23/11/2026.")
+    for label in (DATE, RETURN_BY):
+        sheet.dates(f"B{row[label]}", ABOUT[label][: ABOUT[label].index(".") + 1])
 
 
 def _steps(sheet: Sheet, start: int) -> None:

@@ -1,65 +1,21 @@
 """Where the entries of a round workbook are: found by the words of labels and headings, on whichever sheet and in any order."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from rasp_xl.incoming.cells import SheetValues
-from rasp_xl.incoming.days import day_of
+from rasp_xl.incoming.entered import Entered, Problem, entered
 from rasp_xl.incoming.wording import plain
 from rasp_xl.incoming.workbook import Workbook
 from rasp_xl.model.findings import Place
 from rasp_xl.model.layout import ANSWER, QUESTION, REF
 from rasp_xl.model.round_layout import ENTRY, PROGRAMME, PROGRAMME_LABELS
 
-TYPE_IT = "Type the entry itself into the cell."
 MAKE_ANOTHER = "make a new one in another folder with: rasp-xl new DIR"
 FEWEST_LABELS = 3
 """On a sheet that is not called Programme but may be it under another name: the sheet Lists has two of its words as headings."""
 
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing to mend in our own set-up: what is wrong at a place, and what to do."""
-
-    place: Place
-    message: str
-    fix: str
-
-    def __str__(self) -> str:
-        where = ", ".join(part for part in (self.place.sheet, self.place.cell) if part)
-        return f"{where}: {self.message} {self.fix}" if where else f"{self.message} {self.fix}"
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """What stands in one cell. hidden is what a cell that reads as blank really holds, as Workbook.hidden tells it."""
-
-    place: Place
-    value: object = ""
-    hidden: str = ""
-
-    @property
-    def text(self) -> str:
-        """As its writer sees it, on one line: a spreadsheet keeps 2 as 2.0."""
-        value = self.value
-        if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-            value = int(value)
-        return "" if value is None else " ".join(str(value).split())
-
-    @property
-    def day(self) -> date | None:
-        """The date in a date cell or a text, day before month; None where there is none that we can read."""
-        return day_of(self.value)
-
-    @property
-    def trouble(self) -> Problem | None:
-        """Said of a cell that shows an error or has lost its value."""
-        if not self.hidden:
-            return None
-        if self.hidden == "=":
-            return Problem(self.place, "The cell holds a formula whose result was not saved.", TYPE_IT)
-        return Problem(self.place, f"The cell shows the spreadsheet error “{self.hidden}”.", TYPE_IT)
+Table = tuple[list[Mapping[str, Entered]], Place] | Problem
+"""Rows by heading and the place below the first heading, or what is wrong with the table as a whole."""
 
 
 def programme(workbook: Workbook, file: str) -> Mapping[str, Entered] | Problem:
@@ -89,9 +45,7 @@ def _labels(sheet: SheetValues) -> dict[str, tuple[SheetValues, int, int]]:
     return found
 
 
-def table(
-    workbook: Workbook, file: str, name: str, headings: Sequence[str]
-) -> tuple[list[Mapping[str, Entered]], Place] | Problem:
+def table(workbook: Workbook, file: str, name: str, headings: Sequence[str]) -> Table:
     """The rows of a table in which anything is entered, by heading, and the place below its first heading.
 
     The table is below the row that has all headings; one on the sheet of that name comes first. Other columns are ignored.
@@ -124,11 +78,14 @@ def _rows(
             yield cells
 
 
-def entered(workbook: Workbook, sheet: SheetValues, place: Place) -> Entered:
-    """One cell of a sheet."""
-    value = sheet.value(place.row, place.column)
-    blank = value in ("", None)
-    return Entered(place, value, workbook.hidden(place.sheet, place.row, place.column) if blank else "")
+def filled_rows(found: Table, problems: list[Problem]) -> list[Mapping[str, Entered]]:
+    """The rows of a table; of cells that show an error it is said here."""
+    if isinstance(found, Problem):
+        problems.append(found)
+        return []
+    rows, _ = found
+    problems += [cell.trouble for row in rows for cell in row.values() if cell.trouble]
+    return rows
 
 
 def asks_questions(workbook: Workbook) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from rasp_xl.incoming.round_sheets import Entered, Problem
+from rasp_xl.incoming.entered import Entered, Problem
 from rasp_xl.incoming.wording import plain
 from rasp_xl.model.answer_rules import GATE_NOT_APPLICABLE
 from rasp_xl.model.findings import Rule, Waiver

@@ -1,0 +1,104 @@
+"""What may be said on the command line, and which command does it."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rasp_xl import __version__
+from rasp_xl.cli import month, scoring
+from rasp_xl.cli.screen import show
+from rasp_xl.model.questions import STAGES, Purpose
+
+EXAMPLES = """examples:
+  rasp-xl demo                          the whole job on the samples that come with it
+  rasp-xl new harbour --stage 2         a folder with a round workbook to fill in
+  rasp-xl templates --purpose joining   one blank template
+  rasp-xl check returns                 what is right and wrong; writes nothing
+  rasp-xl score returns --out output    scored workbook, page and results.json
+  rasp-xl check returns --round .       the same for the councils of a round workbook
+
+exit status: 0 all well, 1 done but something needs attention, 2 cannot run,
+3 nothing could be scored, 4 the output could not be written
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Its help goes the way of all other words."""
+
+    def _print_message(self, message: str | None, file: Any = None) -> None:
+        show(message or "", file or sys.stderr, end="")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options; options.run is the command."""
+    whole = _Parser(
+        prog="rasp-xl",
+        description="Readiness assessment for councils that share a service: templates out, returns in, scores and reports.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    whole.add_argument("--version", action="version", version=f"rasp-xl {__version__}")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    demo = commands.add_parser("demo", help="the whole job on the samples that come with it")
+    demo.set_defaults(run=scoring.demo, workers=1, json=False, tables=False, round=None, baseline=None, today=None)
+    new = commands.add_parser("new", help="a folder with a round workbook to fill in, and one for returns")
+    new.add_argument("folder", type=_path, metavar="DIR", help="made if it is not there")
+    new.set_defaults(run=month.new)
+    templates = commands.add_parser("templates", help="one blank template to send out")
+    templates.set_defaults(run=month.templates)
+    stages = ", ".join(f"{n} {words.lower()}" for n, words in enumerate(STAGES, 1))
+    for command in (new, templates):
+        command.add_argument(
+            "--purpose", choices=[p.value for p in Purpose], default=Purpose.NEW.value, help="default: new"
+        )
+        command.add_argument(
+            "--stage", type=int, choices=range(1, len(STAGES) + 1), help=f"{stages}; default: 1, for a health check 4"
+        )
+    check = commands.add_parser("check", help="what is right and wrong with returns; writes nothing")
+    check.set_defaults(run=scoring.check)
+    score = commands.add_parser("score", help="score returns and write workbook, page and results.json")
+    score.set_defaults(run=scoring.score)
+    score.add_argument("--tables", action="store_true", help="also write tidy tables as CSV and Parquet (needs pandas)")
+    score.add_argument(
+        "--baseline",
+        type=Path,
+        metavar="FILE",
+        help="an earlier round's scored.xlsx (or results.json, or their folder): says what changed, carries actions over",
+    )
+    for command in (check, score):
+        command.set_defaults(today=date.today())
+        command.add_argument(
+            "paths",
+            nargs="+",
+            type=_path,
+            metavar="PATH",
+            help="a returned workbook, a folder, a .zip, a saved e-mail or a mailbox",
+        )
+        command.add_argument(
+            "--round",
+            type=_path,
+            metavar="ROUND",
+            help="a round workbook, or its folder: whom to score, and what is waived",
+        )
+        command.add_argument(
+            "--workers", type=_processes, default=1, metavar="N", help="processes to read with; default: 1"
+        )
+        command.add_argument("--json", action="store_true", help="print results for machines")
+    for command in (demo, templates, score):
+        command.add_argument("--out", type=_path, default=Path("output"), metavar="DIR", help="default: output")
+    return whole
+
+
+def _path(text: str) -> Path:
+    """An empty name would be that of the folder one stands in, which nobody means."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name of a file or folder is empty")
+    return Path(text)
+
+
+def _processes(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"give the number of processes, 1 or more, not {text!r}")
+    return int(text)

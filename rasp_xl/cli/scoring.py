@@ -1,0 +1,98 @@
+"""The commands that take in returns: demo, check and score."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from rasp_xl.cli.screen import ALL_WELL, ATTENTION, NOTHING_SCORED, complain, say, show, show_json
+from rasp_xl.model.rounds import Round
+
+Item = TypeVar("Item")
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Its status tells whether the demonstration ran, not whether the fictional councils did well."""
+    from importlib.resources import as_file, files
+
+    with as_file(files("rasp_xl.sample_workbooks").joinpath("returns")) as returns:
+        say("Scoring the sample returns of a round of fictional councils. Some are wrong on purpose.")
+        options.paths = [returns]
+        status = score(options)
+    return ALL_WELL if status == ATTENTION else status
+
+
+def _round(options: argparse.Namespace) -> Round | None:
+    """Of the round workbook; with a mistake in it nothing else is done."""
+    from rasp_xl import pipeline
+
+    return pipeline.open_round(options.round) if options.round else None
+
+
+def check(options: argparse.Namespace) -> int:
+    """Say what is right and wrong with returns; write nothing."""
+    from rasp_xl import pipeline
+    from rasp_xl.reports.check_text import findings_text, nothing_text, round_text
+    from rasp_xl.reports.results import checked
+
+    assessment = pipeline.assess(options.paths, options.workers, _progress, _round(options), options.today)
+    if options.json:
+        show_json(checked(assessment))
+    else:
+        say("\n".join((*findings_text(assessment), *round_text(assessment))))
+    if assessment.cards:
+        return _close(assessment.control_line, ATTENTION if assessment.needs_attention else ALL_WELL, options)
+    say(nothing_text(assessment, options.paths), sys.stderr)
+    return _close(assessment.control_line, NOTHING_SCORED, options)
+
+
+def score(options: argparse.Namespace) -> int:
+    """Score returns and write the results."""
+    from rasp_xl import pipeline
+    from rasp_xl.reports.check_text import attention_text, findings_text, nothing_text, round_text, scores_text
+    from rasp_xl.reports.fix_copy import FOLDER
+    from rasp_xl.reports.results import checked
+
+    if pipeline.recover(options.out):
+        complain(f"A run that was stopped had left the files in {options.out} half written. They are whole again.")
+    round_ = _round(options)
+    baseline = pipeline.open_baseline(options.baseline, round_) if options.baseline else None
+    assessment = pipeline.assess(options.paths, options.workers, _progress, round_, options.today)
+    if not assessment.cards:
+        if options.json:
+            show_json(checked(assessment))
+        why = nothing_text(assessment, options.paths)
+        said = (*findings_text(assessment), *round_text(assessment), "Nothing was written.", why)
+        say("\n".join(said), sys.stderr)
+        return _close(assessment.control_line, NOTHING_SCORED, options)
+    if baseline:
+        assessment = pipeline.compared(assessment, baseline)
+    written = pipeline.score(assessment, options.out, options.tables, complain)
+    if options.json:
+        show_json(json.loads(written[pipeline.RESULTS]))
+    else:
+        say("\n".join((*scores_text(assessment), *attention_text(assessment), *round_text(assessment))))
+        where = f"Open {options.out / pipeline.SCORED} in Excel or LibreOffice"
+        say(f"{where}, {options.out / pipeline.PAGE} in a browser.")
+        if fixes := [name for name in written if Path(name).parent.name == FOLDER]:
+            say(f"Fix copies to send back: {len(fixes)}, in {options.out / FOLDER}.")
+    return _close(assessment.control_line, ATTENTION if assessment.needs_attention else ALL_WELL, options)
+
+
+def _close(control_line: str, status: int, options: argparse.Namespace) -> int:
+    """Say the control total last; gives the status."""
+    show(control_line, sys.stderr if options.json else sys.stdout)
+    return status
+
+
+def _progress(entries: Iterable[Item], total: int) -> Iterable[Item]:
+    """A line on the screen while files are read, where there is a screen and enough to wait for."""
+    if not sys.stderr.isatty() or total < 20:
+        return entries
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # its thread would make every process that reads start slowly
+    line: Iterable[Item] = tqdm(entries, total=total, unit=" files", desc="Reading", leave=False)
+    return line

@@ -1,0 +1,1 @@
+"""The round workbook read back, a module for each sheet; whole puts them together."""

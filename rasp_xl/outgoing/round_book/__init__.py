@@ -1,0 +1,1 @@
+"""The round workbook written, a module for each sheet; whole puts them together."""
