@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from rasp_xl import __version__
-from rasp_xl.cli import month, scoring
+from rasp_xl.cli import month, scoring, sending
 from rasp_xl.cli.screen import show
 from rasp_xl.model.questions import STAGES, Purpose
+from rasp_xl.model.rounds import Person
 
 EXAMPLES = """examples:
   rasp-xl demo                          the whole job on the samples that come with it
@@ -18,6 +19,7 @@ EXAMPLES = """examples:
   rasp-xl check returns                 what is right and wrong; writes nothing
   rasp-xl score returns --out output    scored workbook, page and results.json
   rasp-xl check returns --round .       the same for the councils of a round workbook
+  rasp-xl send output --smtp mail.council.gov.uk         says what letters would go to whom; --now sends them
 
 exit status: 0 all well, 1 done but something needs attention, 2 cannot run,
 3 nothing could be scored, 4 the output could not be written
@@ -67,6 +69,11 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="an earlier round's scored.xlsx (or results.json, or their folder): says what changed, carries actions over",
     )
+    _send(
+        commands.add_parser(
+            "send", help="sends letters through your mail server; without --now says what it would send"
+        )
+    )
     for command in (check, score):
         command.set_defaults(today=date.today())
         command.add_argument(
@@ -89,6 +96,58 @@ def parser() -> argparse.ArgumentParser:
     for command in (demo, templates, score):
         command.add_argument("--out", type=_path, default=Path("output"), metavar="DIR", help="default: output")
     return whole
+
+
+def _send(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=sending.send)
+    command.add_argument(
+        "folder", type=_path, metavar="DIR", help="a folder with letters, or the output folder that holds it"
+    )
+    command.add_argument(
+        "--smtp",
+        required=True,
+        type=_host_and_port,
+        metavar="HOST[:PORT]",
+        help="your mail server; port 587 unless given, 465 begins with TLS at once",
+    )
+    when = command.add_mutually_exclusive_group()
+    when.add_argument(
+        "--dry-run", action="store_true", help="say what would go to whom and send nothing; so it does without --now"
+    )
+    when.add_argument("--now", action="store_true", help="send")
+    command.add_argument(
+        "--sender",
+        type=_person,
+        metavar="ADDRESS",
+        help="whom the letters are from; default: as the round workbook says",
+    )
+    command.add_argument(
+        "--again",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="send this letter although the record says that it went, or may have gone",
+    )
+    command.add_argument("--ca", type=_path, metavar="FILE", help="certificates of your office's own authority (PEM)")
+    command.add_argument("--no-tls", action="store_true", help="for a mail server on this machine only")
+
+
+def _host_and_port(text: str) -> tuple[str, int]:
+    host, colon, port = text.strip().rpartition(":")
+    if not colon or text.strip().endswith("]"):
+        host, port = text.strip(), "587"
+    if not host.strip("[]") or not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise argparse.ArgumentTypeError(f"give the mail server as HOST or HOST:PORT, not {text!r}")
+    return host.strip("[]"), int(port)
+
+
+def _person(text: str) -> Person:
+    from email.utils import parseaddr
+
+    name, address = parseaddr(text)
+    if "@" not in address:
+        raise argparse.ArgumentTypeError(f"give an address such as name@council.gov.uk, not {text!r}")
+    return Person(name, address)
 
 
 def _path(text: str) -> Path:

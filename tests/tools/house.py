@@ -24,6 +24,7 @@ LIBRARIES = {
     "olefile": {"incoming"},
     "xlsxwriter": {"outgoing"},
     "jinja2": {"reports"},
+    "keyring": {"rasp_xl.pipeline.mail_server"},
     "tqdm": {"cli"},
     "argparse": {"cli"},
     "pandas": {"rasp_xl.reports.tables"},

@@ -1,0 +1,84 @@
+"""Drafts of letters: how they are marked, so that what has been sent is known again."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rasp_xl.model.rounds import Person
+
+LETTER_HEADER = "X-Rasp-Letter"
+"""Names the letter: its kind, round, council and person, and what it is about. The same letter made again has the same name."""
+
+SENDER_HEADER = "X-Rasp-Sender"
+"""Whom the letter is from. A draft has no From, so that the account it is opened in fills it."""
+
+UNSENT_HEADER = "X-Unsent"
+"""Makes Outlook and Thunderbird open a file as a draft. It must not be in what is sent."""
+
+LETTERS_FOLDER = "letters"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One letter as its file holds it. to are bare addresses, copies included; attached are the names of files."""
+
+    file: str
+    letter: str
+    subject: str
+    to: tuple[str, ...]
+    attached: tuple[str, ...]
+    sender: Person
+    data: bytes
+
+
+TRYING, SENT, REFUSED = "trying", "sent", "refused"
+"""States of a letter: about to leave, or in doubt; taken by the server; not taken, so that it may be tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the record of what was sent, with the state that the letter then was in.
+
+    time is ISO 8601 with its zone; answer is the server's, or why it went wrong; refused are recipients that the server
+    would not have.
+    """
+
+    letter: str
+    file: str
+    state: str
+    time: str
+    to: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run would do with the letters of a folder: send them, leave them because they went, or because nobody knows.
+
+    again names the files that go although the record knows them.
+    """
+
+    folder: Path
+    sender: Person
+    to_send: tuple[Draft, ...]
+    gone: tuple[tuple[Draft, Line], ...] = ()
+    in_doubt: tuple[tuple[Draft, Line], ...] = ()
+    again: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did, a line for each letter. left are letters that it did not come to, because of why."""
+
+    lines: tuple[Line, ...] = ()
+    left: tuple[Draft, ...] = ()
+    why: str = ""
+
+    def count(self, state: str) -> int:
+        """How many letters ended in a state."""
+        return sum(line.state == state for line in self.lines)
+
+    @property
+    def all_well(self) -> bool:
+        """Whether every letter went to everybody it was for."""
+        return not self.left and all(line.state == SENT and not line.refused for line in self.lines)

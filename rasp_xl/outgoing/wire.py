@@ -1,0 +1,46 @@
+"""A draft as it goes over the wire: with sender, date and id, without the mark of a draft, and otherwise byte for byte."""
+
+import re
+from datetime import datetime
+from email.header import Header
+from email.headerregistry import Address
+from email.utils import format_datetime
+from hashlib import sha256
+
+from rasp_xl.model.mail import SENDER_HEADER, UNSENT_HEADER, Draft
+from rasp_xl.model.rounds import Person
+
+LEFT_OUT = frozenset(
+    name.casefold() for name in (UNSENT_HEADER, SENDER_HEADER, "From", "Sender", "Date", "Message-ID", "Bcc")
+)
+"""Headers of a draft that are for its writer, or that are filled anew."""
+
+HEADER = re.compile(rb"[^\r\n]+\r\n(?:[ \t][^\r\n]*\r\n)*")
+
+
+def wire_bytes(draft: Draft, sender: Person, now: datetime) -> bytes:
+    """The message with CRLF line ends. Its Message-ID is that of the letter, so that mail systems know it again, should it come twice."""
+    data = re.sub(rb"\r\n|\r|\n", b"\r\n", draft.data)
+    head, _, body = data.partition(b"\r\n\r\n")
+    kept = (line for line in HEADER.findall(head + b"\r\n") if _name(line) not in LEFT_OUT)
+    own = (f"From: {_from(sender)}", f"Date: {format_datetime(now)}", f"Message-ID: {message_id(draft, sender)}")
+    return b"".join((*(f"{line}\r\n".encode("ascii") for line in own), *kept, b"\r\n", body))
+
+
+def message_id(draft: Draft, sender: Person) -> str:
+    """The same for the same letter from the same sender."""
+    known = sha256(f"{draft.letter}\n{sender.address}".encode()).hexdigest()[:32]
+    return f"<{known}@{sender.address.rpartition('@')[2]}>"
+
+
+def _name(line: bytes) -> str:
+    return line.partition(b":")[0].strip().decode("ascii", "replace").casefold()
+
+
+def _from(sender: Person) -> str:
+    """Name and address; a name in other letters than ASCII as an encoded word."""
+    name = " ".join(sender.name.split())
+    if name.isascii():
+        return str(Address(name, addr_spec=sender.address))
+    encoded = Header(name, "utf-8", maxlinelen=75).encode(linesep="\r\n")
+    return f"{encoded} <{sender.address}>"
