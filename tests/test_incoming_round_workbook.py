@@ -167,7 +167,7 @@ def test_mistake_on_programme_is_said(address: str, entry: object, said: str) ->
 
 
 PARTNER_MISTAKES = [
-    ({"A11": "northmoor  district council"}, "A11", "“northmoor district council” is in A9 already. Delete one of the two rows."),
+    ({"A11": "northmoor  district council"}, "A11", "“northmoor district council” is in A9 already. Delete one of the two rows. Where they are two people, say under Contact who each of them is."),
     ({"A11": "Eastvale", "B11": "cwm-twr"}, "B11", "“cwm-twr” is in B10 already. Give each council an id of its own under Id."),
     ({"A11": "Cwm Twr"}, "A11", "“Cwm Twr”, or the id cwm-twr made from it, is in B10 already. Give each council an id of its own under Id."),
     ({"A11": "Eastvale", "B11": "East Vale"}, "B11", "The id reads “East Vale”. It names files: letters a to z, digits and single hyphens. Type for instance east-vale."),

@@ -14,9 +14,10 @@ from rasp_xl.incoming.round_book.whole import read_round
 from rasp_xl.model.findings import Waiver
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import STAGES, Purpose
-from rasp_xl.model.round_layout import PARTNERS, PROGRAMME, PROGRAMME_LABELS, WAIVER_HEADINGS, WAIVERS
+from rasp_xl.model.round_layout import LETTERS, PARTNERS, PROGRAMME, PROGRAMME_LABELS, WAIVER_HEADINGS, WAIVERS
 from rasp_xl.model.rounds import Partner, Round
 from rasp_xl.model.rules import WAIVABLE
+from rasp_xl.outgoing.round_book.councils import MORE_ROWS
 from rasp_xl.outgoing.round_book.tables import ROWS, TABLE_HEADER_ROW
 from rasp_xl.outgoing.round_book.whole import round_book_bytes
 
@@ -46,7 +47,7 @@ def hostile() -> Round:
 
 def test_sheets_stand_in_order() -> None:
     """What has to be filled in comes first, what the drop-downs offer last."""
-    assert book(BLANK).sheetnames == [PROGRAMME, PARTNERS, WAIVERS, "Lists"]
+    assert book(BLANK).sheetnames == [PROGRAMME, PARTNERS, WAIVERS, LETTERS, "Lists"]
 
 
 @pytest.mark.parametrize("round_", [BLANK, FULL, hostile()], ids=["blank", "full", "hostile"])
@@ -99,7 +100,7 @@ def test_programme_has_its_labels_and_open_entries() -> None:
 def test_tables_have_rows_ready_and_are_open() -> None:
     """Forty councils can be typed in at once, and rows and columns can be added, because these sheets are not locked."""
     workbook = book(BLANK)
-    for name, columns in ((PARTNERS, 3), (WAIVERS, len(WAIVER_HEADINGS) + 2)):
+    for name, columns in ((PARTNERS, 8), (WAIVERS, len(WAIVER_HEADINGS) + 2)):
         (table,) = workbook[name].tables.values()
         first, last = table.ref.split(":")
 
@@ -153,7 +154,7 @@ def test_prompts_follow_what_is_typed(tmp_path: Path) -> None:
     workbook.save(out)
     shown = office.cell_values(office.recalculate(out.getvalue(), tmp_path))
 
-    assert [shown[PARTNERS].get(f"C{row}") for row in range(9, 15)] == [
+    assert [shown[PARTNERS].get(f"H{row}") for row in range(9, 15)] == [
         "This name stands twice", "This id stands twice", "This name stands twice", "Type the council's name",
         "This id stands twice", None,
     ]  # fmt: skip
@@ -174,5 +175,5 @@ def test_formulas_show_what_we_wrote(tmp_path: Path) -> None:
     )
     places = [(sheet, address) for sheet, cells in office.formula_cells(data).items() for address in cells]
 
-    assert len(places) == 3 * ROWS
+    assert len(places) == 3 * ROWS + 2 * (ROWS + MORE_ROWS)
     assert [(s, a) for s, a in places if before[s].get(a) != after[s].get(a)] == []

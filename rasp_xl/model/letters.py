@@ -1,5 +1,6 @@
-"""Letters: the kinds there are, and the fields that their texts may name."""
+"""Letters: the kinds there are, the fields that their texts may name, and what one is made of."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +24,27 @@ class LetterText:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """What a letter says of templates and returns, each in the words that it stands in the letter with.
+
+    file is the name of the return that came; without one it is the first file attached. what and next may have several
+    lines: those that begin with "- " are a list. received is a day or a time, hash the SHA-256 of the return in hexadecimal
+    digits. about tells letters of one kind to one person apart, for instance a return's hash or a reminder's day, and is
+    not read by people: a letter about the same is the same letter and goes once.
+    """
+
+    file: str = ""
+    what: str = ""
+    received: str = ""
+    hash: str = ""
+    next: str = ""
+    about: str = ""
+
+
+FIELD = re.compile(r"\{([^{}]*)\}")
+"""A field in a text, its name as group 1."""
+
 FIELDS: Mapping[str, str] = {
     "contact": "The name of the person the letter goes to; without one, colleague.",
     "role": "That person's role.",
@@ -30,15 +52,34 @@ FIELDS: Mapping[str, str] = {
     "programme": "What the programme is called.",
     "purpose": "The purpose of the round, for instance New programme.",
     "stage": "The stage of the round in words.",
-    "return_by": "The day by which returns are wanted; without one, soon.",
+    "return_by": "The day by which returns are wanted; without one, the end of the round.",
     "sender": "Your name.",
     "sender_role": "Your role or office.",
     "sender_address": "Your e-mail address.",
-    "marking": "The round's marking.",
+    "marking": "The round's marking. It stands above every letter in any case.",
     "file": "The name of the file that is attached, or of the return that came.",
-    "what": "Reminder, query and receipt: what is missing, what must be put right, what was counted.",
-    "received": "Receipt and query: when the return was read.",
-    "hash": "Receipt: the SHA-256 of the return, by which both sides can prove which file it was.",
+    "what": "What is missing, what must be put right, or what was counted.",
+    "received": "When the return was read.",
+    "hash": "The SHA-256 of the return, by which both sides can prove which file it was.",
     "next": "What happens next.",
 }
 """What a text may name, and what is put there."""
+
+OF_RETURNS: Mapping[LetterKind, frozenset[str]] = {
+    LetterKind.INVITATION: frozenset(),
+    LetterKind.REMINDER: frozenset({"what", "next"}),
+    LetterKind.QUERY: frozenset({"what", "next", "received"}),
+    LetterKind.RECEIPT: frozenset({"what", "next", "received", "hash"}),
+}
+"""Of the fields that not every letter has, those that a kind of letter has."""
+
+
+def fields_of(kind: LetterKind) -> tuple[str, ...]:
+    """The fields that a letter of this kind can fill, in the order of FIELDS."""
+    lacking = frozenset().union(*OF_RETURNS.values()) - OF_RETURNS[kind]
+    return tuple(field for field in FIELDS if field not in lacking)
+
+
+def field_name(typed: str) -> str:
+    """A field's name as FIELDS has it, also where it is typed as Return by or SENDER-ROLE."""
+    return re.sub(r"[\s_-]+", "_", typed.strip().lower())

@@ -24,11 +24,13 @@ PROGRAMME_LABELS = (NAME, ROUND_ID, PURPOSE, STAGE, DATE, RETURN_BY, MARKING, SE
 
 IDENTITY = "Id"
 CONTACT, ADDRESS, ROLE, GETS, NOTES = "Contact", "E-mail", "Role", "Gets", "Notes"
+"""Notes are the office's own, and nothing reads them."""
+
 OWN_WORKBOOK, COPIES = "Own workbook", "Copies of letters"
 """What a contact gets; nothing entered means a workbook of their own."""
 
 PARTNER_HEADINGS = (NAME, IDENTITY)
-PEOPLE_HEADINGS = (CONTACT, ADDRESS, ROLE, GETS, NOTES)
+PEOPLE_HEADINGS = (CONTACT, ADDRESS, ROLE, GETS)
 """A council with several contacts has a row for each, under the same name. Older round workbooks have no such columns."""
 
 ASKED, REF, AREA, THEME, QUESTION = "Asked", "Ref", "Area", "Theme", "Question"

@@ -85,7 +85,7 @@ class Settings:
 class Person:
     """Somebody to write to. One who answers gets a workbook of their own; others get copies of the letters.
 
-    The address may be empty; it is as it was typed, and only letters decide whether mail can go there.
+    The address may be empty; otherwise it is one that mail can go to, signs of other alphabets in its domain as typed.
     """
 
     name: str = ""

@@ -23,7 +23,7 @@ LIBRARIES = {
     "python_calamine": {"incoming"},
     "olefile": {"incoming"},
     "xlsxwriter": {"outgoing"},
-    "jinja2": {"reports"},
+    "jinja2": {"reports", "rasp_xl.outgoing.letters"},
     "keyring": {"rasp_xl.pipeline.mail_server"},
     "tqdm": {"cli"},
     "argparse": {"cli"},

@@ -1,4 +1,4 @@
-"""Ids and names in the round workbook: each stands once, and ids can name files."""
+"""Ids in the round workbook: each stands once, and can name files."""
 
 from rasp_xl.incoming.councils import file_name
 from rasp_xl.incoming.entered import Entered, Problem
@@ -12,12 +12,11 @@ def check_id(entry: Entered, what: str, problems: list[Problem]) -> None:
         problems.append(Problem(entry.place, message, f"Type for instance {fit}."))
 
 
-def once(seen: dict[str, Entered], key: str, entry: Entered, what: str, problems: list[Problem]) -> None:
-    """Say it when a name or an id stands twice."""
+def once(seen: dict[str, Entered], key: str, entry: Entered, problems: list[Problem]) -> None:
+    """Say it when two councils have one id; entry is where it is typed, or the name that it is made from."""
     first = seen.setdefault(key, entry)
     if first is entry:
         return
-    made = f", or the id {key} made from it," if what == "id" and entry.text != key else ""
+    made = f", or the id {key} made from it," if entry.text != key else ""
     message = f"“{entry.text}”{made} is in {first.place.cell} already."
-    fix = "Delete one of the two rows." if what == "name" else "Give each council an id of its own under Id."
-    problems.append(Problem(entry.place, message, fix))
+    problems.append(Problem(entry.place, message, "Give each council an id of its own under Id."))

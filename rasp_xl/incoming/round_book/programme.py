@@ -7,6 +7,7 @@ from datetime import date
 
 from rasp_xl.incoming.entered import Entered, Problem
 from rasp_xl.incoming.round_book.ids import check_id
+from rasp_xl.incoming.round_book.people import read_address
 from rasp_xl.incoming.wording import plain
 from rasp_xl.model.findings import Place
 from rasp_xl.model.questions import STAGES, Purpose, stage_words
@@ -66,8 +67,13 @@ def read_programme(entries: Mapping[str, Entered] | Problem, file: str, problems
         day,
         due,
         texts[MARKING],
-        Person(texts[SENDER], texts[SENDER_ADDRESS], texts[SENDER_ROLE]),
+        _sender(texts, entries[SENDER_ADDRESS], problems),
     )
+
+
+def _sender(texts: Mapping[str, str], typed: Entered, problems: list[Problem]) -> Person:
+    name, address = read_address(typed, problems)
+    return Person(texts[SENDER] or name, address, texts[SENDER_ROLE])
 
 
 def _day(entry: Entered, problems: list[Problem]) -> date | None:

@@ -45,16 +45,20 @@ def _labels(sheet: SheetValues) -> dict[str, tuple[SheetValues, int, int]]:
     return found
 
 
-def table(workbook: Workbook, file: str, name: str, headings: Sequence[str]) -> Table:
+def table(workbook: Workbook, file: str, name: str, headings: Sequence[str], optional: Sequence[str] = ()) -> Table:
     """The rows of a table in which anything is entered, by heading, and the place below its first heading.
 
     The table is below the row that has all headings; one on the sheet of that name comes first. Other columns are ignored.
+    Optional headings, which older round workbooks lack, stand in that row all or none: one alone that is gone was lost.
     """
     for sheet in _named_first(workbook, name):
         for row, values in enumerate(sheet.rows, 1):
             words = [_word(value) for value in values]
             if all(heading.casefold() in words for heading in headings):
-                columns = {heading: words.index(heading.casefold()) + 1 for heading in headings}
+                there = [heading for heading in optional if heading.casefold() in words]
+                if there and len(there) < len(optional):
+                    return _lost(Place(file, sheet.name, row, 1), [h for h in optional if h not in there], there)
+                columns = {heading: words.index(heading.casefold()) + 1 for heading in (*headings, *there)}
                 below = Place(file, sheet.name, row + 1, columns[headings[0]])
                 return list(_rows(workbook, sheet, below, columns)), below
     if not any(_is_named(sheet, name) for sheet in workbook.sheets):
@@ -63,6 +67,11 @@ def table(workbook: Workbook, file: str, name: str, headings: Sequence[str]) -> 
     return Problem(
         Place(file, name), f"There is no row with the headings {listed}.", "Put them back as they were, all in one row."
     )
+
+
+def _lost(place: Place, gone: Sequence[str], there: Sequence[str]) -> Problem:
+    message = f"The headings of this row lack {', '.join(gone)}, but have {', '.join(there)}."
+    return Problem(Place(place.file, place.sheet), message, "Put them back as they were, all in one row.")
 
 
 def _rows(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rasp_xl.incoming.councils import file_name
 from rasp_xl.incoming.entered import Problem
+from rasp_xl.incoming.round_book.letter_rows import read_letters
 from rasp_xl.incoming.round_book.partners import read_partners
 from rasp_xl.incoming.round_book.programme import read_programme
 from rasp_xl.incoming.round_book.sheets import MAKE_ANOTHER, asks_questions, filled_rows, programme, table
@@ -13,7 +14,17 @@ from rasp_xl.incoming.workbook import Workbook, open_workbook
 from rasp_xl.model.findings import Finding, Place, RaspError
 from rasp_xl.model.identity import Identity, is_for_the_office
 from rasp_xl.model.questions import QuestionSet
-from rasp_xl.model.round_layout import PARTNER_HEADINGS, PARTNERS, PROGRAMME, ROUND_BOOK, WAIVER_HEADINGS, WAIVERS
+from rasp_xl.model.round_layout import (
+    LETTER_HEADINGS,
+    LETTERS,
+    PARTNER_HEADINGS,
+    PARTNERS,
+    PEOPLE_HEADINGS,
+    PROGRAMME,
+    ROUND_BOOK,
+    WAIVER_HEADINGS,
+    WAIVERS,
+)
 from rasp_xl.model.rounds import Round
 
 SAVE_IT = f"If it opens in Excel, save it there as Excel Workbook (.xlsx) without a password; otherwise {MAKE_ANOTHER}"
@@ -38,7 +49,8 @@ def read_round(data: bytes, file: str, question_set: QuestionSet) -> Round:
     workbook = open_workbook(data, Place(file))
     if isinstance(workbook, Finding):
         raise RaspError(f"The round workbook {file} cannot be opened. {workbook.message} {SAVE_IT}")
-    entries, councils = programme(workbook, file), table(workbook, file, PARTNERS, PARTNER_HEADINGS)
+    entries = programme(workbook, file)
+    councils = table(workbook, file, PARTNERS, PARTNER_HEADINGS, PEOPLE_HEADINGS)
     if isinstance(entries, Problem) and isinstance(councils, Problem):
         raise RaspError(f"{file} is not a round workbook: {_what_it_is(workbook)}. {GIVE_IT}")
     problems: list[Problem] = []
@@ -47,6 +59,7 @@ def read_round(data: bytes, file: str, question_set: QuestionSet) -> Round:
     rows = filled_rows(table(workbook, file, WAIVERS, WAIVER_HEADINGS), problems)
     known = None if isinstance(councils, Problem) else partners
     waivers = read_waivers(rows, known, question_set, said.purpose, problems)
+    letters = read_letters(table(workbook, file, LETTERS, LETTER_HEADINGS), problems)
     if problems or not said.purpose:
         raise RaspError(_told(file, problems))
     return Round(
@@ -61,6 +74,7 @@ def read_round(data: bytes, file: str, question_set: QuestionSet) -> Round:
         marking=said.marking,
         due=said.due,
         sender=said.sender,
+        letters=letters,
     )
 
 

@@ -3,8 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rasp_xl.model.round_layout import PARTNER_HEADINGS, PARTNERS, VALID_UNTIL, WAIVER_HEADINGS, WAIVERS
-from rasp_xl.model.rounds import Round
+from rasp_xl.model.round_layout import (
+    COPIES,
+    NOTES,
+    OWN_WORKBOOK,
+    PARTNER_HEADINGS,
+    PARTNERS,
+    PEOPLE_HEADINGS,
+    VALID_UNTIL,
+    WAIVER_HEADINGS,
+    WAIVERS,
+)
+from rasp_xl.model.rounds import Partner, Person, Round
 from rasp_xl.model.rules import BY_CODE, described
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
@@ -13,19 +23,17 @@ PARTNER_NAMES, RULE_CODES, RULE_TEXTS, QUESTION_IDS = "partner_names", "rule_cod
 ROWS = 40
 """Rows ready to be filled; more can be added below, and are read."""
 
-MORE_ROWS = 400
-"""Below the table, in which a council that is added still comes into the drop-down."""
-
 TABLE_HEADER_ROW = 8
-TO_DO, DONE = "To do", "Done"
-PARTNER_WIDTHS = (50, 34, 40)
+TO_DO, DONE, NO_ADDRESS = "To do", "Done", "No e-mail yet"
+PARTNER_WIDTHS = (36, 22, 26, 36, 28, 18, 30, 26)
 WAIVER_WIDTHS = (36, 10, 11, 52, 30, 20, 60, 30)
 
 PARTNER_GUIDE = (
-    "One row for each council that takes part. Only these councils are scored in this round.",
-    "Name: as the council writes itself on the sheet Start here of its template.",
-    "Id: names the council's files. It may stay empty; then it is made from the name, as cwm-twr from Cwm Tŵr.",
-    "Do not change an id once templates have gone out.",
+    "One row for each council that takes part, or one for each of its people, under the same name. Only these councils are scored in this round.",
+    "Name: as the council writes itself on the sheet Start here of its template. Id: names its files; left empty it is made from the name, as cwm-twr from Cwm Tŵr. Do not change it once templates have gone out.",
+    "Contact, E-mail, Role: whom letters go to, one person in a row and one address in a cell. Without an address there is a template, but no letter can be sent.",
+    f"Gets: {OWN_WORKBOOK} for whoever answers, also where nothing is chosen; {COPIES} for whoever should know what is written to the council.",
+    "Notes are your own: nothing reads them.",
 )
 WAIVER_GUIDE = (
     "A waiver lets a finding stand: the council cannot mend it, and somebody with the authority to do so agrees that it need not. It is printed with its reason.",
@@ -36,30 +44,68 @@ WAIVER_GUIDE = (
 
 
 def add_partners(book: Book, round_: Round) -> None:
-    """A row per council."""
+    """A row per person of each council, or one for a council of which nobody is named."""
     sheet = book.add_sheet(PARTNERS)
-    rows = [(partner.name, partner.id) for partner in round_.partners]
-    last = _table(sheet, PARTNER_GUIDE, (*PARTNER_HEADINGS, TO_DO), rows)
-    sheet.widths(PARTNER_WIDTHS)
-    names, ids = (span(TABLE_HEADER_ROW + 1, column, last, column, fixed=True) for column in (1, 2))
-    for row in range(TABLE_HEADER_ROW + 1, last + 1):
-        name, identity = cell(row, 1), cell(row, 2)
-        doubled = f'IF(SUMPRODUCT(--({names}={name}))>1,"This name stands twice",{{}})'.format(
-            f'IF(AND({identity}<>"",SUMPRODUCT(--({ids}={identity}))>1),"This id stands twice","{DONE}")'
+    people = partner_rows(round_.partners)
+    rows = [
+        (
+            partner.name,
+            partner.id,
+            who.name,
+            who.address,
+            who.role,
+            (COPIES, OWN_WORKBOOK)[who.answers] if named else "",
         )
-        prompt = f'=IF(TRIM({name})="",IF(TRIM({identity})="","","Type the council\'s name"),{doubled})'
-        sheet.formula(row, 3, prompt, DONE if row - TABLE_HEADER_ROW <= len(rows) else "", "cell")
+        for partner, who, named in people
+    ]
+    last = _table(sheet, PARTNER_GUIDE, (*PARTNER_HEADINGS, *PEOPLE_HEADINGS, NOTES, TO_DO), rows)
+    sheet.widths(PARTNER_WIDTHS)
+    for number, row in enumerate(range(TABLE_HEADER_ROW + 1, last + 1)):
+        prompt = "" if number >= len(people) else NO_ADDRESS if _lacks_address(people[number][1]) else DONE
+        sheet.formula(row, len(PARTNER_WIDTHS), partner_prompt(row, last), prompt, "cell")
         sheet.height(row, 18)
-    _name_partners(book, last)
-    _colour(sheet, last, 3)
+    sheet.worksheet.data_validation(
+        span(TABLE_HEADER_ROW + 1, 6, last, 6),
+        {
+            "validate": "list",
+            "source": [OWN_WORKBOOK, COPIES],
+            "error_title": "Choose from the list",
+            "error_message": "Please choose what this person gets from the list in the cell.",
+        },
+    )
+    _colour(sheet, last, len(PARTNER_WIDTHS))
 
 
-def _name_partners(book: Book, last: int) -> None:
-    """Name the filled rows alone, so that the drop-down of councils does not end in blanks; rows added later are among them."""
-    area = f"{PARTNERS}!{span(TABLE_HEADER_ROW + 1, 1, last + MORE_ROWS, 1, fixed=True)}"
-    filled = f'SUMPRODUCT(MAX(({area}<>"")*(ROW({area})-{TABLE_HEADER_ROW})))'
-    first = f"{PARTNERS}!{cell(TABLE_HEADER_ROW + 1, 1, fixed=True)}"
-    book.workbook.define_name(PARTNER_NAMES, f"={first}:INDEX({area},MAX(1,{filled}))")
+def partner_rows(partners: Sequence[Partner]) -> list[tuple[Partner, Person, bool]]:
+    """Each row's council and person, and whether it names a person at all."""
+    return [(partner, who, bool(partner.people)) for partner in partners for who in partner.people or (Person(),)]
+
+
+def _lacks_address(person: Person) -> bool:
+    return bool(person.name or person.role) and not person.address
+
+
+def partner_prompt(row: int, last: int) -> str:
+    """What is still to do in a row of the sheet Partners."""
+    name, identity, contact, address, role, gets = (cell(row, column) for column in range(1, 7))
+    names, ids, contacts = (span(TABLE_HEADER_ROW + 1, column, last, column, fixed=True) for column in (1, 2, 3))
+    same = f"(TRIM({names})=TRIM({name}))"
+    steps = (
+        (f'TRIM({identity}&{contact}&{address}&{role}&{name})=""', '""'),
+        (f'TRIM({name})=""', '"Type the council\'s name"'),
+        (f"SUMPRODUCT({same}*(TRIM({contacts})=TRIM({contact})))>1",
+         f'IF(TRIM({contact})="","This name stands twice","This person stands twice")'),
+        (f'AND(TRIM({identity})<>"",SUMPRODUCT(({ids}={identity})*(1-{same}))>0)', '"This id stands twice"'),
+        (f'AND(TRIM({identity})<>"",SUMPRODUCT(({ids}<>"")*({ids}<>{identity})*{same})>0)', '"This council has two ids"'),
+        (f'LEN({address})-LEN(SUBSTITUTE({address},"@",""))>1', '"One address in a cell"'),
+        (f'AND(TRIM({address})<>"",ISERROR(FIND("@",{address})))', '"This is no e-mail address"'),
+        (f'AND({gets}="{COPIES}",TRIM({contact}&{address}&{role})="")', '"Say who gets copies"'),
+        (f'AND(TRIM({contact}&{role})<>"",TRIM({address})="")', f'"{NO_ADDRESS}"'),
+    )  # fmt: skip
+    formula = f'"{DONE}"'
+    for condition, words in reversed(steps):
+        formula = f"IF({condition},{words},{formula})"
+    return f"={formula}"
 
 
 def add_waivers(book: Book, round_: Round) -> None:
@@ -122,7 +168,7 @@ def _table(
             entry = rows[number][column] if number < len(rows) and column < len(rows[number]) else None
             if heading == VALID_UNTIL:
                 sheet.day(row, column + 1, entry if isinstance(entry, date) else None, "entry date")
-            elif heading in (*PARTNER_HEADINGS, *WAIVER_HEADINGS):
+            elif heading in (*PARTNER_HEADINGS, *PEOPLE_HEADINGS, NOTES, *WAIVER_HEADINGS):
                 sheet.text(row, column + 1, str(entry or ""), "entry")
     head = sheet.book.style("head")
     columns = [{"header": heading, "header_format": head} for heading in headings]

@@ -26,6 +26,8 @@ from rasp_xl.model.round_layout import (
 from rasp_xl.model.rounds import Round
 from rasp_xl.model.rules import WAIVABLE, described
 from rasp_xl.outgoing.book import Book, Sheet, span
+from rasp_xl.outgoing.round_book.councils import add_councils
+from rasp_xl.outgoing.round_book.letters import add_letters
 from rasp_xl.outgoing.round_book.tables import QUESTION_IDS, RULE_CODES, RULE_TEXTS, add_partners, add_waivers
 from rasp_xl.outgoing.style import DISCLAIMER
 
@@ -73,6 +75,7 @@ def round_book_bytes(round_: Round) -> bytes:
         _programme(book, round_)
         add_partners(book, round_)
         add_waivers(book, round_)
+        add_letters(book, round_)
         _lists(book, round_)
         return book.bytes()
 
@@ -157,9 +160,11 @@ def _lists(book: Book, round_: Round) -> None:
             last = LISTS_FIRST_ROW + len(texts) - 1
             book.name(name, LISTS, span(LISTS_FIRST_ROW, column, last, column, fixed=True))
     sheet.height(LISTS_FIRST_ROW - 1, 20)
-    for number in range(max(len(texts) for *_, texts in columns)):
+    high = max(len(texts) for *_, texts in columns)
+    for number in range(high):
         own = [(texts[number], LISTS_WIDTHS[column - 1] - 2) for column, _, _, texts in columns if number < len(texts)]
         sheet.fit(LISTS_FIRST_ROW + number, own)
+    add_councils(sheet, round_, LISTS_FIRST_ROW, max(column for column, *_ in columns) + 2, high)
     sheet.freeze(LISTS_FIRST_ROW)
     sheet.worksheet.fit_to_pages(1, 0)
     sheet.protect()
