@@ -24,22 +24,32 @@ def missing(ledger: Ledger, partners: Sequence[Partner]) -> tuple[Missing, ...]:
         return ()
     scored = {council.partner.id for council in ledger.councils}
     absent = [partner for partner in partners if partner.id not in scored]
+    theirs, perhaps = held_files(ledger, partners) if absent else (defaultdict(list), defaultdict(list))
+    return tuple(Missing(p, _paths(theirs[p.name]), _paths(perhaps[p.name])) for p in absent)
+
+
+def _paths(entries: Iterable[Entry]) -> tuple[str, ...]:
+    return tuple(entry.path for entry in entries)
+
+
+Held = defaultdict[str, list[Entry]]
+"""Files by the name of a partner."""
+
+
+def held_files(ledger: Ledger, partners: Sequence[Partner]) -> tuple[Held, Held]:
+    """Held files by the partner that they are from, and by those whose names their council comes near."""
+    theirs: Held = defaultdict(list)
+    perhaps: Held = defaultdict(list)
     held = [entry for entry in ledger.entries if entry.status is Status.HELD]
-    theirs, perhaps = _whose(held, partners) if absent and held else ({}, {})
-    return tuple(Missing(p, tuple(theirs.get(p.name, ())), tuple(perhaps.get(p.name, ()))) for p in absent)
-
-
-def _whose(held: Iterable[Entry], partners: Sequence[Partner]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Paths by the name of the partner that a file is from, and by the names that its council comes near."""
+    if not held:
+        return theirs, perhaps
     register = Register(partners)
-    theirs: dict[str, list[str]] = defaultdict(list)
-    perhaps: dict[str, list[str]] = defaultdict(list)
     for entry in held:
         said = entry.returned
         partner = entry.partner or (register.whose(said)[0] if said else None)
         if partner:
-            theirs[partner.name].append(entry.path)
+            theirs[partner.name].append(entry)
         elif said:
             for name in register.near.to(said.identity.council.strip() or said.cover.council.strip()):
-                perhaps[name].append(entry.path)
+                perhaps[name].append(entry)
     return theirs, perhaps

@@ -1,0 +1,135 @@
+"""The returns that are expected: who was sent a workbook, and what came back from each."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rasp_xl.incoming.councils import file_name
+from rasp_xl.incoming.entries import Entry, Status
+from rasp_xl.incoming.ledger import Ledger
+from rasp_xl.incoming.missing import held_files
+from rasp_xl.incoming.wording import plain
+from rasp_xl.model.findings import RaspError
+from rasp_xl.model.rounds import Partner, Person, Round
+
+LONGEST_NAME = 55
+"""Characters of a file's name without its ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One workbook to send: whose it is, who is to fill it in (None where no contact answers), and what its file is called.
+
+    slug tells apart the respondents of one council; it is empty where there are not several.
+    """
+
+    partner: Partner
+    person: Person | None
+    slug: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One recipient with what came back from there: files that count, files that do not, and held ones that may be theirs.
+
+    A recipient of None stands for returns of people whom nobody asked.
+    """
+
+    partner: Partner
+    recipient: Recipient | None
+    scored: tuple[Entry, ...] = ()
+    held: tuple[Entry, ...] = ()
+    perhaps: tuple[Entry, ...] = ()
+
+    @property
+    def person(self) -> Person:
+        """Whom to write to; somebody without a name or address where nobody is known."""
+        if self.recipient and self.recipient.person:
+            return self.recipient.person
+        return self.partner.people[0] if self.partner.people else Person()
+
+
+def recipients(round_: Round) -> tuple[Recipient, ...]:
+    """A workbook for each respondent of each partner; one without a respondent where a partner has none."""
+    if not round_.partners:
+        raise RaspError(
+            "The round has no partners. Type the name of each council on the sheet Partners of its workbook."
+        )
+    taken = {file_name(partner.id) for partner in round_.partners}
+    found = []
+    for partner in round_.partners:
+        people = partner.respondents
+        stem = file_name(partner.id)
+        if len(people) < 2:
+            found.append(Recipient(partner, people[0] if people else None, "", f"{stem}.xlsx"))
+            continue
+        slugs: set[str] = set()
+        for number, person in enumerate(people, 1):
+            slug = _free(_slug(person.name, LONGEST_NAME - len(stem) - 1) or str(number), slugs)
+            name = _free(f"{stem}-{slug}", taken)
+            found.append(Recipient(partner, person, slug, f"{name}.xlsx"))
+    return tuple(found)
+
+
+def _slug(name: str, longest: int) -> str:
+    """A name fit for a file, empty where nothing of it is; three characters are kept for a number behind it."""
+    # Behind a letter nothing else stands in for a name without Latin letters, or for one that Windows refuses.
+    return file_name(f"x {name}")[2 : longest - 1].strip("-")
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """The name, or with the first number from 2 that is free; it is taken from then on."""
+    name, number = wanted, 1
+    while name in taken:
+        number += 1
+        name = f"{wanted}-{number}"
+    taken.add(name)
+    return name
+
+
+def expected(ledger: Ledger, round_: Round) -> tuple[Expected, ...]:
+    """Every recipient in the round's order, then after each council's the returns of people whom nobody asked."""
+    theirs, perhaps = held_files(ledger, round_.partners)
+    scored: dict[str, list[Entry]] = defaultdict(list)
+    for entry in ledger.entries:
+        if entry.status is Status.SCORED and entry.partner:
+            scored[entry.partner.id].append(entry)
+    asked: dict[str, list[Recipient]] = defaultdict(list)
+    for recipient in recipients(round_):
+        asked[recipient.partner.id].append(recipient)
+    found: list[Expected] = []
+    for partner in round_.partners:
+        came, held = _shared(asked[partner.id], scored[partner.id]), _shared(asked[partner.id], theirs[partner.name])
+        for recipient in asked[partner.id]:
+            own = came.pop(recipient.file, []), held.pop(recipient.file, [])
+            maybe = () if own[0] else tuple(perhaps[partner.name])
+            found.append(Expected(partner, recipient, tuple(own[0]), tuple(own[1]), maybe))
+        if rest := (*came.get("", ()), *held.get("", ())):
+            counts = tuple(e for e in rest if e.status is Status.SCORED)
+            found.append(Expected(partner, None, counts, tuple(e for e in rest if e not in counts)))
+    return tuple(found)
+
+
+def _shared(asked: Sequence[Recipient], entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """A council's files by the file that the recipient was sent; "" for those that fit none of several."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found[asked[0].file if len(asked) == 1 else _whose(asked, entry)].append(entry)
+    return found
+
+
+def _whose(asked: Sequence[Recipient], entry: Entry) -> str:
+    """By what the template says it was made for, else by name, else by role; a guess is never made."""
+    said = entry.returned
+    if said is None:
+        return ""
+    named, role = plain(said.cover.respondent), plain(said.cover.role)
+    for fits in (
+        [r.file for r in asked if r.slug == said.identity.person],
+        [r.file for r in asked if named and r.person and plain(r.person.name) == named],
+        [r.file for r in asked if role and not named and r.person and plain(r.person.role) == role],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+    return ""

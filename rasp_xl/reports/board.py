@@ -1,0 +1,135 @@
+"""The board: who was asked, who has answered, what is to be put right, who is late, and which letter is due."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rasp_xl.incoming.entries import Entry
+from rasp_xl.incoming.expected import Expected, expected
+from rasp_xl.model.findings import Severity
+from rasp_xl.model.letters import LetterKind
+from rasp_xl.model.rounds import Person
+from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.wording import plural, trouble
+
+
+class Standing(StrEnum):
+    """How one expected return stands; in the order in which the board shows them."""
+
+    MISSING = "missing"
+    UNUSABLE = "cannot be used"
+    TO_FIX = "to put right"
+    IN = "in"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One expected return. late says that the day is over by which it was wanted and that it is not in.
+
+    what says what is missing or to be put right; letters are the kinds that are due; last is the day of the last letter
+    that the record of sent letters knows of, None where there is none.
+    """
+
+    of: Expected
+    standing: Standing
+    late: bool
+    what: str
+    letters: tuple[LetterKind, ...]
+    last: date | None = None
+
+    @property
+    def council(self) -> str:
+        """The council's name."""
+        return self.of.partner.name
+
+    @property
+    def person(self) -> Person:
+        """Whom it was asked of; without a name or an address where nobody is known."""
+        return self.of.person
+
+    @property
+    def files(self) -> tuple[Entry, ...]:
+        """What came back, those that count first."""
+        return (*self.of.scored, *self.of.held)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All lines in the round's order, on a day, with what was asked by when."""
+
+    day: date
+    due: date | None
+    lines: tuple[BoardLine, ...]
+
+    def count(self, standing: Standing) -> int:
+        """How many returns stand so; over all standings this adds up to the lines."""
+        return sum(line.standing is standing for line in self.lines)
+
+    @property
+    def late(self) -> int:
+        """How many are late."""
+        return sum(line.late for line in self.lines)
+
+    @property
+    def sentence(self) -> str:
+        """What the board shows, and that its numbers add up."""
+        numbers = [self.count(standing) for standing in Standing]
+        told = ", ".join(f"{n} {s.value}" for n, s in zip(numbers, Standing, strict=True))
+        late = f" {self.late} of them late." if self.late else ""
+        total = " + ".join(map(str, numbers))
+        return f"{plural(len(self.lines), 'return')}: {told}. {len(self.lines)} = {total}.{late}"
+
+
+def board(assessment: Assessment, day: date, sent: Mapping[str, date] | None = None) -> Board:
+    """The board of a round on a day. sent gives the day of the last letter by the recipient's file, as far as is recorded."""
+    due = assessment.round.due
+    lines = [_line(one, due, day, sent or {}) for one in expected(assessment.ledger, assessment.round)]
+    return Board(day, due, tuple(lines))
+
+
+def _line(one: Expected, due: date | None, day: date, sent: Mapping[str, date]) -> BoardLine:
+    standing = _standing(one)
+    late = standing is not Standing.IN and due is not None and day > due
+    last = sent.get(one.recipient.file) if one.recipient else None
+    return BoardLine(one, standing, late, " ".join(_what(one, standing)), _letters(one, standing), last)
+
+
+def _standing(one: Expected) -> Standing:
+    if one.scored:
+        return Standing.TO_FIX if any(asked_of(entry) for entry in one.scored) else Standing.IN
+    return Standing.UNUSABLE if one.held else Standing.MISSING
+
+
+def asked_of(entry: Entry) -> int:
+    """How many things its sender is asked to put right or to explain."""
+    return sum(f.severity is not Severity.INFORMATION and not f.waiver for f in entry.findings)
+
+
+def _letters(one: Expected, standing: Standing) -> tuple[LetterKind, ...]:
+    """A receipt for what counts, a query for what must be put right, a reminder for what is missing or cannot be used."""
+    if standing in (Standing.MISSING, Standing.UNUSABLE):
+        return (LetterKind.REMINDER,)
+    return (LetterKind.QUERY,) if standing is Standing.TO_FIX else (LetterKind.RECEIPT,)
+
+
+def _what(one: Expected, standing: Standing) -> Iterator[str]:
+    if standing is Standing.MISSING:
+        yield "Nothing has come."
+        if one.perhaps:
+            yield f"Perhaps {_paths(one.perhaps)}, which is held."
+    for entry in one.held:
+        yield f"{entry.path} does not count: {trouble(entry.findings[0]) if entry.findings else entry.reason}"
+    for entry in one.scored:
+        must = sum(f.must_fix for f in entry.findings)
+        explain = asked_of(entry) - must
+        numbers = [plural(must, "thing to fix", "things to fix")] * bool(must) + [f"{explain} to explain"] * bool(
+            explain
+        )
+        yield f"{entry.path}: {' and '.join(numbers)}." if numbers else f"{entry.path} is in order."
+    if one.recipient is None:
+        yield "Nobody of this name was asked."
+
+
+def _paths(entries: Sequence[Entry]) -> str:
+    return ", ".join(entry.path for entry in entries)
