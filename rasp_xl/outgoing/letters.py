@@ -17,6 +17,7 @@ from rasp_xl.model.addresses import Mailbox, travelling
 from rasp_xl.model.letter_file import standard_letters
 from rasp_xl.model.letters import LetterFacts, LetterKind, LetterText
 from rasp_xl.model.rounds import Partner, Person, Round
+from rasp_xl.outgoing.addressees import Addressee
 from rasp_xl.outgoing.letter_words import blocks, field_values, filled_in
 from rasp_xl.outgoing.mail_headers import address_header, one_line, text_header
 
@@ -41,16 +42,8 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Addressee:
-    """One person of a council. A person without an address, or nobody, gives a draft to which an address must be typed."""
-
-    partner: Partner
-    person: Person = Person()
-
-
-@dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter. name is its file's. to and cc hold addresses as they travel, in ASCII; to may be empty.
+    """One letter. name is its file's, parted by signs that no id has. to and cc hold addresses as they travel, in ASCII; to may be empty.
 
     identity is what a record of sent letters keeps: two letters that have the same are the same letter to the same person.
     Its parts are parted by "; ": kind, round id, partner id, what it is about (percent-encoded), and twelve digits for whom.
@@ -87,7 +80,7 @@ def letter(
     marking, subject = one_line(round_.marking), one_line(filled_in(words.subject, values))
     to = tuple(_mailboxes((person,)))
     return Letter(
-        f"{'-'.join((partner.id, *_number(partner, person), kind.value))}.eml",
+        f"{'_'.join((partner.id, *_number(partner, person), kind.value))}.eml",
         kind,
         to,
         tuple(_mailboxes((p for p in partner.people if not p.answers), besides=to)),

@@ -88,10 +88,10 @@ def _subject(entry: Entered, text: str) -> Sequence[Problem]:
 
 def _fields(kind: LetterKind, entry: Entered, text: str) -> list[Problem]:
     """What is wrong with the braces in a text: the first brace that has no partner, and fields that stand for nothing."""
-    alone = FIELD.sub("", text)
+    alone = FIELD.sub(lambda field: " " * len(field[0]), text)
     at = min((alone.index(brace) for brace in "{}" if brace in alone), default=-1)
     if at >= 0:
-        message = f"The brace in “{_around(alone, at)}” has no partner."
+        message = f"The brace in “{_around(text, at)}” has no partner."
         return [Problem(entry.place, message, "Write fields as {council}, each in two braces of its own.")]
     known = fields_of(kind)
     unknown = [typed for typed in dict.fromkeys(FIELD.findall(text)) if field_name(typed) not in known]
