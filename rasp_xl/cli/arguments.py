@@ -19,6 +19,7 @@ EXAMPLES = """examples:
   rasp-xl check returns                 what is right and wrong; writes nothing
   rasp-xl score returns --out output    scored workbook, page and results.json
   rasp-xl check returns --round .       the same for the councils of a round workbook
+  rasp-xl chase . returns               who has answered, and letters for those who have not
   rasp-xl send output --smtp mail.council.gov.uk         says what letters would go to whom; --now sends them
 
 exit status: 0 all well, 1 done but something needs attention, 2 cannot run,
@@ -74,8 +75,22 @@ def parser() -> argparse.ArgumentParser:
             "send", help="sends letters through your mail server; without --now says what it would send"
         )
     )
-    for command in (check, score):
-        command.set_defaults(today=date.today())
+    chase = commands.add_parser(
+        "chase", help="who has answered, what is to be put right, and a letter for each concerned"
+    )
+    chase.set_defaults(run=month.chase)
+    chase.add_argument("round", type=_path, metavar="ROUND", help="a round workbook, or its folder")
+    chase.add_argument(
+        "--wait",
+        type=_days,
+        default=5,
+        metavar="DAYS",
+        help="no reminder within so many days of the last letter; default: 5",
+    )
+    chase.add_argument(
+        "--out", type=_path, default=Path("output", "chase"), metavar="DIR", help="default: output/chase"
+    )
+    for command in (check, score, chase):
         command.add_argument(
             "paths",
             nargs="+",
@@ -84,15 +99,17 @@ def parser() -> argparse.ArgumentParser:
             help="a returned workbook, a folder, a .zip, a saved e-mail or a mailbox",
         )
         command.add_argument(
+            "--workers", type=_processes, default=1, metavar="N", help="processes to read with; default: 1"
+        )
+        command.add_argument("--json", action="store_true", help="print results for machines")
+    for command in (check, score):
+        command.set_defaults(today=date.today())
+        command.add_argument(
             "--round",
             type=_path,
             metavar="ROUND",
             help="a round workbook, or its folder: whom to score, and what is waived",
         )
-        command.add_argument(
-            "--workers", type=_processes, default=1, metavar="N", help="processes to read with; default: 1"
-        )
-        command.add_argument("--json", action="store_true", help="print results for machines")
     for command in (demo, templates, score):
         command.add_argument("--out", type=_path, default=Path("output"), metavar="DIR", help="default: output")
     return whole
@@ -155,6 +172,12 @@ def _path(text: str) -> Path:
     if not text.strip():
         raise argparse.ArgumentTypeError("the name of a file or folder is empty")
     return Path(text)
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"give a number of days, 0 or more, not {text!r}")
+    return int(text)
 
 
 def _processes(text: str) -> int:

@@ -3,14 +3,10 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
 
-from rasp_xl.cli.screen import ALL_WELL, ATTENTION, NOTHING_SCORED, complain, say, show, show_json
+from rasp_xl.cli.screen import ALL_WELL, ATTENTION, NOTHING_SCORED, complain, progress, say, show, show_json
 from rasp_xl.model.rounds import Round
-
-Item = TypeVar("Item")
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -37,7 +33,7 @@ def check(options: argparse.Namespace) -> int:
     from rasp_xl.reports.check_text import findings_text, nothing_text, round_text
     from rasp_xl.reports.results import checked
 
-    assessment = pipeline.assess(options.paths, options.workers, _progress, _round(options), options.today)
+    assessment = pipeline.assess(options.paths, options.workers, progress, _round(options), options.today)
     if options.json:
         show_json(checked(assessment))
     else:
@@ -59,7 +55,7 @@ def score(options: argparse.Namespace) -> int:
         complain(f"A run that was stopped had left the files in {options.out} half written. They are whole again.")
     round_ = _round(options)
     baseline = pipeline.open_baseline(options.baseline, round_) if options.baseline else None
-    assessment = pipeline.assess(options.paths, options.workers, _progress, round_, options.today)
+    assessment = pipeline.assess(options.paths, options.workers, progress, round_, options.today)
     if not assessment.cards:
         if options.json:
             show_json(checked(assessment))
@@ -85,14 +81,3 @@ def _close(control_line: str, status: int, options: argparse.Namespace) -> int:
     """Say the control total last; gives the status."""
     show(control_line, sys.stderr if options.json else sys.stdout)
     return status
-
-
-def _progress(entries: Iterable[Item], total: int) -> Iterable[Item]:
-    """A line on the screen while files are read, where there is a screen and enough to wait for."""
-    if not sys.stderr.isatty() or total < 20:
-        return entries
-    from tqdm import tqdm
-
-    tqdm.monitor_interval = 0  # its thread would make every process that reads start slowly
-    line: Iterable[Item] = tqdm(entries, total=total, unit=" files", desc="Reading", leave=False)
-    return line

@@ -4,8 +4,11 @@ import errno
 import json
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
+
+Item = TypeVar("Item")
 
 ALL_WELL, ATTENTION, CANNOT_RUN, NOTHING_SCORED, NOT_WRITTEN = range(5)
 """The exit statuses of every command."""
@@ -74,3 +77,14 @@ def complain(text: str) -> None:
 def show_json(content: dict[str, Any]) -> None:
     """JSON in ASCII, which every console and every redirection carries unchanged."""
     show(json.dumps(content, indent=1, sort_keys=True), sys.stdout)
+
+
+def progress(entries: Iterable[Item], total: int) -> Iterable[Item]:
+    """A line on the screen while files are read, where there is a screen and enough to wait for."""
+    if not sys.stderr.isatty() or total < 20:
+        return entries
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # its thread would make every process that reads start slowly
+    line: Iterable[Item] = tqdm(entries, total=total, unit=" files", desc="Reading", leave=False)
+    return line

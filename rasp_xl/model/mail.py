@@ -14,7 +14,8 @@ SENDER_HEADER = "X-Rasp-Sender"
 UNSENT_HEADER = "X-Unsent"
 """Makes Outlook and Thunderbird open a file as a draft. It must not be in what is sent."""
 
-LETTERS_FOLDER = "letters"
+LETTERS_FOLDER, UNADDRESSED = "letters", "unaddressed"
+"""Folders of letters: those that can be sent, and those that somebody must address by hand, which sending does not look into."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,12 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from rasp_xl.model.addresses import Mailbox, travelling
 from rasp_xl.model.letter_file import standard_letters
 from rasp_xl.model.letters import LetterFacts, LetterKind, LetterText
+from rasp_xl.model.mail import LETTER_HEADER, SENDER_HEADER, UNSENT_HEADER
 from rasp_xl.model.rounds import Partner, Person, Round
 from rasp_xl.outgoing.addressees import Addressee
 from rasp_xl.outgoing.letter_words import blocks, field_values, filled_in
 from rasp_xl.outgoing.mail_headers import address_header, one_line, text_header
 
-UNSENT = "X-Unsent"
-"""By this header mail programs know a draft; whoever sends a letter takes it out."""
-
-IDENTITY = "X-Rasp-Letter"
 POLICY = policy.SMTP.clone(cte_type="7bit")
 """Lines end as mail wants them, and every sign of a letter survives servers that know only ASCII."""
 
@@ -45,7 +42,7 @@ class Attachment:
 class Letter:
     """One letter. name is its file's, parted by signs that no id has. to and cc hold addresses as they travel, in ASCII; to may be empty.
 
-    identity is what a record of sent letters keeps: two letters that have the same are the same letter to the same person.
+    sender is whom it is from, or nobody. identity is what a record of sent letters keeps: two letters that have the same are the same letter to the same person.
     Its parts are parted by "; ": kind, round id, partner id, what it is about (percent-encoded), and twelve digits for whom.
     """
 
@@ -58,6 +55,7 @@ class Letter:
     marking: str
     identity: str
     attachments: tuple[Attachment, ...] = ()
+    sender: tuple[Mailbox, ...] = ()
 
     @property
     def can_be_sent(self) -> bool:
@@ -87,8 +85,9 @@ def letter(
         subject if not marking or marking in subject else f"[{marking}] {subject}",
         filled_in(words.text, values),
         marking,
-        "; ".join((kind.value, round_.id, partner.id, quote(facts.about, safe=""), _whom(partner, person))),
+        "; ".join((kind.value, round_.id, partner.id, quote(facts.about, safe=""), whom(partner, person))),
         attached,
+        tuple(_mailboxes((round_.sender,))),
     )
 
 
@@ -113,7 +112,7 @@ def _number(partner: Partner, person: Person) -> tuple[str, ...]:
     return (str(partner.people.index(person) + 1),)
 
 
-def _whom(partner: Partner, person: Person) -> str:
+def whom(partner: Partner, person: Person) -> str:
     """Hexadecimal digits of an address: a mended name makes no new letter. Colleagues who share one are told apart by name."""
     address = travelling(person.address).casefold()
     shared = sum(travelling(other.address).casefold() == address for other in partner.people) > 1
@@ -138,11 +137,12 @@ def eml_bytes(letter: Letter) -> bytes:
         message.add_attachment(attachment.content, maintype=kind, subtype=subtype, filename=attachment.name)
     _part(message, letter)
     head = (
-        f"{UNSENT}: 1\r\n".encode(),
+        f"{UNSENT_HEADER}: 1\r\n".encode(),
         address_header("To", letter.to),
         address_header("Cc", letter.cc),
         text_header("Subject", letter.subject),
-        text_header(IDENTITY, letter.identity),
+        text_header(LETTER_HEADER, letter.identity),
+        address_header(SENDER_HEADER, letter.sender),
     )
     return b"".join((*head, message.as_bytes()))
 

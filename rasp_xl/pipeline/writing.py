@@ -40,8 +40,8 @@ from rasp_xl.pipeline.journal import (
 from rasp_xl.pipeline.leftovers import leftovers, listed
 from rasp_xl.pipeline.lock import LOCK, locked
 
-RESULTS = "results.json"
-"""The seal: written last, with the hashes of the others."""
+RESULTS, BOARD = "results.json", "board.json"
+"""The seals of a run that scores and of one that chases: written last, with the hashes of the others."""
 
 HIDDEN = ".rasp-"
 """How names start that mean nothing to a person."""

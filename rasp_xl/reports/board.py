@@ -23,6 +23,15 @@ class Standing(StrEnum):
     IN = "in"
 
 
+LETTER_FOR = {
+    Standing.MISSING: LetterKind.REMINDER,
+    Standing.UNUSABLE: LetterKind.REMINDER,
+    Standing.TO_FIX: LetterKind.QUERY,
+    Standing.IN: LetterKind.RECEIPT,
+}
+"""Only those concerned get a letter: a reminder where nothing counts yet, a query where something is to be put right."""
+
+
 @dataclass(frozen=True, slots=True)
 class BoardLine:
     """One expected return. late says that the day is over by which it was wanted and that it is not in.
@@ -67,6 +76,11 @@ class Board:
         return sum(line.standing is standing for line in self.lines)
 
     @property
+    def all_in(self) -> bool:
+        """Whether nobody has anything left to do."""
+        return self.count(Standing.IN) == len(self.lines)
+
+    @property
     def late(self) -> int:
         """How many are late."""
         return sum(line.late for line in self.lines)
@@ -81,18 +95,24 @@ class Board:
         return f"{plural(len(self.lines), 'return')}: {told}. {len(self.lines)} = {total}.{late}"
 
 
-def board(assessment: Assessment, day: date, sent: Mapping[str, date] | None = None) -> Board:
-    """The board of a round on a day. sent gives the day of the last letter by the recipient's file, as far as is recorded."""
+def board(assessment: Assessment, day: date, last: Mapping[str, date] | None = None, wait: int = 0) -> Board:
+    """The board of a round on a day.
+
+    last gives the day of the last letter by the recipient's file, as far as is recorded; within so many days of it no
+    reminder and no query is due.
+    """
     due = assessment.round.due
-    lines = [_line(one, due, day, sent or {}) for one in expected(assessment.ledger, assessment.round)]
+    lines = (_line(one, (due, day, wait), last or {}) for one in expected(assessment.ledger, assessment.round))
     return Board(day, due, tuple(lines))
 
 
-def _line(one: Expected, due: date | None, day: date, sent: Mapping[str, date]) -> BoardLine:
-    standing = _standing(one)
+def _line(one: Expected, when: tuple[date | None, date, int], last: Mapping[str, date]) -> BoardLine:
+    standing, (due, day, wait) = _standing(one), when
     late = standing is not Standing.IN and due is not None and day > due
-    last = sent.get(one.recipient.file) if one.recipient else None
-    return BoardLine(one, standing, late, " ".join(_what(one, standing)), _letters(one, standing), last)
+    wrote = last.get(one.recipient.file) if one.recipient else None
+    kind = LETTER_FOR[standing]
+    hold = kind is not LetterKind.RECEIPT and wrote is not None and (day - wrote).days < wait
+    return BoardLine(one, standing, late, " ".join(_what(one, standing)), () if hold else (kind,), wrote)
 
 
 def _standing(one: Expected) -> Standing:
@@ -104,13 +124,6 @@ def _standing(one: Expected) -> Standing:
 def asked_of(entry: Entry) -> int:
     """How many things its sender is asked to put right or to explain."""
     return sum(f.severity is not Severity.INFORMATION and not f.waiver for f in entry.findings)
-
-
-def _letters(one: Expected, standing: Standing) -> tuple[LetterKind, ...]:
-    """A receipt for what counts, a query for what must be put right, a reminder for what is missing or cannot be used."""
-    if standing in (Standing.MISSING, Standing.UNUSABLE):
-        return (LetterKind.REMINDER,)
-    return (LetterKind.QUERY,) if standing is Standing.TO_FIX else (LetterKind.RECEIPT,)
 
 
 def _what(one: Expected, standing: Standing) -> Iterator[str]:

@@ -30,10 +30,16 @@ def fix_copies(assessment: Assessment) -> dict[str, bytes]:
     for council in councils:
         names = _names(council.partner.id, taken)
         for entry in council.entries:
-            filling = _filling(entry, council.partner, assessment.round)
-            if filling:
-                made[f"{FOLDER}/{next(names)}.xlsx"] = template_bytes(filling)
+            data = fix_copy(entry, council.partner, assessment.round)
+            if data:
+                made[f"{FOLDER}/{next(names)}.xlsx"] = data
     return made
+
+
+def fix_copy(entry: Entry, partner: Partner, round_: Round) -> bytes | None:
+    """The fix copy of one return, or None where nothing is asked of its sender."""
+    filling = _filling(entry, partner, round_)
+    return template_bytes(filling) if filling else None
 
 
 def _names(identity: str, taken: set[str]) -> Iterator[str]:

@@ -1,0 +1,97 @@
+"""Chasing: the board of a round, and a letter for each person who is to have one."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from rasp_xl.incoming.entries import Entry
+from rasp_xl.incoming.expected import recipients
+from rasp_xl.model.letters import LetterKind
+from rasp_xl.model.mail import LETTERS_FOLDER, SENT, Line
+from rasp_xl.model.rounds import Round
+from rasp_xl.model.showing import day_words
+from rasp_xl.outgoing.letters import Addressee, Attachment, Letter, letter, whom
+from rasp_xl.pipeline.letter_files import letter_files
+from rasp_xl.pipeline.sent import Record
+from rasp_xl.pipeline.writing import BOARD, write
+from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.board import Board, BoardLine, board
+from rasp_xl.reports.board_shown import board_bytes, board_results
+from rasp_xl.reports.chasing import query_facts, receipt_facts, reminder_facts
+from rasp_xl.reports.fix_copy import fix_copy
+
+BOARD_BOOK = "board.xlsx"
+
+Sent = Mapping[str, Line]
+"""The record's lines of letters that went, by the letter's identity."""
+
+
+def chase(assessment: Assessment, folder: Path, now: datetime, wait: int) -> tuple[Board, Mapping[str, bytes]]:
+    """Write board and letters into a folder; gives the board, and what was written by name.
+
+    What the record of sent letters there, and in the folder above, says to have gone is not written again: a receipt goes
+    once for each file, and nobody gets a reminder or a query within so many days of their last letter. Letters of an
+    earlier run that are no longer due are taken away, unless somebody has changed them.
+    """
+    sent = {**_sent(folder.parent), **_sent(folder)}
+    state = board(assessment, now.date(), _last_days(assessment.round, sent), wait)
+    files = letter_files(one for one in _letters(state, assessment.round, now, sent) if one.identity not in sent)
+    files[BOARD_BOOK] = board_bytes(state, assessment)
+    outputs = [{"path": name, "sha256": sha256(data).hexdigest()} for name, data in sorted(files.items())]
+    content = board_results(state, assessment) | {"outputs": outputs}
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    files[BOARD] = text.encode("utf-8", "backslashreplace")
+    write(folder, files)
+    return state, files
+
+
+def _sent(folder: Path) -> Sent:
+    return {name: line for name, line in Record(folder / LETTERS_FOLDER).last.items() if line.state == SENT}
+
+
+def _last_days(round_: Round, sent: Sent) -> dict[str, date]:
+    """The day of the last letter to each recipient, by the file that the recipient was sent."""
+    latest: dict[tuple[str, str], date] = {}
+    for identity, line in sent.items():
+        kind_round_partner_about_whom = identity.split("; ")
+        if len(kind_round_partner_about_whom) == 5:
+            _, _, partner, _, person = kind_round_partner_about_whom
+            day = datetime.fromisoformat(line.time).date()
+            latest[partner, person] = max(day, latest.get((partner, person), day))
+    found = ((r.file, latest.get((r.partner.id, whom(r.partner, r.person)))) for r in recipients(round_) if r.person)
+    return {file: day for file, day in found if day}
+
+
+def _letters(state: Board, round_: Round, now: datetime, sent: Sent) -> Iterator[Letter]:
+    received = f"{day_words(now.date())} at {now:%H:%M}"
+    for line in state.lines:
+        to = Addressee(line.of.partner, line.person)
+        for kind in line.letters:
+            if kind is LetterKind.REMINDER:
+                yield letter(kind, round_, to, reminder_facts(line, state))
+            elif kind is LetterKind.RECEIPT:
+                yield from (letter(kind, round_, to, receipt_facts(line, e, state, received)) for e in line.of.scored)
+            else:
+                yield from _queries(line, round_, received, (state.day, sent))
+
+
+def _queries(line: BoardLine, round_: Round, received: str, when: tuple[date, Sent]) -> Iterator[Letter]:
+    """A query for each return in which something is asked; where the first one went, a second is another letter each day."""
+    day, sent = when
+    to = Addressee(line.of.partner, line.person)
+    for entry in line.of.scored:
+        data = fix_copy(entry, line.of.partner, round_)
+        if data is None:
+            continue
+        copies = (Attachment(_copy_name(line, entry), data),)
+        first = letter(LetterKind.QUERY, round_, to, query_facts(entry, received), copies)
+        again = query_facts(entry, received, f" {day.isoformat()}")
+        yield letter(LetterKind.QUERY, round_, to, again, copies) if first.identity in sent else first
+
+
+def _copy_name(line: BoardLine, entry: Entry) -> str:
+    """The fix copy is called as the template was, with a word more."""
+    stem = line.of.recipient.file.removesuffix(".xlsx") if line.of.recipient else line.of.partner.id
+    return f"{stem}-fix-{entry.digest[:6]}.xlsx"

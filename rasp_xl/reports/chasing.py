@@ -1,0 +1,80 @@
+"""What letters say of returns: what is missing, what must be put right, what was counted."""
+
+from collections import Counter
+
+from rasp_xl.incoming.entries import Entry
+from rasp_xl.model.findings import Severity
+from rasp_xl.model.letters import LetterFacts
+from rasp_xl.model.showing import day_words
+from rasp_xl.reports.board import Board, BoardLine, Standing
+from rasp_xl.reports.wording import plural, trouble
+
+MOST_LISTED = 12
+"""Points in a letter; the rest is in the fix copy, which lists them all."""
+
+
+def reminder_facts(line: BoardLine, board: Board) -> LetterFacts:
+    """For somebody from whom nothing counts yet; a reminder of another day is another letter."""
+    if line.standing is Standing.MISSING:
+        what = "Nothing has reached us yet."
+    else:
+        what = "\n".join(("What came cannot be used yet:", *(f"- {_name(e)}: {_why(e)}" for e in line.of.held)))
+    late = (board.day - board.due).days if board.due and line.late else 0
+    after = (
+        f"That was {plural(late, 'day')} ago. Without it the partnership's picture lacks {line.council}."
+        if late
+        else ""
+    )
+    return LetterFacts(what=what, next=after, about=board.day.isoformat())
+
+
+def query_facts(entry: Entry, received: str, again: str = "") -> LetterFacts:
+    """For the sender of a return in which something must be put right; again tells a second query from the first."""
+    asked = [f for f in entry.findings if f.severity is not Severity.INFORMATION]
+    asked.sort(key=lambda f: (-f.severity, f.place))
+    points = [f"- {f.severity.words.capitalize()}: {trouble(f)}" for f in asked[:MOST_LISTED]]
+    if len(asked) > MOST_LISTED:
+        points.append(f"- And {len(asked) - MOST_LISTED} more, all listed in the attached workbook.")
+    read = (
+        f"We read your file {_name(entry)} on {received}: {counted(entry)} Its SHA-256 fingerprint is {entry.digest}."
+    )
+    return LetterFacts(_name(entry), "\n".join(points), received, entry.digest, read, f"{entry.digest}{again}")
+
+
+def receipt_facts(line: BoardLine, entry: Entry, board: Board, received: str) -> LetterFacts:
+    """For the sender of a return in which nothing is to be put right: one receipt for each file that ever counted."""
+    return LetterFacts(_name(entry), counted(entry), received, entry.digest, _next(line, board), entry.digest)
+
+
+def _next(line: BoardLine, board: Board) -> str:
+    if board.due and board.day <= board.due:
+        return f"We score the returns of all partners after {day_words(board.due)}. Until then you may send a newer one; the newer counts."
+    return "We score the returns of all partners together, and you get the result of yours."
+
+
+def counted(entry: Entry) -> str:
+    """What was counted in a return, in one sentence; the numbers add up to the questions."""
+    kinds = Counter(_kind(a.value, a.unreadable) for a in entry.said.answers.values())
+    parts = [
+        f"{kinds[kind]} {kind}"
+        for kind in ("with a level", "don't know", "not applicable", "blank", "not readable")
+        if kinds[kind]
+    ]
+    return f"{plural(kinds.total(), 'question')}: {', '.join(parts)}."
+
+
+def _kind(value: object, unreadable: bool) -> str:
+    if unreadable:
+        return "not readable"
+    if value is None:
+        return "blank"
+    return {"DK": "don't know", "NA": "not applicable"}.get(str(value), "with a level")
+
+
+def _name(entry: Entry) -> str:
+    """The file's own name: the folders above it are the office's."""
+    return entry.path.replace("\\", "/").rpartition("/")[2]
+
+
+def _why(entry: Entry) -> str:
+    return trouble(entry.findings[0]) if entry.findings else entry.reason
