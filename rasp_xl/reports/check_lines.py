@@ -151,10 +151,10 @@ def _councils(at: Positions) -> Iterator[Line]:
     n = len(at.assessment.cards)
     names = f"{ANSWERS}!{span(ANSWERS_FIRST_ROW, 1, at.answers_last_row, 1, fixed=True)}"
     yield Line(ANSWERS, "Councils", Live(f"COUNTA({names})", n))
-    in_order = f"SUMPRODUCT(--({names}={at.map_column(HEAT_MAP, 1)}))"
-    yield Line(ANSWERS, "Councils in the order of the maps", Live(in_order, n))
     for sheet in (HEAT_MAP, THEME_MAP, QUESTION_MAP):
         yield Line(sheet, "Councils", Live(f"COUNTA({at.map_column(sheet, 1)})", n))
+    in_order = f"SUMPRODUCT(--({names}={at.map_column(HEAT_MAP, 1)}))"
+    yield Line(ANSWERS, "Councils in the order of the maps", Live(in_order, n))
     yield Line(SCORES, "Councils", counted(_scores_column(at, AREA), OVERALL, n))
     yield Line(SCORES, "Rows", Live(f"COUNTA({_scores_column(at, 1)})", n * (len(at.areas) + 1)))
     if at.gates:
