@@ -26,7 +26,7 @@ def test_readme_has_its_two_commands():
 
     assert len(lines) == 2
     assert lines[0].endswith(".venv/bin/rasp-xl demo")
-    assert lines[1].endswith(".venv/bin/pytest")
+    assert lines[1].endswith(".venv/bin/pytest -n auto --dist worksteal")
 
 
 def test_readme_demo_leaves_what_it_promises(tmp_path, monkeypatch, capsys):

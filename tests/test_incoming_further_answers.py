@@ -109,7 +109,7 @@ def test_blank_beside_a_further_answer_is_asked_about() -> None:
     assert told(returned).count(ONE_OF_TWO) >= 1
 
 
-@pytest.mark.parametrize("change", [head(**{ANSWER: "Ateb"}), head(**{ANSWER: "Answer 2026"})], ids=str)
+@pytest.mark.parametrize("change", [head(**{ANSWER: "Ateb"}), head(**{ANSWER: "Answer 2026"})], ids=("Welsh", "year"))
 def test_our_own_column_renamed_beside_an_empty_one_called_answer(change: Change) -> None:
     """The heading Answer was moved to a new empty column: what stands in the old one is read, and told."""
     returned = with_sheet(change, column(LAST, "Answer", None))

@@ -15,6 +15,7 @@ from rasp_xl.reports.positions import (
     ANSWERS_FIRST_ROW,
     ANSWERS_GATE_ROW,
     ANSWERS_WEIGHT_ROW,
+    RESPONSES,
     SENSITIVITY,
     SETTING_FIRST_STAGE,
     SETTING_WEIGHT,
@@ -31,8 +32,8 @@ def add_answers(book: Book, at: Positions) -> None:
     sheet.text(
         3, 1,
         f"Levels 0 to 4, DK for don't know, NA for not applicable, {WAIVED} for a gate that may be not applicable by a waiver, empty where not "
-        "answered. Further right: 1 where evidence is cited, and cells that must be fixed. Click an answer to see where it was read."
-        f"{at.unlinked(len(at.questions))}",
+        "answered. Further right: 1 where evidence is cited, and cells that must be fixed. Click an answer to see where it was read. "
+        f"To filter or sort, go to {RESPONSES}.{at.unlinked(len(at.questions))}",
         "quiet plain",
     )  # fmt: skip
     sheet.widths((42, at.id_width, *(6 for _ in at.questions), *(9.5 for _ in at.questions), *(12 for _ in at.areas)))
@@ -56,7 +57,7 @@ def add_answers(book: Book, at: Positions) -> None:
     for council, card in enumerate(at.assessment.cards):
         _council(sheet, at, council, card)
     last, last_column = at.answers_last_row, at.answer_column(at.questions[-1])
-    mark_table(sheet, "council_answers", headings, (ANSWERS_FIRST_ROW - 1, last))
+    mark_table(sheet, "council_answers", headings, (ANSWERS_FIRST_ROW - 1, last), filters=False)
     sheet.row(ANSWERS_FIRST_ROW - 1, headings)
     sheet.height(ANSWERS_FIRST_ROW - 1, 42)
     sheet.worksheet.data_validation(

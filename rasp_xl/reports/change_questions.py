@@ -75,7 +75,7 @@ def _code(sheet: Sheet, row: int, before: Answer) -> None:
 
 
 def _way(sheet: Sheet, row: int, move: Move, is_gate: bool) -> None:
-    before, now = (cell(row, column, fixed=True) for column in (BEFORE, NOW))
+    before, now = (cell(row, column) for column in (BEFORE, NOW))
     both = f"AND(ISNUMBER({before}),ISNUMBER({now}))"
     levels = move.now - move.before if isinstance(move.now, int) and isinstance(move.before, int) else None
     sheet.formula(row, LEVELS, f'=IF({both},{now}-{before},"")', levels, "number signed whole")

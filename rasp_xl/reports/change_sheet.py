@@ -47,7 +47,7 @@ def add_change(book: Book, at: Positions) -> None:
     for council in since.change.councils:
         lines = _Lines(sheet, at, since, council, numbers[council.id])
         row = lines.write(row + 1)
-    mark_table(sheet, "change", HEADINGS, (first - 1, row))
+    mark_table(sheet, "change", HEADINGS, (first - 1, row), filters=False)
     sheet.height(first - 1, 34)
     moved = span(first, MOVED, row, MOVED)
     sheet.paint(moved, f'={cell(first, MOVED)}="down"', {"bg_color": WARN_FILL, "bold": True})
@@ -158,7 +158,7 @@ class _Lines:
         self._band(row, line, number)
 
     def _difference(self, row: int, line: Line) -> None:
-        before, now, difference, step = (cell(row, c, fixed=True) for c in (BEFORE, NOW, DIFFERENCE, STEP))
+        before, now, difference, step = (cell(row, c) for c in (BEFORE, NOW, DIFFERENCE, STEP))
         formula = f'=IF(AND(ISNUMBER({before}),ISNUMBER({now})),{now}-{before},"")'
         self.sheet.formula(row, DIFFERENCE, formula, line.difference, "number signed")
         small = f"ROUND(ABS({difference}),{MEASURE_DIGITS})<ROUND({step},{MEASURE_DIGITS})"

@@ -11,13 +11,14 @@ from rasp_xl.reports.actions_sheet import GAP_COLUMNS
 from rasp_xl.reports.answer_sheets import answers_sentence
 from rasp_xl.reports.control_numbers import control_formula, control_number
 from rasp_xl.reports.ledger_sheets import control_sentence, findings_sentence
-from rasp_xl.reports.live import Live, counted
+from rasp_xl.reports.live import Live, counted, literal
 from rasp_xl.reports.partner_sheet import (
     AREA_HEADINGS,
     HIGHEST,
     LOWEST,
     MEAN,
     MEDIAN,
+    NAME,
     NO_FIGURE,
     NO_SCORE,
     NOT_APPLICABLE,
@@ -27,6 +28,7 @@ from rasp_xl.reports.partner_sheet import (
     question_rows,
     theme_rows,
 )
+from rasp_xl.reports.partner_sheet import column_of as partner_column
 from rasp_xl.reports.positions import (
     ANSWERS,
     ANSWERS_FIRST_ROW,
@@ -151,6 +153,8 @@ def _councils(at: Positions) -> Iterator[Line]:
     yield Line(ANSWERS, "Councils", Live(f"COUNTA({names})", n))
     for sheet in (HEAT_MAP, THEME_MAP, QUESTION_MAP):
         yield Line(sheet, "Councils", Live(f"COUNTA({at.map_column(sheet, 1)})", n))
+    in_order = f"SUMPRODUCT(--({names}={at.map_column(HEAT_MAP, 1)}))"
+    yield Line(ANSWERS, "Councils in the order of the maps", Live(in_order, n))
     yield Line(SCORES, "Councils", counted(_scores_column(at, AREA), OVERALL, n))
     yield Line(SCORES, "Rows", Live(f"COUNTA({_scores_column(at, 1)})", n * (len(at.areas) + 1)))
     if at.gates:
@@ -209,10 +213,13 @@ def _partners(at: Positions) -> Iterator[Line]:
         ):  # fmt: skip
             words = f"{theme.name}: {AREA_HEADINGS[column - 1].lower()}"
             yield Line(PARTNERS, words, Live(_partner(row, column), NO_SCORE if value is None else value))
-    for row, question in enumerate(spread.questions, question_rows(at)[0]):
+    rows = question_rows(at)
+    for question in spread.questions:
         values = (question.lowest, question.highest, question.gap, question.state)
         said = [NO_FIGURE] * 3 + [NOT_APPLICABLE] if question.gap is None else [str(v) for v in values]
-        parts = (_partner(row, column) for column in (LOWEST, HIGHEST, WIDTH, STATE))
+        # By its name, because people sort the questions: by the gap, for instance.
+        place = f"MATCH({literal(question.id)},{partner_column(rows, NAME)},0)"
+        parts = (f"INDEX({partner_column(rows, column)},{place})" for column in (LOWEST, HIGHEST, WIDTH, STATE))
         found = Live('&", "&'.join(parts), ", ".join(said))
         yield Line(PARTNERS, f"{question.id}: lowest, highest, gap, state", found)
 

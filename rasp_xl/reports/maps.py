@@ -21,8 +21,10 @@ from rasp_xl.reports.map_colours import (
     paint_steps,
     unknown,
 )
-from rasp_xl.reports.map_words import heat_words, question_words, theme_words
+from rasp_xl.reports.map_words import heat_words, question_words, shown_answer, theme_words
 from rasp_xl.reports.positions import (
+    ANSWERS,
+    ANSWERS_GATE_ROW,
     HEAT_MAP,
     MAP_FIRST_ROW,
     QUESTION_MAP,
@@ -169,13 +171,11 @@ def add_question_map(book: Book, at: Positions) -> None:
     sheet.height(MAP_FIRST_ROW - 1, 34)
     for council, card in enumerate(cards):
         row = _council(sheet, at, council, 18)
-        answers = {a.question: formulas.code_of(a) for a in card.answers}
-        for column, question in enumerate(at.questions, 2):
-            source, value = at.answer(council, question), answers[question.id]
-            shown = "no answer" if value is None else value
-            sheet.formula(row, column, f'=IF({source}="","no answer",{source})', shown, "map text")
+        for column, (question, answer) in enumerate(zip(at.questions, card.answers, strict=True), 2):
+            shown = shown_answer(answer, at.assessment.round.gate_from(question) is not None)
+            sheet.formula(row, column, _answer(at, council, question), shown, "map text")
             if at.can_link(len(at.questions) + 1):
-                sheet.lead_to(row, column, source)
+                sheet.lead_to(row, column, at.answer(council, question))
     steps = [
         Step(level + 1, f"ISNUMBER({here}),{here}={level}", f'0" {name}"') for level, name in enumerate(LEVEL_NAMES)
     ]
@@ -184,6 +184,15 @@ def add_question_map(book: Book, at: Positions) -> None:
     sheet.widths((_council_width(at), *([QUESTION_WIDTH] * len(at.questions))))
     _page_per_area(sheet, groups, (_council_width(at), QUESTION_WIDTH), 62)
     sheet.print_with_heading(KEY_ROW, last, end, ("Question map: councils by questions", ""))
+
+
+def _answer(at: Positions, council: int, question: Question) -> str:
+    """The answer as it counts: on a gate, not applicable without a waiver is no answer, and it is said why."""
+    source, gate = at.answer(council, question), cell(ANSWERS_GATE_ROW, at.answer_column(question), fixed=True)
+    counts = source
+    if at.assessment.round.gate_from(question) is not None:
+        counts = f'IF(AND({source}="NA",{ANSWERS}!{gate}=1),"{formulas.UNWAIVED}",{source})'
+    return f'=IF({source}="","{formulas.NO_ANSWER}",{counts})'
 
 
 def _question_head(at: Positions, question: Question) -> Live:

@@ -58,7 +58,7 @@ def verdict_of(checks: int) -> Live:
     found = f'IFERROR(INDEX({sheets},{first})&", "&INDEX({words},{first}),"see the column Same")'
     trouble = sentence(
         Live(f"{checks}-{right}", ""), f" of {checks} checks differ, first: ", Live(found, ""),
-        ". A figure was edited, a setting changed, or something was lost.",
+        ". A figure was edited, a setting changed, rows were sorted, or something was lost.",
     )  # fmt: skip
     return Live(f'IF({right}={checks},"{ALL_WELL}",{trouble.expression})', ALL_WELL)
 
