@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rasp_xl.incoming.councils import file_name
 from rasp_xl.incoming.entered import Problem
+from rasp_xl.incoming.round_book.moderation_rows import Known, read_moderated
 from rasp_xl.incoming.round_book.partners import read_partners
 from rasp_xl.incoming.round_book.programme import read_programme
 from rasp_xl.incoming.round_book.sheets import MAKE_ANOTHER, asks_questions, filled_rows, programme, table
@@ -13,7 +14,16 @@ from rasp_xl.incoming.workbook import Workbook, open_workbook
 from rasp_xl.model.findings import Finding, Place, RaspError
 from rasp_xl.model.identity import Identity, is_for_the_office
 from rasp_xl.model.questions import QuestionSet
-from rasp_xl.model.round_layout import PARTNER_HEADINGS, PARTNERS, PROGRAMME, ROUND_BOOK, WAIVER_HEADINGS, WAIVERS
+from rasp_xl.model.round_layout import (
+    MODERATION,
+    MODERATION_HEADINGS,
+    PARTNER_HEADINGS,
+    PARTNERS,
+    PROGRAMME,
+    ROUND_BOOK,
+    WAIVER_HEADINGS,
+    WAIVERS,
+)
 from rasp_xl.model.rounds import Round
 
 SAVE_IT = f"If it opens in Excel, save it there as Excel Workbook (.xlsx) without a password; otherwise {MAKE_ANOTHER}"
@@ -47,6 +57,8 @@ def read_round(data: bytes, file: str, question_set: QuestionSet) -> Round:
     rows = filled_rows(table(workbook, file, WAIVERS, WAIVER_HEADINGS), problems)
     known = None if isinstance(councils, Problem) else partners
     waivers = read_waivers(rows, known, question_set, said.purpose, problems)
+    agreed = table(workbook, file, MODERATION, MODERATION_HEADINGS)
+    moderated = read_moderated(agreed, Known(known, question_set, said.purpose, waivers), problems)
     if problems or not said.purpose:
         raise RaspError(_told(file, problems))
     return Round(
@@ -61,6 +73,7 @@ def read_round(data: bytes, file: str, question_set: QuestionSet) -> Round:
         marking=said.marking,
         due=said.due,
         sender=said.sender,
+        moderated=moderated,
     )
 
 
