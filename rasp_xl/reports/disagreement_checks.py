@@ -12,6 +12,7 @@ from rasp_xl.reports.disagreement_sheet import (
     FIRST_LEVEL,
     GAP,
     MODERATED,
+    SILENT,
     TAKEN,
     UNKNOWN_SHARE,
     YES,
@@ -29,8 +30,8 @@ def disagreement_lines(at: Positions) -> Iterator[Line]:
     if not at.has_disagreement:
         return
     found = [one for _, one in at.disagreements]
-    counts = zip(*((*one.levels, one.unknown, one.inapplicable, one.silent) for one in found), strict=True)
-    sums = {column: sum(count) for column, count in enumerate(counts, FIRST_LEVEL)}
+    counts = [(*one.levels, one.unknown, one.inapplicable, one.silent) for one in found]
+    sums = {column: sum(own[column - FIRST_LEVEL] for own in counts) for column in range(FIRST_LEVEL, SILENT + 1)}
     sums[GAP] = sum(one.gap or 0 for one in found)
     for column, total in sums.items():
         yield _line(f"{_heading(column)}, together", Live(f"SUM({disagreement_column(at, column)})", total))
@@ -39,8 +40,7 @@ def disagreement_lines(at: Positions) -> Iterator[Line]:
         (UNKNOWN_SHARE, [one.unknown_share for one in found]),
     )
     for column, values in figures:
-        total = Live(f"SUM({disagreement_column(at, column)})", sum(values))
-        yield Line(DISAGREEMENT, f"{_heading(column)}, together", total)
+        yield _line(f"{_heading(column)}, together", Live(f"SUM({disagreement_column(at, column)})", sum(values)))
     answers = {(c, a.question): code_of(a) for c, card in enumerate(at.assessment.cards) for a in card.answers}
     yield from _codes(at, BY_MEDIAN, [one.by_median for one in found])
     yield from _codes(at, TAKEN, [answers[c, one.question] for c, one in at.disagreements])
