@@ -21,6 +21,7 @@ from rasp_xl.model.questions import QuestionSet
 from rasp_xl.model.rounds import Partner, Round
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.scoring.compare import compare
+from rasp_xl.scoring.moderation import agreed_answers
 from rasp_xl.scoring.scores import score_council
 
 Typed = tuple[str, str, str]
@@ -59,7 +60,12 @@ def assessment_of(round_: Round, councils: Mapping[str, Mapping[str, Answer]]) -
     entries = [_entry(round_, name, given) for name, given in councils.items()]
     ledger = waive_all(settle(entries, round_), round_)
     cards = tuple(
-        score_council(c.partner, tuple(e.returned.answers for e in c.entries if e.returned), round_)
+        score_council(
+            c.partner,
+            tuple(e.returned.answers for e in c.entries if e.returned),
+            round_,
+            agreed=agreed_answers(c.partner.id, round_),
+        )
         for c in ledger.councils
     )
     return Assessment(round_, ledger, cards, compare(cards, round_))

@@ -8,6 +8,7 @@ from rasp_xl.outgoing.book import cell
 from rasp_xl.reports import positions as p
 from rasp_xl.reports import score_sheets as score
 from rasp_xl.reports.actions_sheet import GAP_COLUMNS
+from rasp_xl.reports.disagreement_sheet import APART, FIRST_LEVEL
 from rasp_xl.reports.partner_sheet import LOWEST, MEDIAN, STATE, question_rows, theme_rows
 from rasp_xl.reports.response_sheet import COUNTS_COLUMN, TAKEN_COLUMN
 from rasp_xl.reports.settings_sheet import VALUE, settings_of
@@ -59,6 +60,8 @@ def figures(at: p.Positions) -> list[Edit]:
         Edit(p.PARTNERS, theme_rows(at)[0], MEDIAN, 1, f"{p.PARTNERS}, {at.assessment.round.question_set.themes[0].name}: median"),
         Edit(p.ANSWERS, p.ANSWERS_WEIGHT_ROW, at.answer_column(at.questions[4]), 5, f"{p.ANSWERS}, Weights"),
         Edit(p.ANSWERS, p.ANSWERS_GATE_ROW, at.answer_column(at.questions[4]), 1, f"{p.ANSWERS}, Gate marks"),
+        Edit(p.DISAGREEMENT, HEADER_ROW + 1, FIRST_LEVEL, 7, f"{p.DISAGREEMENT}, Level 0, together"),
+        Edit(p.DISAGREEMENT, HEADER_ROW + 1, APART, "perhaps", f"{p.DISAGREEMENT}, Questions widely apart"),
         Edit(p.RESPONSES, HEADER_ROW + 2, TAKEN_COLUMN, "?", f"{p.RESPONSES}, Answers that are not"),
         *(Edit(sheet, 2, 1, "All is well.", f"{sheet}, Sentence") for sheet in (p.SCORES, p.GATES, p.ANSWERS, p.RETURNS, p.FINDINGS, p.RESPONSES)),
         *(Edit(p.SUMMARY, line, 1, "All is well.", f"{p.SUMMARY}, Sentence") for line in (3, 4)),

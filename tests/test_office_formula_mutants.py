@@ -9,7 +9,7 @@ from formula_mutants import broken_and_tried
 from formula_text import read_formula
 from rounds_alike import alike, books, by_chance
 
-from rasp_xl.reports.positions import ANSWERS, CHECKS, SCORES
+from rasp_xl.reports.positions import ANSWERS, CHECKS, DISAGREEMENT, SCORES
 from rasp_xl.reports.workbook import workbook_bytes
 
 TOTAL = "SUM(Answers!$C$5:$M$5)"
@@ -40,16 +40,25 @@ def test_broken_formulas_can_still_be_read() -> None:
 
 
 def test_rounds_alike_hold_the_same_formulas() -> None:
-    """Over other answers a formula stands in the same cell, but for the few that count findings and gaps or have no score."""
-    first = {(s, a): f for s, cells in office.formula_cells(books()[0]).items() for a, f in cells.items()}
+    """Over other answers a formula stands in the same cell, but for the few that count findings and gaps or have no score.
+
+    The sheet Disagreement has a row for each question on which people differ, so that it is as long as they are apart.
+    """
+    first = formulas(books()[0])
     for data in (*books()[1:], workbook_bytes(by_chance(1))):
-        other = {(s, a): f for s, cells in office.formula_cells(data).items() for a, f in cells.items()}
+        other = formulas(data)
         differing = {place for place in first.keys() | other.keys() if first.get(place) != other.get(place)}
 
         assert first.keys() == other.keys()
         assert {kind_of(first[p]) for p in differing if p[0] != CHECKS} <= {kind_of(first["Findings", "A2"])}
         assert len(differing) < len(first) / 10
     assert len({str(a.cards) for a in alike()}) == len(alike())
+
+
+def formulas(data: bytes) -> dict[tuple[str, str], str]:
+    """All formulas but those of Disagreement, by sheet and cell."""
+    found = office.formula_cells(data)
+    return {(s, a): f for s, cells in found.items() if s != DISAGREEMENT for a, f in cells.items()}
 
 
 def test_mutants_that_change_nothing_are_explained() -> None:

@@ -70,7 +70,7 @@ def test_invitation_opens_ready_to_send() -> None:
     message = opened(eml_bytes(written(facts=LetterFacts())))
     (attached,) = message.iter_attachments()
 
-    assert message.keys() == ["X-Unsent", "To", "Cc", "Subject", "X-Rasp-Letter", "MIME-Version", "Content-Type"]
+    assert message.keys() == ["X-Unsent", "To", "Cc", "Subject", "X-Rasp-Letter", "X-Rasp-Sender", "MIME-Version", "Content-Type"]
     assert message["X-Unsent"] == "1"
     assert names(message, "To") == [("Rhian Prys", "rhian@xn--cwm-tr-fob.example")]
     assert names(message, "Cc") == [("O'Hart, Bo", "bo@cwm-twr.example")]
@@ -277,6 +277,7 @@ def test_no_name_makes_a_header(person: str, council: str, programme: str, addre
         "To",
         "Subject",
         "X-Rasp-Letter",
+        "X-Rasp-Sender",
         "MIME-Version",
         "Content-Type",
     ]

@@ -14,8 +14,16 @@ from rasp_xl.incoming.round_book.whole import read_round
 from rasp_xl.model.findings import Waiver
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import STAGES, Purpose
-from rasp_xl.model.round_layout import LETTERS, PARTNERS, PROGRAMME, PROGRAMME_LABELS, WAIVER_HEADINGS, WAIVERS
-from rasp_xl.model.rounds import Partner, Round
+from rasp_xl.model.round_layout import (
+    LETTERS,
+    MODERATION,
+    PARTNERS,
+    PROGRAMME,
+    PROGRAMME_LABELS,
+    WAIVER_HEADINGS,
+    WAIVERS,
+)
+from rasp_xl.model.rounds import Moderated, Partner, Round
 from rasp_xl.model.rules import WAIVABLE
 from rasp_xl.outgoing.round_book.councils import MORE_ROWS
 from rasp_xl.outgoing.round_book.tables import ROWS, TABLE_HEADER_ROW
@@ -29,6 +37,7 @@ FULL = replace(
         Waiver("cwm-twr", "RX205", "GV12", "No staff stay behind.", "Programme board", date(2027, 3, 31)),
         Waiver("northmoor", "RX301", "", "Evidence was seen on site.", "Head of programme"),
     ),
+    moderated=(Moderated("northmoor", "SV1", 3, "Read the charter together.", "Chief executives"),),
     marking="OFFICIAL",
 )
 HOSTILE = "=HYPERLINK(1)", "@SUM(1)", "http://zqx.example/", "Tŵr “Môr” & <b>"
@@ -47,7 +56,7 @@ def hostile() -> Round:
 
 def test_sheets_stand_in_order() -> None:
     """What has to be filled in comes first, what the drop-downs offer last."""
-    assert book(BLANK).sheetnames == [PROGRAMME, PARTNERS, WAIVERS, LETTERS, "Lists"]
+    assert book(BLANK).sheetnames == [PROGRAMME, PARTNERS, WAIVERS, MODERATION, LETTERS, "Lists"]
 
 
 @pytest.mark.parametrize("round_", [BLANK, FULL, hostile()], ids=["blank", "full", "hostile"])
@@ -121,13 +130,20 @@ def test_drop_downs_come_from_names() -> None:
     workbook = book(BLANK)
     sources = {
         check.formula1
-        for name in (PROGRAMME, WAIVERS)
+        for name in (PROGRAMME, WAIVERS, MODERATION)
         for check in workbook[name].data_validations.dataValidation
         if check.type == "list"
     }
     area = workbook.defined_names["rule_codes"].attr_text.replace("$", "").split("!")[1]
 
-    assert sources == {"round_purposes", "round_stages", "partner_names", "rule_codes", "question_ids"}
+    assert sources == {
+        "round_purposes",
+        "round_stages",
+        "partner_names",
+        "rule_codes",
+        "question_ids",
+        "agreed_answers",
+    }
     assert sources <= set(workbook.defined_names)
     assert [row[0].value for row in workbook["Lists"][area]] == [rule.code for rule in WAIVABLE]
 
@@ -150,6 +166,17 @@ def test_prompts_follow_what_is_typed(tmp_path: Path) -> None:
     for column, entry in enumerate(("Z", "RX201", None, "Why", None), 1):
         waivers.cell(11, column, entry)
     waivers["D12"] = "Why"
+    agreed = workbook[MODERATION]
+    for row, entries in enumerate(
+        (
+            ("northmoor district council", "sv1", "3 Agreed", "Why", "All"),
+            (None, "SV2"),
+            ("Z", "ZZ9", "3 Agreed", "Why"),
+        ),
+        10,
+    ):
+        for column, entry in enumerate(entries, 1):
+            agreed.cell(row, column, entry)
     out = BytesIO()
     workbook.save(out)
     shown = office.cell_values(office.recalculate(out.getvalue(), tmp_path))
@@ -161,6 +188,10 @@ def test_prompts_follow_what_is_typed(tmp_path: Path) -> None:
     assert [shown[WAIVERS].get(f"H{row}") for row in range(9, 14)] == [
         "Done", "Done", "Say who agreed", "Choose the council", None,
     ]  # fmt: skip
+    assert [shown[MODERATION].get(f"G{row}") for row in range(9, 14)] == [
+        "This stands twice", "This stands twice", "Choose the council", "Say who agreed", None,
+    ]  # fmt: skip
+    assert shown[MODERATION]["F12"] == "This question is not asked"
     assert shown[WAIVERS]["G9"] == "… is a gate and is answered “…”, which a gate cannot be."
     assert shown[WAIVERS]["G11"] == "This rule cannot be waived"
 
@@ -175,5 +206,5 @@ def test_formulas_show_what_we_wrote(tmp_path: Path) -> None:
     )
     places = [(sheet, address) for sheet, cells in office.formula_cells(data).items() for address in cells]
 
-    assert len(places) == 3 * ROWS + 2 * (ROWS + MORE_ROWS)
+    assert len(places) == 5 * ROWS + 2 * (ROWS + MORE_ROWS)
     assert [(s, a) for s, a in places if before[s].get(a) != after[s].get(a)] == []

@@ -41,7 +41,8 @@ SCHEMA: Mapping[str, Any] = {
     "schema": int,
     "tool": {"name": TEXT, "version": TEXT},
     "round": {"id": TEXT, "name": TEXT, "purpose": TEXT, "stage": int, "date": MAYBE_TEXT, "missing": [TEXT],
-              "waivers_judged_on": MAYBE_TEXT, "waivers_unneeded": [{"council": TEXT, "code": TEXT, "question": MAYBE_TEXT}]},
+              "waivers_judged_on": MAYBE_TEXT, "waivers_unneeded": [{"council": TEXT, "code": TEXT, "question": MAYBE_TEXT}],
+              "moderations_unused": [dict.fromkeys(("council", "question", "why"), TEXT)]},
     "question_set": {"id": TEXT, "version": TEXT, "fingerprint": TEXT},
     "control": {
         "files": int, "scored": int, "held": int, "superseded": int, "refused": int, "ignored": int,
@@ -62,6 +63,11 @@ SCHEMA: Mapping[str, Any] = {
         }],
         "themes": [{"id": TEXT, "score": MAYBE_NUMBER, "coverage": MAYBE_NUMBER}],
         "answers": {q.id: (int, str, type(None)) for q in ASKED.questions},
+        "moderated": [{"question": TEXT, "answer": (int, str), "reason": TEXT, "agreed_by": TEXT}],
+        "disagreement": [dict.fromkeys(("dont_know", "not_applicable", "no_answer"), int) | {
+            "question": TEXT, "levels": [int], "levels_apart": MAYBE_NUMBER, "average_deviation": MAYBE_NUMBER, "dont_know_rate": NUMBER,
+            "by_median": (int, str, type(None)), "widely_apart": bool, "moderated": bool,
+        }],
         "gaps": [{"question": TEXT, "level": (int, str, type(None)), "gate": MAYBE_TEXT, "priority": int, "action": TEXT}],
     }],
     "partnership": {
@@ -122,7 +128,7 @@ def test_results_keep_to_the_interface(folder: Path, tmp_path: Path) -> None:
     assert content["tool"] == {"name": "rasp-xl", "version": __version__}
     assert content["round"] == {
         "id": "", "name": "", "purpose": "new", "stage": 2, "date": None,
-        "missing": [], "waivers_judged_on": None, "waivers_unneeded": [],
+        "missing": [], "waivers_judged_on": None, "waivers_unneeded": [], "moderations_unused": [],
     }  # fmt: skip
     assert [area["id"] for area in content["councils"][0]["areas"]] == ["SV", "EC", "TR", "RM", "GV"]
 

@@ -40,7 +40,7 @@ IDENTITY, SCORE, BAND, AREA, COUNCIL_ID = "Id", "Score", "Band", "Area", "Counci
 UNREAD = frozenset(
     {
         "Summary", "Heat map", "Theme map", "Question map", "Gates", "Partners", "Responses", "Returns", "Findings",
-        "Method", "Checks", "Change", "Change by question",
+        "Method", "Checks", "Change", "Change by question", "Disagreement",
     }
 )  # fmt: skip
 """Our sheets that hold nothing a later round needs: of 300 councils they take two thirds of the room."""

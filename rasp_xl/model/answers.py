@@ -5,6 +5,7 @@ from datetime import date
 
 from rasp_xl.model.findings import Place
 from rasp_xl.model.questions import LEVEL_NAMES, AnswerValue
+from rasp_xl.model.rounds import Moderated
 
 CHOICES: tuple[tuple[str, AnswerValue], ...] = (
     *((f"{level} {name}", level) for level, name in enumerate(LEVEL_NAMES)),
@@ -21,7 +22,8 @@ class Answer:
     """What one question's cell holds. An unreadable answer has the value None and keeps its text in raw.
 
     place is where the answer stands; its evidence and comment stand in the same row, in columns counted from 1 (0: there
-    is none). waived says that the programme office agreed to a gate being not applicable.
+    is none). waived says that the programme office agreed to a gate being not applicable. moderated is there where the
+    council's people agreed on this answer and it is not what each of them had said.
     """
 
     question: str
@@ -32,6 +34,7 @@ class Answer:
     place: Place = Place("")
     unreadable: bool = False
     waived: bool = False
+    moderated: Moderated | None = None
     evidence_column: int = field(default=0, repr=False)
     comment_column: int = field(default=0, repr=False)
 

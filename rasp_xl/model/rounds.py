@@ -121,6 +121,11 @@ class Moderated:
     reason: str
     agreed_by: str
 
+    @property
+    def words(self) -> str:
+        """Why it was agreed and by whom, as the programme office's workbook shows it."""
+        return f"agreed: {self.reason.rstrip(' .')}, {self.agreed_by}"
+
 
 @dataclass(frozen=True, slots=True)
 class Round:

@@ -134,8 +134,48 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """What one council's people answered to one question, by counts alone: nobody can be told from it.
+
+    levels counts those who gave each level, from 0 up. silent counts those without an answer that can be read. gap and
+    deviation, the average distance from their mean, are in levels, and None where fewer than two gave one. apart says
+    that the levels differ widely; by_median is the council's answer unless it is moderated.
+    """
+
+    question: str
+    levels: tuple[int, ...]
+    unknown: int
+    inapplicable: int
+    silent: int
+    gap: int | None
+    deviation: float | None
+    apart: bool
+    by_median: AnswerValue
+    moderated: bool
+
+    @property
+    def respondents(self) -> int:
+        """All who sent a return, whatever they said here."""
+        return sum(self.levels) + self.unknown + self.inapplicable + self.silent
+
+    @property
+    def unknown_share(self) -> float:
+        """Those who don't know, of all respondents, 0-100."""
+        return 100 * self.unknown / self.respondents
+
+    @property
+    def open(self) -> bool:
+        """Whether an answer is still to be agreed."""
+        return self.apart and not self.moderated
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
-    """Everything scored for one council; answers, areas and themes in the order asked."""
+    """Everything scored for one council; answers, areas and themes in the order asked.
+
+    disagreement is about the questions that its people answered differently, the widest apart first, and about those
+    whose answer is moderated.
+    """
 
     id: str
     name: str
@@ -145,8 +185,14 @@ class Scorecard:
     areas: tuple[AreaResult, ...]
     themes: tuple[ThemeResult, ...]
     gaps: tuple[Gap, ...]
+    disagreement: tuple[Disagreement, ...] = ()
 
     @property
     def gates(self) -> tuple[GateResult, ...]:
         """Over all areas, in the order asked."""
         return tuple(gate for area in self.areas for gate in area.gates)
+
+    @property
+    def to_moderate(self) -> int:
+        """On how many questions its people are widely apart and have not yet agreed."""
+        return sum(one.open for one in self.disagreement)

@@ -49,6 +49,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "cell": {"align": "left", "indent": 1, "text_wrap": True, "border": 1, "border_color": RULE},
     "cell bold": {"align": "left", "indent": 1, "text_wrap": True, "border": 1, "border_color": RULE, "bold": True},
     "cell centre": {"border": 1, "border_color": RULE, "align": "center"},
+    "cell agreed": {"border": 2, "border_color": HEAD_FILL, "align": "center", "bold": True},
     "cell soft": {
         "align": "left",
         "indent": 1,
@@ -60,6 +61,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "number": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "0", "align": "right"},
     "plain number": {"indent": 1, "border": 1, "border_color": RULE, "align": "right"},
     "number 1": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "0.0", "align": "right"},
+    "cell deviation": {"border": 1, "border_color": RULE, "num_format": "0.00", "align": "center"},
     "number signed": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "+0.0;-0.0;0.0", "align": "right"},
     "number signed whole": {"indent": 1, "border": 1, "border_color": RULE, "num_format": "+0;-0;0", "align": "right"},
     "area gain": {"indent": 1, "border": 1, "border_color": RULE, "num_format": '"area "+0.0', "align": "right"},

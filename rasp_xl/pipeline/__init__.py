@@ -27,6 +27,7 @@ from rasp_xl.pipeline.writing import RESULTS, make_folder, recover, write
 from rasp_xl.reports.assessment import Assessment, Since
 from rasp_xl.scoring.change import change
 from rasp_xl.scoring.compare import compare
+from rasp_xl.scoring.moderation import agreed_answers
 from rasp_xl.scoring.scores import area_scores, score_council
 
 __all__ = [
@@ -85,7 +86,7 @@ def assess(
         round_ = Round(purpose, stage, question_set)
     checked = [replace(e, findings=_checked(e.returned, round_, today)) if e.returned else e for e in entries]
     ledger = waive_all(settle(checked, round_), round_, today)
-    cards = tuple(_card(council, round_) for council in ledger.councils)
+    cards = tuple(_card(council, round_, today) for council in ledger.councils)
     return Assessment(round_, ledger, cards, compare(cards, round_), today)
 
 
@@ -103,11 +104,12 @@ def _checked(returned: Return, round_: Round, today: date | None) -> tuple[Findi
     return check(returned, round_, own, today)
 
 
-def _card(council: Council, round_: Round) -> Scorecard:
+def _card(council: Council, round_: Round, today: date | None) -> Scorecard:
     answers = tuple(e.returned.answers for e in council.entries if e.returned)
     must = [f for e in council.entries for f in e.findings if f.must_fix]
     to_fix = Counter(area for f in must for area in {question[:2] for question in (f.question, *f.about)})
-    return score_council(council.partner, answers, round_, to_fix)
+    agreed = agreed_answers(council.partner.id, round_, today)
+    return score_council(council.partner, answers, round_, to_fix, agreed)
 
 
 def score(assessment: Assessment, folder: Path, tables: bool = False, tell: Tell = _untold) -> Mapping[str, bytes]:

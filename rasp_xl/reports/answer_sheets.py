@@ -23,20 +23,32 @@ from rasp_xl.reports.positions import (
 )
 from rasp_xl.reports.sheet_table import mark_table
 
+MODERATED = "Moderated"
+
 
 def add_answers(book: Book, at: Positions) -> None:
     """A row per council, a column per question: the council's answers as they count."""
     sheet = book.add_sheet(ANSWERS, tab="#b1b4b6")
+    moderated = (MODERATED,) if _is_moderated(at) else ()
     sheet.title("Answers")
     say(sheet, 2, answers_sentence(at))
     sheet.text(
         3, 1,
         f"Levels 0 to 4, DK for don't know, NA for not applicable, {WAIVED} for a gate that may be not applicable by a waiver, empty where not "
         "answered. Further right: 1 where evidence is cited, and cells that must be fixed. Click an answer to see where it was read. "
-        f"To filter or sort, go to {RESPONSES}.{at.unlinked(len(at.questions))}",
+        f"To filter or sort, go to {RESPONSES}.{_moderated_words(at)}{at.unlinked(len(at.questions))}",
         "quiet plain",
     )  # fmt: skip
-    sheet.widths((42, at.id_width, *(6 for _ in at.questions), *(9.5 for _ in at.questions), *(12 for _ in at.areas)))
+    sheet.widths(
+        (
+            42,
+            at.id_width,
+            *(6 for _ in at.questions),
+            *(9.5 for _ in at.questions),
+            *(12 for _ in at.areas),
+            *(90 for _ in moderated),
+        )
+    )
     sheet.text(ANSWERS_EQUAL_ROW, 1, f"Weight 1 for all (for {SENSITIVITY})", "label")
     sheet.text(ANSWERS_WEIGHT_ROW, 1, "Weight (from Settings)", "label")
     sheet.text(ANSWERS_GATE_ROW, 1, "Gate (1) or not (0)", "label")
@@ -53,6 +65,7 @@ def add_answers(book: Book, at: Positions) -> None:
             sheet.number(ANSWERS_GATE_ROW, answers, 0, "cell centre")
     headings = (
         "Council", "Id", *(q.id for q in at.questions), *(f"{q.id} evidence" for q in at.questions), *(f"{a.id} to fix" for a in at.areas),
+        *moderated,
     )  # fmt: skip
     for council, card in enumerate(at.assessment.cards):
         _council(sheet, at, council, card)
@@ -86,15 +99,31 @@ def _council(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> None
     answers = {a.question: a for a in card.answers}
     for question in at.questions:
         answer, column = answers[question.id], at.answer_column(question)
+        style = "cell agreed" if answer.moderated else "cell centre"
         if isinstance(code := code_of(answer), int):
-            sheet.number(row, column, code, "cell centre")
+            sheet.number(row, column, code, style)
         else:
-            sheet.text(row, column, code or "", "cell centre")
+            sheet.text(row, column, code or "", style)
         if linked and code is not None:
-            sheet.lead_to(row, column, at.response(answer))
+            sheet.lead_to(row, column, at.disagreement(council, answer) if answer.moderated else at.response(answer))
         sheet.number(row, at.evidence_column(question), int(answer.evidenced), "cell centre")
     for area, result in zip(at.areas, card.areas, strict=True):
         sheet.number(row, at.mend_column(area), result.to_fix)
+    if _is_moderated(at):
+        said = [f"{a.question} {a.moderated.words}" for a in card.answers if a.moderated]
+        sheet.text(row, at.moderated_column, "; ".join(said), "plain")
+
+
+def _is_moderated(at: Positions) -> bool:
+    return any(answer.moderated for card in at.assessment.cards for answer in card.answers)
+
+
+def _moderated_words(at: Positions) -> str:
+    return (
+        " In a heavy frame: what a council's people agreed on, with the reason at the right."
+        if _is_moderated(at)
+        else ""
+    )
 
 
 def answers_sentence(at: Positions) -> Live:

@@ -11,10 +11,11 @@ from rasp_xl.incoming.shared_faults import SharedFault, shared_faults
 from rasp_xl.incoming.waivers import unneeded
 from rasp_xl.model.baseline import Baseline, EarlierCouncil
 from rasp_xl.model.findings import Finding, Waiver
-from rasp_xl.model.rounds import Round
+from rasp_xl.model.rounds import Moderated, Round
 from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.scoring.change import Change
 from rasp_xl.scoring.compare import Partnership
+from rasp_xl.scoring.moderation import unused
 from rasp_xl.scoring.sensitivity import Sensitivity, sensitivity
 
 
@@ -67,6 +68,11 @@ class Assessment:
     def unneeded_waivers(self) -> tuple[Waiver, ...]:
         """Waivers that met no finding in this run."""
         return unneeded(self.ledger, self.round)
+
+    @property
+    def unused_moderations(self) -> tuple[tuple[Moderated, str], ...]:
+        """Moderated answers that stand in no score, each with the reason."""
+        return tuple(unused(self.cards, self.round))
 
     @property
     def waivers_judged_on(self) -> date | None:

@@ -131,7 +131,7 @@ def _totals(at: Positions) -> Iterator[Line]:
     if at.responses:
         yield Line(RESPONSES, "Answers that are not the council's", Live(f"SUMPRODUCT(--({read}<>{own}))", other))
     levels = [a.value for card in cards for a in card.answers if isinstance(a.value, int)]
-    single = all(card.respondents == 1 for card in cards)
+    single = not at.has_disagreement
     from_responses = counted(read, ">=0", 0).expression if single and at.responses else ""
     yield Line(ANSWERS, "Levels over all councils", Live(f"COUNT({at.answers_area})", len(levels)), from_responses)
     weights = at.above_answers(ANSWERS_WEIGHT_ROW)

@@ -1,14 +1,15 @@
 """What check and score say on the screen: council by council, the most serious first, in words an officer can pass on."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.model.findings import Finding, Severity, Waiver
 from rasp_xl.model.showing import day_words, label, one_decimal
 from rasp_xl.reports.assessment import Assessment
-from rasp_xl.reports.wording import NO_RETURN, agreed, attention, missing_words, shared_fault_words
+from rasp_xl.reports.positions import DISAGREEMENT
+from rasp_xl.reports.wording import NO_RETURN, agreed, attention, listed, missing_words, shared_fault_words
 
 NO_COUNCIL = "Files of no known council"
 
@@ -102,7 +103,7 @@ def attention_text(assessment: Assessment) -> Iterator[str]:
 
 
 def round_text(assessment: Assessment) -> Iterator[str]:
-    """Lines about the round: who has not answered, and what is to be said of its waivers."""
+    """Lines about the round: who has not answered, and what is to be said of its waivers and moderated answers."""
     if missing := missing_words(assessment):
         yield f"{NO_RETURN}: {missing}."
     names = {partner.id: partner.name for partner in assessment.round.partners}
@@ -112,8 +113,24 @@ def round_text(assessment: Assessment) -> Iterator[str]:
     ]
     if unneeded:
         yield f"Waivers that nothing needed: {'; '.join(unneeded)}."
+    yield from _moderation_text(assessment, names)
     if assessment.waivers_judged_on:
         yield f"Waivers were judged on {day_words(assessment.waivers_judged_on)}."
+
+
+def _moderation_text(assessment: Assessment, names: Mapping[str, str]) -> Iterator[str]:
+    """Which councils have answers to agree, how many moderated answers are used, and why others are not."""
+    open_ = [(card.name, card.to_moderate) for card in assessment.cards if card.to_moderate]
+    if open_:
+        counts = listed([f"{name} {number}" for name, number in open_])
+        has = "council has" if len(open_) == 1 else "councils have"
+        yield f"{len(open_)} {has} answers to moderate ({counts}): see the sheet {DISAGREEMENT} of the scored workbook."
+    used = sum(answer.moderated is not None for card in assessment.cards for answer in card.answers)
+    if used:
+        yield f"Moderated answers used: {used}."
+    unused = [f"{names.get(m.council, m.council)}, {m.question} ({why})" for m, why in assessment.unused_moderations]
+    if unused:
+        yield f"Moderated answers not used: {'; '.join(unused)}."
 
 
 def nothing_text(assessment: Assessment, paths: Sequence[Path]) -> str:

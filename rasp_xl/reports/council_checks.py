@@ -11,6 +11,7 @@ from rasp_xl.outgoing.formulas import code_of
 from rasp_xl.reports import summary_sheet as summary
 from rasp_xl.reports.check_lines import Line, lines_after, lines_before, sentence_lines
 from rasp_xl.reports.control_numbers import code_formula, code_number, control_formula, control_number
+from rasp_xl.reports.disagreement_checks import disagreement_lines
 from rasp_xl.reports.live import Live
 from rasp_xl.reports.map_words import shown_answer
 from rasp_xl.reports.maps import HELD
@@ -63,6 +64,7 @@ def all_lines(at: Positions) -> Iterator[Line]:
     for council, card in enumerate(cards):
         yield from _summary(at, council, card)
     yield from sentence_lines(at)
+    yield from disagreement_lines(at)
 
 
 def _results(card: Scorecard) -> Sequence[tuple[str, float | None, AreaResult | Overall]]:

@@ -11,6 +11,7 @@ from rasp_xl.reports import rule_words
 from rasp_xl.reports.live import Live, say, sentence
 from rasp_xl.reports.names import add_names, names
 from rasp_xl.reports.positions import ANSWERS, METHOD, SETTINGS, Positions
+from rasp_xl.scoring.disagreement import DEVIATION_APART, GAP_APART, PAIR_APART
 
 WIDTHS = (26, 120)
 FIRST_ROW = 4
@@ -54,8 +55,13 @@ def _method(at: Positions) -> Sequence[tuple[str, str | Live]]:
         ("Bands", rule_words.edges_words(settings)),
         ("Gates", sentence(bites, rule_words.caps_words(settings))),
         ("Overall", sentence("The plain mean of the area scores, shown with the lowest area. ", rule_words.overall_words(settings))),
-        ("Several respondents", "A council's answer is the median of its respondents' levels, rounded down; don't know if more than half say so. "
-                                "It is evidenced if one of those who gave that level or a higher one cites evidence."),
+        ("Several respondents", "A council's answer is the one that its people agreed on, if the round workbook records it with a reason on the sheet Moderation; else the "
+                                "median of their levels, rounded down; don't know if more than half of them say so. It is evidenced if one of those who gave that level or "
+                                "a higher one cites evidence. What each said stays as it was. An area in which a cell must be fixed stays provisional, also where the "
+                                "answer in that cell is moderated."),
+        ("Disagreement", f"People of one council are widely apart on a question where two of them are {PAIR_APART} levels apart, or where three or more have an average "
+                         f"deviation from their mean of {DEVIATION_APART} or are {GAP_APART} levels apart. Don't know of some is a share of all respondents. Talk about it "
+                         "before the median is taken for granted: often somebody knows what the others do not."),
         ("Partners", sentence("Gap is the highest less the lowest, median the council in the middle. ", rule_words.states_words(settings))),
         ("Sensitivity", "Weights are judgements, so each band is tried again with all questions at weight 1, and with each area counting half and one and a half "
                         "times in the overall mean. Gates cap as before. Every band that changes is marked, and no score follows from it."),

@@ -155,6 +155,8 @@ def _council(card: Scorecard, own: Sequence[Entry], assessment: Assessment) -> d
         "waived_gates": [g.question for g in card.gates if g.state == WAIVED],
         "coming": [g.question for g in card.gates if g.state == COMING_UP],
         "gaps": card.gaps[:MOST_GAPS],
+        "apart": [(one, wording.spread_words(one)) for one in card.disagreement if one.open],
+        "moderated": [a for a in card.answers if a.moderated],
         "themes": [
             (area, [(theme.name, results[theme.id]) for theme in area.themes])
             for area in assessment.round.question_set.areas

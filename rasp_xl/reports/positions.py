@@ -9,11 +9,13 @@ from rasp_xl.model.answers import Answer
 from rasp_xl.model.findings import Place
 from rasp_xl.model.layout import quoted
 from rasp_xl.model.questions import Area, Question
+from rasp_xl.model.scorecard import Disagreement
 from rasp_xl.outgoing.book import cell, span
 from rasp_xl.outgoing.formulas import Cells
 from rasp_xl.reports import wording
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.sheet_table import HEADER_ROW
+from rasp_xl.scoring.disagreement import urgency
 
 SUMMARY = "Summary"
 HEAT_MAP = "Heat map"
@@ -23,6 +25,7 @@ SCORES = "Scores"
 GATES = "Gates"
 GAPS = "Gaps and actions"
 PARTNERS = "Partners"
+DISAGREEMENT = "Disagreement"
 SENSITIVITY = "Sensitivity"
 WHAT_IF = "What if"
 RESPONSES = "Responses"
@@ -83,6 +86,10 @@ class Positions:
     def _number(self) -> dict[str, int]:
         return {question.id: number for number, question in enumerate(self.questions)}
 
+    def asked(self, identity: str) -> Question:
+        """A question by its id."""
+        return self.questions[self._number[identity]]
+
     @cached_property
     def _gate_number(self) -> dict[str, int]:
         return {gate.id: number for number, gate in enumerate(self.gates)}
@@ -139,6 +146,25 @@ class Positions:
         row = self._response_row.get((answer.question, answer.place))
         return f"{RESPONSES}!A{row}" if row else ""
 
+    @property
+    def has_disagreement(self) -> bool:
+        """Whether there is a sheet Disagreement: some council has several respondents, or an answer of its own is moderated."""
+        return bool(self.disagreements) or any(card.respondents > 1 for card in self.assessment.cards)
+
+    @cached_property
+    def disagreements(self) -> tuple[tuple[int, Disagreement], ...]:
+        """The rows of Disagreement: the council's number and the question, over all councils, the most urgent first."""
+        found = [(number, one) for number, card in enumerate(self.assessment.cards) for one in card.disagreement]
+        return tuple(sorted(found, key=lambda pair: urgency(pair[1])))
+
+    @cached_property
+    def _disagreement_row(self) -> dict[tuple[int, str], int]:
+        return {(c, one.question): row for row, (c, one) in enumerate(self.disagreements, HEADER_ROW + 1)}
+
+    def disagreement(self, council: int, answer: Answer) -> str:
+        """The row of Disagreement on a council's question, which is there where the answer is moderated."""
+        return f"{DISAGREEMENT}!A{self._disagreement_row[council, answer.question]}"
+
     @cached_property
     def _return_row(self) -> dict[str, int]:
         return {e.path: row for row, e in enumerate(self.assessment.ledger.entries, HEADER_ROW + 1)}
@@ -187,6 +213,11 @@ class Positions:
     def mend_column(self, area: Area) -> int:
         """The column on Answers with the number of cells of an area that must be fixed."""
         return ANSWERS_FIRST_COLUMN + 2 * len(self.questions) + self.areas.index(area)
+
+    @property
+    def moderated_column(self) -> int:
+        """The column on Answers that says what is moderated, where anything is."""
+        return ANSWERS_FIRST_COLUMN + 2 * len(self.questions) + len(self.areas)
 
     def answer(self, council: int, question: Question) -> str:
         """One council's answer."""

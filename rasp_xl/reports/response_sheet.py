@@ -23,8 +23,8 @@ def add_responses(book: Book, at: Positions) -> None:
     say(sheet, 2, responses_sentence(at))
     sheet.text(
         3, 1,
-        "As it was read, and the file, sheet and cell it came from. Of several respondents the council's answer is the median of their levels, "
-        "rounded down; don't know or not applicable if more than half say so. Click a file to see it on Returns.",
+        "As it was read, and the file, sheet and cell it came from. Of several respondents the council's answer is what they agreed on, else the median "
+        "of their levels, rounded down; don't know or not applicable if more than half say so. Click a file to see it on Returns.",
         "quiet plain",
     )  # fmt: skip
     councils = {card.id: number for number, card in enumerate(at.assessment.cards)}

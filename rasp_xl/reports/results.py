@@ -6,9 +6,10 @@ from typing import Any
 
 from rasp_xl import __version__
 from rasp_xl.incoming.ledger import Entry
+from rasp_xl.model.answers import Answer
 from rasp_xl.model.findings import Finding
 from rasp_xl.model.rounds import Band
-from rasp_xl.model.scorecard import Scorecard
+from rasp_xl.model.scorecard import Disagreement, Scorecard
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.change_results import change_content
 from rasp_xl.scoring.sensitivity import scenarios
@@ -44,6 +45,9 @@ def results(assessment: Assessment) -> dict[str, Any]:
             "waivers_unneeded": [
                 {"council": w.council, "code": w.rule, "question": w.question or None}
                 for w in assessment.unneeded_waivers
+            ],
+            "moderations_unused": [
+                {"council": m.council, "question": m.question, "why": why} for m, why in assessment.unused_moderations
             ],
         },
         "question_set": {"id": asked.id, "version": asked.version, "fingerprint": asked.fingerprint},
@@ -146,6 +150,8 @@ def _council(card: Scorecard) -> dict[str, Any]:
         ],
         "themes": [{"id": t.id, "score": t.tally.score, "coverage": t.tally.coverage} for t in card.themes],
         "answers": {a.question: a.value for a in card.answers},
+        "moderated": [_moderated(a) for a in card.answers if a.moderated],
+        "disagreement": [_disagreement(one) for one in card.disagreement],
         "gaps": [
             {
                 "question": g.question,
@@ -156,6 +162,33 @@ def _council(card: Scorecard) -> dict[str, Any]:
             }
             for g in card.gaps
         ],
+    }
+
+
+def _moderated(answer: Answer) -> dict[str, Any]:
+    agreed = answer.moderated
+    return {
+        "question": answer.question,
+        "answer": answer.value,
+        "reason": agreed.reason if agreed else None,
+        "agreed_by": agreed.agreed_by if agreed else None,
+    }
+
+
+def _disagreement(one: Disagreement) -> dict[str, Any]:
+    """One question by counts; levels from 0 up, dont_know_rate and deviation unrounded."""
+    return {
+        "question": one.question,
+        "levels": list(one.levels),
+        "dont_know": one.unknown,
+        "not_applicable": one.inapplicable,
+        "no_answer": one.silent,
+        "levels_apart": one.gap,
+        "average_deviation": one.deviation,
+        "dont_know_rate": one.unknown_share,
+        "by_median": one.by_median,
+        "widely_apart": one.apart,
+        "moderated": one.moderated,
     }
 
 

@@ -8,6 +8,7 @@ from rasp_xl.incoming.shared_faults import SharedFault
 from rasp_xl.model.findings import Finding, Waiver
 from rasp_xl.model.questions import stage_words
 from rasp_xl.model.rounds import MEASURE_DIGITS
+from rasp_xl.model.scorecard import Disagreement
 from rasp_xl.model.showing import day_words, one_decimal
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.scoring.compare import AreaSpread, SharedAction
@@ -126,6 +127,13 @@ def agreed(waiver: Waiver) -> str:
     """Who agreed that a finding may stand, until when, and why."""
     until = f" until {day_words(waiver.last_day)}" if waiver.last_day else ""
     return f"Agreed by {waiver.approver}{until}: {waiver.reason}"
+
+
+def spread_words(one: Disagreement) -> str:
+    """How many people gave each answer, and never who: level 1 by 1, level 4 by 2, don't know by 1."""
+    counts = [(f"level {level}", count) for level, count in enumerate(one.levels)]
+    counts += [("don't know", one.unknown), ("not applicable", one.inapplicable), ("no answer", one.silent)]
+    return ", ".join(f"{words} by {count}" for words, count in counts if count)
 
 
 def action_reason(action: SharedAction, names: Mapping[str, str]) -> str:

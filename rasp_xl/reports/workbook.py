@@ -9,6 +9,7 @@ from rasp_xl.reports.answer_sheets import add_answers
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.change_questions import add_moves
 from rasp_xl.reports.change_sheet import add_change
+from rasp_xl.reports.disagreement_sheet import add_disagreement
 from rasp_xl.reports.ledger_sheets import add_findings, add_returns
 from rasp_xl.reports.maps import add_heat_map, add_question_map, add_theme_map
 from rasp_xl.reports.method_sheet import add_method
@@ -33,6 +34,7 @@ SHEETS = (
     add_change,
     add_moves,
     add_partners,
+    add_disagreement,
     add_sensitivity,
     add_what_if,
     add_responses,

@@ -1,6 +1,7 @@
 """Scores: from answers to a council's scorecard, by pure functions over frozen values."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from math import floor
 from statistics import fmean, median
 
@@ -8,6 +9,7 @@ from rasp_xl.model.answers import Answer
 from rasp_xl.model.questions import TOP_LEVEL, AnswerValue, Area, Question, Theme
 from rasp_xl.model.rounds import MEASURE_DIGITS, Partner, Round
 from rasp_xl.model.scorecard import AreaResult, Gap, Overall, Scorecard, Tally, ThemeResult
+from rasp_xl.scoring.disagreement import disagreements
 from rasp_xl.scoring.gates import WAIVED, area_band, gate_result, left_out, overall_band
 
 
@@ -16,14 +18,16 @@ def score_council(
     respondents: tuple[Mapping[str, Answer], ...],
     round_: Round,
     to_fix: Mapping[str, int] | None = None,
+    agreed: Mapping[str, Answer] | None = None,
 ) -> Scorecard:
     """Score one council from its respondents' answers, each a mapping by question id.
 
     A question that a mapping lacks is a blank. to_fix counts, by area id, the findings in an area's cells
-    that the sender must mend: an area with any stays provisional.
+    that the sender must mend: an area with any stays provisional, also where the answer in such a cell is moderated.
+    agreed are the moderated answers, by question id.
     """
-    asked = round_.question_set.questions
-    answers = {q.id: combine(q.id, [r.get(q.id) or Answer(q.id) for r in respondents]) for q in asked}
+    said = {q.id: [r.get(q.id) or Answer(q.id) for r in respondents] for q in round_.question_set.questions}
+    answers = {q: combine(q, own, (agreed or {}).get(q)) for q, own in said.items()}
     areas = tuple(_area(area, answers, round_, (to_fix or {}).get(area.id, 0)) for area in round_.question_set.areas)
     return Scorecard(
         partner.id,
@@ -34,25 +38,46 @@ def score_council(
         areas,
         tuple(_theme(theme, answers, round_) for theme in round_.question_set.themes),
         gaps(answers, round_),
+        disagreements([(answers[q], combine(q, own).value, own) for q, own in said.items()]),
     )
 
 
-def combine(question: str, answers: list[Answer]) -> Answer:
-    """One council's answer of several respondents': the median level, rounded down between two levels.
+def combine(question: str, answers: list[Answer], agreed: Answer | None = None) -> Answer:
+    """One council's answer of several respondents': what they agreed, else the median level, rounded down between two levels.
 
     Don't know of more than half of them is the council's answer; so is not applicable, waived if it is for one of those who
     said so, because a waiver is the council's. For that reason a waived one also stands against as many who do not know.
-    Of one respondent it is that answer.
+    Of one respondent it is that answer. What was agreed stands before all of it, unless everyone who answered had said so
+    already; it keeps the evidence that somebody cited for that level or a higher one.
     """
+    if agreed and _settles(agreed, answers):
+        return _moderated(agreed, answers)
     if len(answers) <= 1:
         return answers[0] if answers else Answer(question)
-    agreed = any(a.value == "NA" and a.waived for a in answers)
-    value = _combined_value([a.value for a in answers], ("NA", "DK") if agreed else ("DK", "NA"))
+    may_stand = any(a.value == "NA" and a.waived for a in answers)
+    value = _combined_value([a.value for a in answers], ("NA", "DK") if may_stand else ("DK", "NA"))
     backing = [a for a in answers if a.value == value] or answers
     chosen = max(backing, key=lambda a: (a.evidenced, bool(a.raw or a.comment)))
-    evidence = next((a.evidence for a in answers if a.evidenced and _at_least(a.value, value)), "")
+    evidence = _evidence(answers, value)
     waived = value == "NA" and any(a.waived for a in backing)
     return Answer(question, value, evidence, chosen.comment, chosen.raw, chosen.place, waived=waived)
+
+
+def _settles(agreed: Answer, answers: list[Answer]) -> bool:
+    given = [a.value for a in answers if a.given]
+    return not given or any(value != agreed.value for value in given)
+
+
+def _moderated(agreed: Answer, answers: list[Answer]) -> Answer:
+    """The agreed answer, at the place of one who gave it, else of the first, so that there is a way back to what was said."""
+    same = next((a for a in answers if a.value == agreed.value), None)
+    place = (same or answers[0]).place if answers else agreed.place
+    return replace(agreed, evidence=_evidence(answers, agreed.value), comment=same.comment if same else "", place=place)
+
+
+def _evidence(answers: list[Answer], value: AnswerValue) -> str:
+    """What the first cites who gave that level or a higher one."""
+    return next((a.evidence for a in answers if a.evidenced and _at_least(a.value, value)), "")
 
 
 def _combined_value(values: list[AnswerValue], others: tuple[AnswerValue, AnswerValue]) -> AnswerValue:

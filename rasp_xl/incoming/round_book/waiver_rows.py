@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 
 from rasp_xl.incoming.entered import Entered, Problem
-from rasp_xl.incoming.wording import plain
+from rasp_xl.incoming.round_book.choices import FROM_LIST, needed, partner_id, question_id
 from rasp_xl.model.answer_rules import GATE_NOT_APPLICABLE
 from rasp_xl.model.findings import Rule, Waiver
 from rasp_xl.model.questions import Purpose, QuestionSet
@@ -14,7 +13,6 @@ from rasp_xl.model.rounds import Partner
 from rasp_xl.model.rules import BY_CODE, WAIVABLE, speaks_of_one_question
 
 CODE = re.compile(r"\bRX[0-9]{3}\b")
-FROM_LIST = "Choose it from the list in the cell."
 
 
 def read_waivers(
@@ -35,11 +33,11 @@ def read_waivers(
         rule = _rule(row[RULE], problems)
         waivers.append(
             Waiver(
-                _council(row[COUNCIL], partners, problems),
+                partner_id(row[COUNCIL], partners, "waiver", problems),
                 rule.code if rule else "",
                 _question(row[QUESTION], rule, questions, gates, problems),
-                _needed(row[REASON], "The waiver has no reason.", "Say why the finding may stand.", problems),
-                _needed(row[APPROVED_BY], "Nobody approved the waiver.", "Say who agreed to it.", problems),
+                needed(row[REASON], "The waiver has no reason.", "Say why the finding may stand.", problems),
+                needed(row[APPROVED_BY], "Nobody approved the waiver.", "Say who agreed to it.", problems),
                 row[VALID_UNTIL].day,
             )
         )
@@ -48,27 +46,6 @@ def read_waivers(
             fix = "Type a date, for instance 31/03/2027, or leave it empty."
             problems.append(Problem(until.place, f"The last day reads “{until.text}”, which is not a date.", fix))
     return tuple(waivers)
-
-
-def _council(entry: Entered, partners: Sequence[Partner] | None, problems: list[Problem]) -> str:
-    """The id of the partner that has this name or id."""
-    wanted = plain(entry.text)
-    for partner in partners or ():
-        if wanted and wanted in (plain(partner.name), partner.id):
-            return partner.id
-    if not wanted:
-        problems.append(Problem(entry.place, "The waiver names no council.", FROM_LIST))
-    elif partners is not None:
-        message = f"“{entry.text}” is not a partner of this round."
-        problems.append(Problem(entry.place, message, _nearest(wanted, partners)))
-    return ""
-
-
-def _nearest(wanted: str, partners: Sequence[Partner]) -> str:
-    names = {plain(partner.name): partner.name for partner in partners}
-    close = [f"“{names[name]}”" for name in get_close_matches(wanted, list(names), n=2)]
-    asked = f"Did you mean {' or '.join(close)}? " if close else ""
-    return f"{asked}Choose one from the list in the cell, or add it to the sheet Partners."
 
 
 def _rule(entry: Entered, problems: list[Problem]) -> Rule | None:
@@ -109,8 +86,7 @@ def _question(
     entry: Entered, rule: Rule | None, questions: Sequence[str], gates: Sequence[str], problems: list[Problem]
 ) -> str:
     """A question's id, also where it is typed as gv-01; empty for all questions."""
-    bare = re.sub(r"[\W_]", "", entry.text.upper())
-    identity = bare[:2] + bare[2:].lstrip("0")
+    identity = question_id(entry.text)
     if entry.text and identity not in questions:
         message = f"“{entry.text}” is not a question of this round."
         problems.append(Problem(entry.place, message, f"{FROM_LIST} Leave it empty for every question."))
@@ -123,9 +99,3 @@ def _question(
             Problem(entry.place, message, f"Choose one of the gates ({', '.join(gates)}), or clear the row.")
         )
     return identity
-
-
-def _needed(entry: Entered, message: str, fix: str, problems: list[Problem]) -> str:
-    if not entry.text:
-        problems.append(Problem(entry.place, message, fix))
-    return entry.text

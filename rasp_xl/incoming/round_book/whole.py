@@ -6,6 +6,7 @@ from pathlib import Path
 from rasp_xl.incoming.councils import file_name
 from rasp_xl.incoming.entered import Problem
 from rasp_xl.incoming.round_book.letter_rows import read_letters
+from rasp_xl.incoming.round_book.moderation_rows import Known, read_moderated
 from rasp_xl.incoming.round_book.partners import read_partners
 from rasp_xl.incoming.round_book.programme import read_programme
 from rasp_xl.incoming.round_book.sheets import MAKE_ANOTHER, asks_questions, filled_rows, programme, table
@@ -17,6 +18,8 @@ from rasp_xl.model.questions import QuestionSet
 from rasp_xl.model.round_layout import (
     LETTER_HEADINGS,
     LETTERS,
+    MODERATION,
+    MODERATION_HEADINGS,
     PARTNER_HEADINGS,
     PARTNERS,
     PEOPLE_HEADINGS,
@@ -60,6 +63,8 @@ def read_round(data: bytes, file: str, question_set: QuestionSet) -> Round:
     known = None if isinstance(councils, Problem) else partners
     waivers = read_waivers(rows, known, question_set, said.purpose, problems)
     letters = read_letters(table(workbook, file, LETTERS, LETTER_HEADINGS), problems)
+    agreed = table(workbook, file, MODERATION, MODERATION_HEADINGS)
+    moderated = read_moderated(agreed, Known(known, question_set, said.purpose, waivers), problems)
     if problems or not said.purpose:
         raise RaspError(_told(file, problems))
     return Round(
@@ -75,6 +80,7 @@ def read_round(data: bytes, file: str, question_set: QuestionSet) -> Round:
         due=said.due,
         sender=said.sender,
         letters=letters,
+        moderated=moderated,
     )
 
 

@@ -1,10 +1,13 @@
-"""The sheets Partners and Waivers of the round workbook: real tables with rows ready to be filled, and a prompt in each row."""
+"""The sheets Partners, Waivers and Moderation of the round workbook: real tables with rows ready to be filled, and a prompt in each row."""
 
 from collections.abc import Sequence
 from datetime import date
 
+from rasp_xl.model.answers import CHOICE_TEXTS
 from rasp_xl.model.round_layout import (
     COPIES,
+    MODERATION,
+    MODERATION_HEADINGS,
     NOTES,
     OWN_WORKBOOK,
     PARTNER_HEADINGS,
@@ -20,13 +23,18 @@ from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
 
 PARTNER_NAMES, RULE_CODES, RULE_TEXTS, QUESTION_IDS = "partner_names", "rule_codes", "rule_texts", "question_ids"
+QUESTION_TEXTS, ANSWERS = "question_texts", "agreed_answers"
 ROWS = 40
 """Rows ready to be filled; more can be added below, and are read."""
 
 TABLE_HEADER_ROW = 8
+ENTERED = frozenset((*PARTNER_HEADINGS, *PEOPLE_HEADINGS, NOTES, *WAIVER_HEADINGS, *MODERATION_HEADINGS))
+"""Headings of columns that people fill in."""
+
 TO_DO, DONE, NO_ADDRESS = "To do", "Done", "No e-mail yet"
 PARTNER_WIDTHS = (36, 22, 26, 36, 28, 18, 30, 26)
 WAIVER_WIDTHS = (36, 10, 11, 52, 30, 20, 60, 30)
+MODERATION_WIDTHS = (36, 11, 18, 52, 30, 60, 30)
 
 PARTNER_GUIDE = (
     "One row for each council that takes part, or one for each of its people, under the same name. Only these councils are scored in this round.",
@@ -40,6 +48,13 @@ WAIVER_GUIDE = (
     "A gate that is waived as not applicable (RX205) is left out of the score and holds no band down. No waiver ever makes a score of an answer that is missing.",
     "Rule: the code in square brackets at the end of a finding. Only those in the list can be waived: an answer that nobody can read cannot.",
     "Question: leave it empty where the waiver is for every question. Valid until: the last day that counts; empty for as long as the round lasts.",
+)
+
+MODERATION_GUIDE = (
+    "Where people of one council answered differently, bring them together and let them agree. The sheet Disagreement of the scored workbook lists where to begin.",
+    "The answer that they agree on stands before the median of theirs and before what only one of them said. What each had answered stays as it was and is shown beside it.",
+    "Each row is one question of one council. A reason is always needed: one sentence on what settled it. Agreed by: those who were there, by role or name.",
+    "Not applicable on a gate also needs a waiver of RX205 for it on the sheet Waivers. A cell that must be fixed is still asked for: its area stays provisional until then.",
 )
 
 
@@ -138,7 +153,44 @@ def add_waivers(book: Book, round_: Round) -> None:
 
 
 def _waiver_choices(sheet: Sheet, last: int) -> None:
-    for column, names, what in ((1, PARTNER_NAMES, "council"), (2, RULE_CODES, "rule"), (3, QUESTION_IDS, "question")):
+    choices = ((1, PARTNER_NAMES, "council"), (2, RULE_CODES, "rule"), (3, QUESTION_IDS, "question"))
+    _choices(sheet, last, choices)
+    sheet.dates(span(TABLE_HEADER_ROW + 1, 6, last, 6), "The last day on which the waiver counts. May stay empty.")
+
+
+def add_moderation(book: Book, round_: Round) -> None:
+    """A row per moderated answer; beside it what the question asks."""
+    sheet = book.add_sheet(MODERATION)
+    names = {partner.id: partner.name for partner in round_.partners}
+    rows = [
+        (names.get(m.council, m.council), m.question, CHOICE_TEXTS[m.value], m.reason, m.agreed_by) for m in round_.moderated
+    ]  # fmt: skip
+    asked = {question.id: question.text for question in round_.question_set.questions}
+    last = _table(sheet, MODERATION_GUIDE, (*MODERATION_HEADINGS, "What is asked", TO_DO), rows)
+    sheet.widths(MODERATION_WIDTHS)
+    councils, questions = (span(TABLE_HEADER_ROW + 1, column, last, column, fixed=True) for column in (1, 2))
+    for row in range(TABLE_HEADER_ROW + 1, last + 1):
+        council, question, answer, reason, agreed_by = (cell(row, column) for column in range(1, 6))
+        number = row - TABLE_HEADER_ROW - 1
+        text = asked.get(rows[number][1], "") if number < len(rows) else ""
+        found = f'IFERROR(INDEX({QUESTION_TEXTS},MATCH({question},{QUESTION_IDS},0)),"This question is not asked")'
+        sheet.formula(row, 6, f'=IF(TRIM({question})="","",{found})', text, "cell")
+        # Compared one by one: a council's name may hold what a count takes for a wildcard.
+        prompts = f'IF(SUMPRODUCT(({councils}={council})*({questions}={question}))>1,"This stands twice","{DONE}")'
+        for entry, words in (
+            (agreed_by, "Say who agreed"), (reason, "Say why"), (answer, "Choose the agreed answer"), (question, "Choose the question"),
+            (council, "Choose the council"),
+        ):  # fmt: skip
+            prompts = f'IF(TRIM({entry})="","{words}",{prompts})'
+        sheet.formula(row, 7, f'=IF(COUNTA({span(row, 1, row, 5)})=0,"",{prompts})', DONE if text else "", "cell")
+        sheet.height(row, 46)
+    _choices(sheet, last, ((1, PARTNER_NAMES, "council"), (2, QUESTION_IDS, "question"), (3, ANSWERS, "agreed answer")))
+    _colour(sheet, last, 7)
+
+
+def _choices(sheet: Sheet, last: int, choices: Sequence[tuple[int, str, str]]) -> None:
+    """Drop-downs: the column, the name of the list and what is chosen."""
+    for column, names, what in choices:
         sheet.worksheet.data_validation(
             span(TABLE_HEADER_ROW + 1, column, last, column),
             {
@@ -150,7 +202,6 @@ def _waiver_choices(sheet: Sheet, last: int) -> None:
                 "error_message": f"Please choose the {what} from the list in the cell.",
             },
         )
-    sheet.dates(span(TABLE_HEADER_ROW + 1, 6, last, 6), "The last day on which the waiver counts. May stay empty.")
 
 
 def _table(
@@ -168,7 +219,7 @@ def _table(
             entry = rows[number][column] if number < len(rows) and column < len(rows[number]) else None
             if heading == VALID_UNTIL:
                 sheet.day(row, column + 1, entry if isinstance(entry, date) else None, "entry date")
-            elif heading in (*PARTNER_HEADINGS, *PEOPLE_HEADINGS, NOTES, *WAIVER_HEADINGS):
+            elif heading in ENTERED:
                 sheet.text(row, column + 1, str(entry or ""), "entry")
     head = sheet.book.style("head")
     columns = [{"header": heading, "header_format": head} for heading in headings]

@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Sequence
 
+from rasp_xl.model.answers import CHOICES
 from rasp_xl.model.identity import ROUND_MARK
 from rasp_xl.model.layout import LISTS
 from rasp_xl.model.questions import STAGES, Purpose, stage_words
@@ -10,6 +11,7 @@ from rasp_xl.model.round_layout import (
     DATE,
     ENTRY,
     MARKING,
+    MODERATION,
     NAME,
     PARTNERS,
     PROGRAMME,
@@ -28,13 +30,22 @@ from rasp_xl.model.rules import WAIVABLE, described
 from rasp_xl.outgoing.book import Book, Sheet, span
 from rasp_xl.outgoing.round_book.councils import add_councils
 from rasp_xl.outgoing.round_book.letters import add_letters
-from rasp_xl.outgoing.round_book.tables import QUESTION_IDS, RULE_CODES, RULE_TEXTS, add_partners, add_waivers
+from rasp_xl.outgoing.round_book.tables import (
+    ANSWERS,
+    QUESTION_IDS,
+    QUESTION_TEXTS,
+    RULE_CODES,
+    RULE_TEXTS,
+    add_moderation,
+    add_partners,
+    add_waivers,
+)
 from rasp_xl.outgoing.style import DISCLAIMER
 
 PURPOSES, STAGE_NAMES = "round_purposes", "round_stages"
 PROGRAMME_WIDTHS = (20, 46, 86)
 PROGRAMME_HEADER_ROW = 4
-LISTS_WIDTHS = (24, 30, 4, 10, 90, 4, 12, 90)
+LISTS_WIDTHS = (24, 30, 4, 10, 90, 4, 12, 90, 4, 20)
 LISTS_FIRST_ROW = 5
 
 ABOUT = {
@@ -55,6 +66,7 @@ STEPS = (
     ("2. Collect", "Folder returns", "Put what comes back into the folder beside this workbook, under any name."),
     ("3. Check", "rasp-xl check returns --round .", "Typed in the folder of this workbook, it says what is right and wrong. Only the councils on Partners count."),
     ("4. Agree", f"Sheet {WAIVERS}", "Where a finding may stand, say which, why, who agreed and until when."),
+    ("", f"Sheet {MODERATION}", "Where people of one council answered differently, say what they agreed on."),
     ("5. Score", "rasp-xl score returns --round .", "Writes the scored workbook, the page and results.json."),
     ("About", "", DISCLAIMER),
 )  # fmt: skip
@@ -75,6 +87,7 @@ def round_book_bytes(round_: Round) -> bytes:
         _programme(book, round_)
         add_partners(book, round_)
         add_waivers(book, round_)
+        add_moderation(book, round_)
         add_letters(book, round_)
         _lists(book, round_)
         return book.bytes()
@@ -150,7 +163,8 @@ def _lists(book: Book, round_: Round) -> None:
         (4, "Rule", RULE_CODES, [rule.code for rule in WAIVABLE]),
         (5, "What it says", RULE_TEXTS, [described(rule) for rule in WAIVABLE]),
         (7, "Question", QUESTION_IDS, [question.id for question in round_.question_set.questions]),
-        (8, "What is asked", "", [question.text for question in round_.question_set.questions]),
+        (8, "What is asked", QUESTION_TEXTS, [question.text for question in round_.question_set.questions]),
+        (10, "Agreed answer", ANSWERS, [text for text, _ in CHOICES]),
     )
     for column, heading, name, texts in columns:
         sheet.text(LISTS_FIRST_ROW - 1, column, heading, "head")
