@@ -70,7 +70,16 @@ def test_invitation_opens_ready_to_send() -> None:
     message = opened(eml_bytes(written(facts=LetterFacts())))
     (attached,) = message.iter_attachments()
 
-    assert message.keys() == ["X-Unsent", "To", "Cc", "Subject", "X-Rasp-Letter", "X-Rasp-Sender", "MIME-Version", "Content-Type"]
+    assert message.keys() == [
+        "X-Unsent",
+        "To",
+        "Cc",
+        "Subject",
+        "X-Rasp-Letter",
+        "X-Rasp-Sender",
+        "MIME-Version",
+        "Content-Type",
+    ]
     assert message["X-Unsent"] == "1"
     assert names(message, "To") == [("Rhian Prys", "rhian@xn--cwm-tr-fob.example")]
     assert names(message, "Cc") == [("O'Hart, Bo", "bo@cwm-twr.example")]

@@ -12,8 +12,8 @@ from rasp_xl.model.letters import LetterKind
 from rasp_xl.model.mail import LETTERS_FOLDER, SENT, Line
 from rasp_xl.model.rounds import Round
 from rasp_xl.model.showing import day_words
-from rasp_xl.outgoing.addressees import Addressee, whom
-from rasp_xl.outgoing.letters import Attachment, Letter, letter
+from rasp_xl.outgoing.addressees import Addressee
+from rasp_xl.outgoing.letters import Attachment, Letter, letter, whom
 from rasp_xl.pipeline.letter_files import letter_files
 from rasp_xl.pipeline.sent import Record
 from rasp_xl.pipeline.writing import BOARD, write

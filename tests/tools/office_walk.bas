@@ -2,7 +2,7 @@
 ' first, and when an order says "look" which cells show something else or an error.
 '
 ' Fields are parted by tabs and count from 0. Orders: "enter, sheet's name, column, row, kind, value"
-' and "look, step". Answers: "step, sheet's number, column, row, kind, value"; step -1 is the start.
+'; "look, step"; and "save", which leaves saved.xlsx. Answers: "step, sheet's number, column, row, kind, value"; step -1 is the start.
 
 Sub Main(folder)
   On Error GoTo Failed
@@ -32,6 +32,11 @@ Sub Main(folder)
         TellMoved(answer, fields(1), number, Shown(book.Sheets.getByIndex(number)), before(number))
         TellErrors(answer, fields(1), number, book.Sheets.getByIndex(number))
       Next
+    ElseIf fields(0) = "save" Then
+      Dim kind(0) As New com.sun.star.beans.PropertyValue
+      kind(0).Name = "FilterName"
+      kind(0).Value = "Calc MS Excel 2007 XML"
+      book.storeToURL(folder & "/saved.xlsx", kind())
     End If
   Loop
   answer.closeOutput()

@@ -61,21 +61,37 @@ def walk(data: bytes, changes: Sequence[Change], tmp: Path) -> tuple[Cells, list
         RuntimeError: with what LibreOffice said, when it gives no answer within the time.
     """
     folder = Path(tempfile.mkdtemp(dir=tmp))
+    answer = _carried_out(data, "".join(_orders(data, changes)), folder)
+    seen = _seen(answer, _sheet_names(data), len(changes))
+    shutil.rmtree(folder)
+    return {place: value for place, value in seen[0].items() if value != ""}, seen[1:]
+
+
+def filled_in(data: bytes, change: Change, tmp: Path) -> bytes:
+    """The workbook as LibreOffice saves it after somebody typed into it; arguments and errors as those of walk."""
+    folder = Path(tempfile.mkdtemp(dir=tmp))
+    typed = "".join(_enter(sheet, address, value) for (sheet, address), value in change.items())
+    _carried_out(data, f"{typed}save\n", folder)
+    saved = (folder / "saved.xlsx").read_bytes()
+    shutil.rmtree(folder)
+    return saved
+
+
+def _carried_out(data: bytes, orders: str, folder: Path) -> str:
+    """What LibreOffice answers to orders for a workbook, with the folder to itself."""
     for name, text in _PROFILE.items():
         path = folder / "profile" / "user" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text('<?xml version="1.0" encoding="UTF-8"?>\n' + text.format(escape(_MACRO.read_text())))
     (folder / "book.xlsx").write_bytes(data)
-    (folder / "orders.txt").write_text("".join(_orders(data, changes)), encoding="utf-8")
+    (folder / "orders.txt").write_text(orders, encoding="utf-8")
     macro = f'macro:///Standard.Walk.Main("{folder.as_uri()}")'
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     complaint = office.run(["soffice", profile, "--headless", "--norestore", macro])
     answer, failed = folder / "answer.txt", folder / "failed.txt"
     if not answer.is_file():
         raise RuntimeError(f"no answer: {failed.read_text() if failed.is_file() else complaint}")
-    seen = _seen(answer.read_text(encoding="utf-8"), _sheet_names(data), len(changes))
-    shutil.rmtree(folder)
-    return {place: value for place, value in seen[0].items() if value != ""}, seen[1:]
+    return answer.read_text(encoding="utf-8")
 
 
 def _sheet_names(data: bytes) -> list[str]:
