@@ -38,7 +38,7 @@ QUESTION_HEADINGS = (
     "Not applicable", "Text",
 )  # fmt: skip
 COUNTED = (STRENGTH, GAP, ASYMMETRY, MIXED)
-WIDTHS = (28, 10, 10, 10, 10, 10, 22, 12, 12, 13, 12, 66)
+WIDTHS = (28, 10, 10, 10, 10, 10, 22, 12, 12, 13, 15, 66)
 NO_SCORE = "No score"
 NOT_APPLICABLE, NO_FIGURE = "not applicable", "n/a"
 
