@@ -24,6 +24,7 @@ from rasp_xl.reports.positions import (
 from rasp_xl.reports.sheet_table import mark_table
 
 MODERATED = "Moderated"
+COUNCIL_WIDTH = 42
 
 
 def add_answers(book: Book, at: Positions) -> None:
@@ -41,7 +42,7 @@ def add_answers(book: Book, at: Positions) -> None:
     )  # fmt: skip
     sheet.widths(
         (
-            42,
+            COUNCIL_WIDTH,
             at.id_width,
             *(6 for _ in at.questions),
             *(9.5 for _ in at.questions),
@@ -85,6 +86,7 @@ def add_answers(book: Book, at: Positions) -> None:
     sheet.freeze(ANSWERS_FIRST_ROW, 3)
     sheet.repeat(ANSWERS_WEIGHT_ROW, ANSWERS_FIRST_ROW - 1, "A:B")
     sheet.worksheet.set_print_scale(60)
+    sheet.worksheet.set_v_pagebreaks([at.evidence_column(at.questions[0]) - 1, at.mend_column(at.areas[0]) - 1])
     note = f"Levels 0 to 4, DK don't know, NA not applicable, {WAIVED} not applicable by a waiver, empty where not answered"
     sheet.print_with_heading(ANSWERS_WEIGHT_ROW, last, at.mend_column(at.areas[-1]), ("Answers", note))
 
@@ -93,6 +95,7 @@ def _council(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> None
     row = ANSWERS_FIRST_ROW + council
     sheet.text(row, 1, card.name, "cell")
     sheet.text(row, 2, card.id, "cell")
+    sheet.fit(row, [(card.name, COUNCIL_WIDTH - 2)])
     linked = at.can_link(len(at.questions))
     if not linked and (source := at.response(card.answers[0])):
         sheet.lead_to(row, 1, source)
@@ -104,8 +107,9 @@ def _council(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> None
             sheet.number(row, column, code, style)
         else:
             sheet.text(row, column, code or "", style)
-        if linked and code is not None:
-            sheet.lead_to(row, column, at.disagreement(council, answer) if answer.moderated else at.response(answer))
+        source = at.disagreement(council, answer) if answer.moderated else at.response(answer)
+        if linked and code is not None and source:
+            sheet.lead_to(row, column, source)
         sheet.number(row, at.evidence_column(question), int(answer.evidenced), "cell centre")
     for area, result in zip(at.areas, card.areas, strict=True):
         sheet.number(row, at.mend_column(area), result.to_fix)

@@ -10,12 +10,11 @@ from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
 from rasp_xl.reports import change_words
 from rasp_xl.reports.assessment import Since
-from rasp_xl.reports.positions import ALL_WELL, CHECKS, Positions
+from rasp_xl.reports.positions import ALL_WELL, CHANGE, CHECKS, Positions
 from rasp_xl.reports.score_sheets import APPLIES, BAND, COVERAGE, KNOWN, OVERALL, SCORE
 from rasp_xl.reports.sheet_table import mark_table
 from rasp_xl.scoring.change import CouncilChange, Line
 
-CHANGE = "Change"
 (
     COUNCIL, AREA, BEFORE, NOW, DIFFERENCE, MOVED, BAND_BEFORE, BAND_NOW, KNOWN_BEFORE, KNOWN_NOW, COVERAGE_BEFORE, COVERAGE_NOW,
     SHOWN, BAND_SHOWN, STEP,

@@ -61,8 +61,8 @@ def all_lines(at: Positions) -> Iterator[Line]:
         yield from _heat_map(at, council, card)
         yield from _maps(at, council, card)
     yield from lines_after(at)
-    for council, card in enumerate(cards):
-        yield from _summary(at, council, card)
+    for row, card in enumerate(cards, councils_first_row(at)):
+        yield from _summary(row, card)
     yield from sentence_lines(at)
     yield from disagreement_lines(at)
 
@@ -162,8 +162,8 @@ def _gates(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
     yield Line(GATES, f"{card.name}: answers, states, bands left open", _words(words))
 
 
-def _summary(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
-    row, overall = councils_first_row(at) + council, card.overall
+def _summary(row: int, card: Scorecard) -> Iterator[Line]:
+    overall = card.overall
     lowest = next((a.name for a in card.areas if a.id == overall.lowest_area), NO_SCORE)
     held = HELD + ", ".join(overall.capped_by) if overall.capped_by else ""
     short = sum(g.state in ("closed", "weak") for g in card.gates)

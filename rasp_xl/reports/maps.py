@@ -9,6 +9,7 @@ from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import LETTERS_PER_WIDTH, row_height
 from rasp_xl.reports.live import Live, either, say, sentence, unless
+from rasp_xl.reports.long_links import Leading, lead
 from rasp_xl.reports.map_colours import (
     KEY_ROW,
     NEW_LINE,
@@ -36,12 +37,14 @@ from rasp_xl.reports.positions import (
 from rasp_xl.reports.score_sheets import BAND, HELD_BY, SCORE, STATUS
 
 AREA_WIDTH, THEME_WIDTH, QUESTION_WIDTH = 21, 22, 13.5
-PIXELS_PER_CHARACTER, PADDING_PIXELS = 7, 5
+PIXELS_PER_CHARACTER, PADDING_PIXELS = 7.4, 7
+"""As LibreOffice draws a column; Excel draws it a little narrower."""
+
 PAGE_PIXELS = 1030
 """What an A4 page on its side holds between our margins at full size, a little kept back."""
 
 NARROWEST, WIDEST = 36, 60
-"""The column of the councils, in characters; LibreOffice wraps no link, so the column goes by the longest name."""
+"""The column of the councils, in characters; it goes by the longest name."""
 
 HELD = ", held by "
 ASTERISK = "An asterisk marks a band that a gate or the weakest area holds down."
@@ -95,7 +98,8 @@ def _council_width(at: Positions) -> float:
 def _council(sheet: Sheet, at: Positions, council: int, least: float) -> int:
     """A council's name with the way to its scores; gives its row."""
     row, name = MAP_FIRST_ROW + council, at.assessment.cards[council].name
-    sheet.link(row, 1, f"{SCORES}!A{at.score_row(council, 0)}", name, "map link")
+    leading = Leading(name, f"{SCORES}!A{at.score_row(council, 0)}", at.council_name(council))
+    lead(sheet, (row, 1), leading, "map link", _council_width(at))
     sheet.height(row, max(least, row_height([(name, WIDEST - 4)])))
     return row
 

@@ -39,7 +39,7 @@ QUESTION_HEADINGS = (
 )  # fmt: skip
 ROUNDED = (MEAN, WIDTH)
 COUNTED = (STRENGTH, GAP, ASYMMETRY, MIXED)
-WIDTHS = (28, 10, 10, 10, 10, 10, 22, 12, 12, 13, 12, 66)
+WIDTHS = (28, 10, 10, 10, 10, 10, 22, 12, 12, 13, 15, 66)
 NO_SCORE = "No score"
 NOT_APPLICABLE, NO_FIGURE = "not applicable", "n/a"
 

@@ -49,6 +49,11 @@ def add_checks(book: Book, at: Positions) -> None:
     sheet.worksheet.fit_to_pages(1, 0)
 
 
+def checks_last_row(at: Positions) -> int:
+    """The last row of the sheet."""
+    return CHECKS_FIRST_ROW - 1 + sum(1 for _ in all_lines(at))
+
+
 def verdict_of(checks: int) -> Live:
     """That all is well; otherwise how many checks differ, and which is the first."""
     last = CHECKS_FIRST_ROW + checks - 1

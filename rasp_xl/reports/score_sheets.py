@@ -111,6 +111,7 @@ def _names(sheet: Sheet, row: int, card: Scorecard, area: str) -> None:
     sheet.text(row, COUNCIL, card.name, "cell")
     sheet.text(row, AREA, area, "cell bold" if area == OVERALL else "cell")
     sheet.text(row, IDENTITY, card.id, "cell")
+    sheet.fit(row, [(card.name, SCORE_WIDTHS[0] - 2)])
 
 
 def _area(sheet: Sheet, at: Positions, council: int, number: int) -> None:
@@ -268,4 +269,4 @@ def _gate(sheet: Sheet, at: Positions, council: int, gate: GateResult) -> None:
     left_open = f"=INDEX({formulas.BAND_LABEL},{cell(row, CAP)})"
     sheet.formula(row, LEFT_OPEN, left_open, bands[gate.cap - 1].label, "cell")
     sheet.text(row, GATE_TEXT, question.text, "cell")
-    sheet.fit(row, [(question.text, GATE_WIDTHS[-1])])
+    sheet.fit(row, [(question.text, GATE_WIDTHS[-1]), (at.assessment.cards[council].name, GATE_WIDTHS[0] - 2)])
