@@ -17,13 +17,13 @@ because a file is open, the journal stays, a sentence names the file, and the ne
 """
 
 import errno
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
 from rasp_xl.model.findings import OutputError
-from rasp_xl.pipeline.disk import complete, is_there, part_name, put, remove, second_name, settle_names
+from rasp_xl.pipeline.disk import complete, is_plain, is_there, part_name, put, remove, second_name, settle_names
 from rasp_xl.pipeline.handiwork import Kept, handiwork
 from rasp_xl.pipeline.journal import (
     JOURNAL,
@@ -47,28 +47,39 @@ HIDDEN = ".rasp-"
 """How names start that mean nothing to a person."""
 
 
-def write(folder: Path, files: Mapping[str, bytes]) -> tuple[Kept, ...]:
+MayGo = Callable[[bytes], bool]
+"""Says of the bytes that stand in a file's place whether they may be replaced."""
+
+
+def write(folder: Path, files: Mapping[str, bytes], may_go: MayGo | None = None) -> tuple[Kept, ...]:
     """Write files into a folder, all or none; OutputError with a sentence when it cannot be done, and the old ones are whole.
 
     Where results.json is among them, this is a new output: what the last results.json lists and this run does not write
     is taken away. Gives what is kept because somebody changed it since, under its own name or one beside the new file.
+    Of other files what stands in their places is replaced; with may_go only where it may, and the rest is kept beside.
     """
     with _sentences(folder):
         _refuse_names(files)
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder):
             _settle(folder)
-            if RESULTS not in files:
+            if RESULTS not in files and may_go is None:
                 _exchange(folder, files, {})
                 return ()
-            last = listed(folder / RESULTS)
-            gone, changed = leftovers(folder, last, files)
+            last = listed(folder / RESULTS) if may_go is None else _replaceable(folder, files, may_go)
+            gone, changed = leftovers(folder, last, files) if may_go is None else ({}, ())
             replaced = {name: data for name, data in files.items() if name != RESULTS}
             beside = tuple(handiwork(folder, replaced, last))
             # What is kept gets its name before anything takes its place.
             kept = {one.kept_as: (folder / one.name).read_bytes() for one in beside}
             _exchange(folder, kept | dict(files), gone)
     return (*beside, *(Kept(name, name) for name in changed))
+
+
+def _replaceable(folder: Path, files: Mapping[str, bytes], may_go: MayGo) -> dict[str, str]:
+    """SHA-256 by name of what stands in the places of files and may go."""
+    there = {name: (folder / name).read_bytes() for name in files if is_plain(folder / name)}
+    return {n: sha256(data).hexdigest() for n, data in there.items() if data == files[n] or may_go(data)}
 
 
 def make_folder(folder: Path) -> None:
