@@ -3,6 +3,7 @@
 import argparse
 import os
 import platform
+import random
 import resource
 import subprocess
 import sys
@@ -18,9 +19,15 @@ from returns import filled_return, make_returns
 
 from rasp_xl.incoming.checks import check
 from rasp_xl.incoming.returns import Reader, Return
+from rasp_xl.model.answers import CHOICE_TEXTS, Cover
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import Purpose
-from rasp_xl.model.rounds import Round
+from rasp_xl.model.rounds import Partner, Person, Round
+from rasp_xl.outgoing.filling import Filling
+from rasp_xl.outgoing.template import template_bytes
+from rasp_xl.pipeline.sending_out import Untouched, files_to_send
+from rasp_xl.pipeline.writing import write
+from rasp_xl.scoring.scores import score_council
 
 HERE = Path(__file__).parent
 REPEATS = 60
@@ -75,6 +82,35 @@ def intake(rounds: int) -> tuple[float, float]:
     return paired(lambda: cpu(ours, REPEATS), lambda: cpu(calamine, REPEATS), max(rounds, 5))
 
 
+def templates(how_many: int, rounds: int, beside: bool) -> tuple[float, float]:
+    """A round's templates on disk, put together and tested as the command does it, against building each."""
+    asked = standard_set()
+    partners = tuple(
+        Partner(f"council-{n:05}", f"Council {n:05} of Testshire", (Person(f"Officer {n}", role="Programme lead"),))
+        for n in range(how_many)
+    )
+    round_ = Round(Purpose.NEW, 2, asked, "harbour", "Harbour", partners=partners)
+    chance, texts = random.Random(7), tuple(CHOICE_TEXTS.values())
+    last = {p.id: {q.id: chance.choice(texts) for q in asked.questions} for p in partners} if beside else None
+    some = partners[:: max(1, how_many // 25)]
+
+    def ours(folder: Path) -> None:
+        write(folder, files_to_send(round_, last), Untouched(round_))
+
+    def peer(folder: Path) -> None:
+        card = score_council(Partner("", ""), ({},), round_)
+        for p in some:
+            cover = Cover("", p.people[0].name, p.people[0].role)
+            filling = Filling(round_, card, p, cover, last=last[p.id] if last else None)
+            (folder / f"{p.id}.xlsx").write_bytes(template_bytes(filling))
+
+    def into_a_folder(work: Callable[[Path], None]) -> float:
+        with tempfile.TemporaryDirectory() as folder:
+            return cpu(lambda: work(Path(folder)), 1)
+
+    return paired(lambda: into_a_folder(ours), lambda: into_a_folder(peer) * how_many / len(some), rounds)
+
+
 def scoring(how_many: int, rounds: int) -> tuple[float, float]:
     """A folder scored by the command, against the analyst's script."""
     with tempfile.TemporaryDirectory() as folder:
@@ -89,6 +125,7 @@ def main() -> None:
     """Measure all rows and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--returns", type=int, default=300, help="returns to score; default: 300")
+    parser.add_argument("--templates", type=int, default=1000, help="templates to make; default: 1000")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of each row; default: 3")
     options = parser.parse_args()
     print(
@@ -99,6 +136,10 @@ def main() -> None:
     print(
         f"{'intake of one return / calamine reading':<42}{ours * 1000:>9.2f} ms{peer * 1000:>9.2f} ms   {ours / peer:.2f} times its time"
     )
+    for beside, more in ((False, ""), (True, ", last round beside")):
+        ours, peer = templates(options.templates, options.rounds, beside)
+        words = f"{options.templates} templates{more} / built"
+        print(f"{words:<42}{ours:>10.2f} s{peer:>10.2f} s   {peer / ours:.1f} times faster")
     ours, peer = scoring(options.returns, options.rounds)
     words = f"score of {options.returns} returns / analyst's script"
     print(f"{words:<42}{ours:>10.2f} s{peer:>10.2f} s   {peer / ours:.1f} times faster")

@@ -1,7 +1,7 @@
 """What a template says of itself comes back whole, whatever the names in it."""
 
 import re
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +20,7 @@ HARD_NAMES = [
     "%3B",
     "rasp-xl;template=9",
     "Two\nlines",
+    "_x000D_",
     " spaces around ",
     "",
 ]
@@ -88,7 +89,7 @@ def test_rows_labels() -> None:
     labels = [label for label, _ in of_council("Northmoor").rows()]
 
     assert labels == [
-        "Template", "Question set", "Version", "Fingerprint", "Purpose", "Stage", "Round", "Partner", "Council", "Mends",
+        "Template", "Question set", "Version", "Fingerprint", "Purpose", "Stage", "Round", "Partner", "Council", "Mends", "Person",
     ]  # fmt: skip
 
 
@@ -153,10 +154,20 @@ def test_of_partner(asked: QuestionSet) -> None:
     identity = Identity.of(round_, Partner("cwm-twr", "Cwm Tŵr"))
 
     assert astuple(identity)[1:] == (
-        "rasp-xl", asked.version, asked.fingerprint, "joining", "2", "r7", "cwm-twr", "Cwm Tŵr", "",
+        "rasp-xl", asked.version, asked.fingerprint, "joining", "2", "r7", "cwm-twr", "Cwm Tŵr", "", "",
     )  # fmt: skip
     assert identity.known
     assert identity.purpose_and_stage == (Purpose.JOINING, 2)
+
+
+def test_of_one_respondent_of_several(asked: QuestionSet) -> None:
+    """A template made for one of a council's people says for whom; those of earlier versions say nothing of it and are read."""
+    made = Identity.of(Round(Purpose.NEW, 1, asked), Partner("northmoor", "Northmoor"), person="jane-roe")
+    earlier = {label: value for label, value in made.rows() if label != "Person"}
+
+    assert made.person == "jane-roe"
+    assert Identity.from_rows(earlier) == replace(made, person="")
+    assert Identity.from_text(made.text().replace(";person=jane-roe", "")) == replace(made, person="")
 
 
 def test_of_nobody(asked: QuestionSet) -> None:

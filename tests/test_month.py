@@ -77,7 +77,7 @@ def filled(data: bytes, value: AnswerValue, tmp: Path, **odd: str) -> bytes:
     typed: dict[tuple[str, str], str] = {}
     for slot in slots(ASKED):
         typed[slot.sheet, slot.cell(ANSWER)] = odd.get(slot.question.id, CHOICE_TEXTS[value])
-        typed[slot.sheet, slot.cell(EVIDENCE)] = "Cabinet minute 7"
+        typed[slot.sheet, slot.cell(EVIDENCE)] = f"Cabinet minute {slot.row}, {slot.question.id}"
     return filled_in(data, typed, tmp)
 
 
@@ -100,13 +100,13 @@ def test_the_whole_month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
     round_filled_in(Path("harbour", "round.xlsx"))
     assert main(["templates", "harbour"]) == 0
     assert sorted(path.name for path in Path("output", "letters").iterdir()) == sorted(
-        f"{name}-invitation.eml"
+        f"{name}_invitation.eml"
         for name in (
             "northmoor-district-council",
             "cyngor-cwm-twr",
             "bath-north-east-somerset-b",
-            "eastvale-borough-council-1",
-            "eastvale-borough-council-2",
+            "eastvale-borough-council_1",
+            "eastvale-borough-council_2",
         )
     )
 

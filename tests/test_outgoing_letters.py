@@ -72,6 +72,7 @@ def test_invitation_opens_ready_to_send() -> None:
 
     assert message.keys() == [
         "X-Unsent",
+        "X-Rasp-Seal",
         "To",
         "Cc",
         "Subject",
@@ -283,6 +284,7 @@ def test_no_name_makes_a_header(person: str, council: str, programme: str, addre
     assert data.isascii()
     assert [key for key in message if key != "Cc"] == [
         "X-Unsent",
+        "X-Rasp-Seal",
         "To",
         "Subject",
         "X-Rasp-Letter",

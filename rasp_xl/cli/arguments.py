@@ -15,6 +15,7 @@ from rasp_xl.model.rounds import Person
 EXAMPLES = """examples:
   rasp-xl demo                          the whole job on the samples that come with it
   rasp-xl new harbour --stage 2         a folder with a round workbook to fill in
+  rasp-xl templates harbour             a workbook for each respondent of that round
   rasp-xl templates --purpose joining   one blank template
   rasp-xl check returns                 what is right and wrong; writes nothing
   rasp-xl score returns --out output    scored workbook, page and results.json
@@ -49,13 +50,27 @@ def parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", help="a folder with a round workbook to fill in, and one for returns")
     new.add_argument("folder", type=_path, metavar="DIR", help="made if it is not there")
     new.set_defaults(run=month.new)
-    templates = commands.add_parser("templates", help="one blank template to send out")
+    templates = commands.add_parser(
+        "templates", help="the workbooks to send out: one for each respondent of a round, or a blank one"
+    )
     templates.set_defaults(run=month.templates)
+    templates.add_argument(
+        "round",
+        nargs="?",
+        type=_path,
+        metavar="ROUND",
+        help="a round workbook, or its folder; without it one blank template is made",
+    )
+    templates.add_argument(
+        "--from",
+        dest="baseline",
+        type=_path,
+        metavar="FILE",
+        help="an earlier round's scored.xlsx (or results.json, or their folder): each council's answers stand beside",
+    )
     stages = ", ".join(f"{n} {words.lower()}" for n, words in enumerate(STAGES, 1))
     for command in (new, templates):
-        command.add_argument(
-            "--purpose", choices=[p.value for p in Purpose], default=Purpose.NEW.value, help="default: new"
-        )
+        command.add_argument("--purpose", choices=[p.value for p in Purpose], help="default: new")
         command.add_argument(
             "--stage", type=int, choices=range(1, len(STAGES) + 1), help=f"{stages}; default: 1, for a health check 4"
         )

@@ -7,26 +7,55 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from rasp_xl.cli.screen import ALL_WELL, ATTENTION, progress, say, show_json
+from rasp_xl.cli.screen import ALL_WELL, ATTENTION, complain, progress, say, show_json
+from rasp_xl.model.findings import RaspError
 from rasp_xl.model.mail import LETTERS_FOLDER, UNADDRESSED
 from rasp_xl.model.questions import STAGES, Purpose
 from rasp_xl.model.round_layout import RETURNS_FOLDER
+from rasp_xl.model.rounds import Round
 
 
 def templates(options: argparse.Namespace) -> int:
-    """Write the template to send out."""
+    """Write the templates to send out."""
     from rasp_xl import pipeline
 
-    purpose, stage = _purpose_and_stage(options)
-    name = f"template-{purpose}-stage-{stage}.xlsx"
-    pipeline.write(options.out, {name: pipeline.template(purpose, stage)})
-    say(f"Wrote {options.out / name}. Open it, read Start here, and send it to the councils.")
+    round_ = _round_to_send(options)
+    baseline = pipeline.open_baseline(options.baseline, round_) if options.baseline else None
+    written = pipeline.send_out(round_, options.out, baseline, complain)
+    if not round_.id:
+        say(f"Wrote {options.out / written[0]}. Open it, read Start here, and send it to the councils.")
+        return ALL_WELL
+    made = sum(name.startswith("templates/") for name in written)
+    folder = (options.out / written[0]).parent
+    wrote = "1 template" if made == 1 else f"{made} templates"
+    councils = "1 council" if len(round_.partners) == 1 else f"{len(round_.partners)} councils"
+    say(f"Wrote {wrote} for {councils} into {folder}, each named after its council and tested.")
+    say("\n".join(_letters_text(options.out, written)))
     return ALL_WELL
+
+
+def _round_to_send(options: argparse.Namespace) -> Round:
+    """Of the round workbook, else one without partners, of the purpose and stage asked for."""
+    from rasp_xl import pipeline
+    from rasp_xl.model.question_file import standard_set
+
+    if not options.round:
+        if options.baseline:
+            raise RaspError(
+                "--from puts each council's own answers beside its questions, so name the round workbook too: "
+                "rasp-xl templates ROUND --from FILE"
+            )
+        return Round(*_purpose_and_stage(options), standard_set())
+    if options.purpose or options.stage:
+        raise RaspError(
+            f"Purpose and stage of a round stand in its workbook, {options.round}. Leave out --purpose and --stage."
+        )
+    return pipeline.open_round(options.round)
 
 
 def _purpose_and_stage(options: argparse.Namespace) -> tuple[Purpose, int]:
     """As asked for; a health check is of a service that runs."""
-    purpose = Purpose(options.purpose)
+    purpose = Purpose(options.purpose or Purpose.NEW)
     return purpose, options.stage or (len(STAGES) if purpose is Purpose.HEALTH_CHECK else 1)
 
 
@@ -44,6 +73,7 @@ def new(options: argparse.Namespace) -> int:
 def chase(options: argparse.Namespace) -> int:
     """Say who has answered, and write the board and the letters that are due."""
     from rasp_xl import pipeline
+    from rasp_xl.pipeline.chasing import BOARD_BOOK
     from rasp_xl.pipeline.chasing import chase as write_board
     from rasp_xl.pipeline.writing import BOARD
     from rasp_xl.reports.board_shown import board_text
@@ -57,15 +87,14 @@ def chase(options: argparse.Namespace) -> int:
         show_json(json.loads(files[BOARD]))
     else:
         say("\n".join(board_text(board)))
-        say("\n".join(_letters_text(options.out, tuple(files))))
+        say("\n".join((f"Wrote {options.out / BOARD_BOOK}.", *_letters_text(options.out, tuple(files)))))
     say(board.sentence, sys.stderr if options.json else sys.stdout)
     return ALL_WELL if board.all_in else ATTENTION
 
 
 def _letters_text(folder: Path, names: Sequence[str]) -> Iterator[str]:
-    """What was written, and what to do with it."""
+    """What letters were written, and what to do with them."""
     due, unaddressed = (sum(name.startswith(f"{inner}/") for name in names) for inner in (LETTERS_FOLDER, UNADDRESSED))
-    yield f"Wrote {folder / 'board.xlsx'}."
     if due:
         yield f"Letters to send: {due}, in {folder / LETTERS_FOLDER}. Open them in your mail program, or say: rasp-xl send {folder} --smtp HOST"
     if unaddressed:

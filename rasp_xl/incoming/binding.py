@@ -10,12 +10,12 @@ from rasp_xl.incoming.merged import MergedAnswers
 from rasp_xl.incoming.question_index import QuestionIndex
 from rasp_xl.incoming.repeated import Given, Repeated
 from rasp_xl.incoming.rows import Row, rows_of
-from rasp_xl.incoming.wording import UNREADABLE, parse_answer
+from rasp_xl.incoming.wording import UNREADABLE, parse_answer, plain
 from rasp_xl.incoming.workbook import Workbook
 from rasp_xl.model import answer_rules, notice_rules
 from rasp_xl.model.answers import Answer
 from rasp_xl.model.findings import Finding, Rule, column_letters
-from rasp_xl.model.layout import ANSWER, QUESTION, REF
+from rasp_xl.model.layout import ANSWER, LAST_TIME, QUESTION, REF
 
 Claim = tuple[Row, str, str]
 """A row, the question whose text it holds, and the one whose Ref; empty where the row does not say."""
@@ -129,9 +129,11 @@ def _is_stray(row: Row) -> bool:
 
 
 def _level_beside(row: Row, rows: Iterable[Row]) -> tuple[int, str] | None:
-    """The first cell of a row, other than those for answers, in which the text of a level stands."""
+    """The first cell of a row, other than those for answers and of the last round, in which the text of a level stands."""
     found = [(n, v) for n, v in enumerate(row.values, 1) if isinstance(v, str) and v in LEVEL_TEXTS]
     if not found:
         return None
     used = {r.columns.get(ANSWER) for r in rows if r.sheet is row.sheet and r.number == row.number}
+    heads = row.sheet.rows[row.header - 1] if row.header <= len(row.sheet.rows) else []
+    used |= {n for n, head in enumerate(heads, 1) if isinstance(head, str) and plain(head) == plain(LAST_TIME)}
     return next(((n, v) for n, v in found if n not in used), None)

@@ -38,11 +38,12 @@ def one_for_each_respondent(entries: Sequence[Entry], asked: Asked) -> list[Entr
     What cannot count for a reason of its own (another round, no council, no answer) is held before and puts away nothing.
     """
     mended = mending(entries)
-    entries = _replaced(entries, [*_rivals(mended, asked), *_originals(entries, mended, asked)])
+    senders = _senders(entries)
+    entries = _replaced(entries, [*_rivals(mended, asked), *_originals(entries, mended, asked, senders)])
     groups: dict[Sender, list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.status is Status.SCORED:
-            groups[_sender(entry)].append(entry)
+            groups[senders[entry.path]].append(entry)
     people = [one for group in groups.values() if len(group) > 1 for one in _told_apart(group)]
     return _replaced(entries, [e for group in people for e in _settled(group, asked, mended.days)])
 
@@ -52,9 +53,29 @@ def _replaced(entries: Sequence[Entry], changed: Iterable[Entry]) -> list[Entry]
     return [by_path.get(entry.path, entry) for entry in entries]
 
 
-def _sender(entry: Entry) -> Sender:
-    """Council and person, both empty where unknown."""
-    return (entry.partner.id if entry.partner else ""), person(entry.who)[0]
+def _senders(entries: Sequence[Entry]) -> dict[str, Sender]:
+    """By path council and person, both empty where unknown.
+
+    A template that was made for one of a council's respondents says whose it is, whatever is typed under Respondent. A
+    return that does not say so is from the one respondent who typed the same name, if there is one; else the name counts.
+    """
+    typed = {e.path: ((e.partner.id if e.partner else ""), person(e.who)[0]) for e in entries if e.returned}
+    made_for = {e.path: slug for e in entries if e.returned and (slug := e.returned.identity.person.strip().casefold())}
+    slugs: dict[Sender, set[str]] = defaultdict(set)
+    for path, slug in made_for.items():
+        slugs[typed[path]].add(slug)
+    senders = {}
+    for path, (council, name) in typed.items():
+        alike = slugs[council, name] if name else set()
+        slug = made_for.get(path) or (next(iter(alike)) if len(alike) == 1 else "")
+        # No person's name has two blanks in it, so none is taken for a slug.
+        senders[path] = council, f"made for  {slug}" if slug else name
+    return senders
+
+
+def _made_for_one(group: Sequence[Entry]) -> bool:
+    """Whether the templates of returns of one sender say who it is."""
+    return all(entry.said.identity.person.strip() for entry in group)
 
 
 def _rivals(mended: Mending, asked: Asked) -> Iterator[Entry]:
@@ -65,18 +86,20 @@ def _rivals(mended: Mending, asked: Asked) -> Iterator[Entry]:
             yield from _settled(copies, asked, days)
 
 
-def _originals(entries: Sequence[Entry], mended: Mending, asked: Asked) -> Iterator[Entry]:
+def _originals(
+    entries: Sequence[Entry], mended: Mending, asked: Asked, senders: Mapping[str, Sender]
+) -> Iterator[Entry]:
     """What gives way to fix copies: the returns they were made from, and any of the same sender that say the same."""
     said: dict[Sender, dict[Content, str]] = defaultdict(dict)
     for entry in entries:
         if entry.returned and entry.digest in mended.last:
-            said[_sender(entry)].setdefault(content(entry.said, asked), entry.digest)
+            said[senders[entry.path]].setdefault(content(entry.said, asked), entry.digest)
     for entry in entries:
         digest = ""
         if entry.digest in mended.last and entry.status in (Status.SCORED, Status.HELD):
             digest = entry.digest
-        elif entry.status is Status.SCORED and entry.digest not in mended.made_from and _sender(entry) in said:
-            digest = said[_sender(entry)].get(content(entry.said, asked), "")
+        elif entry.status is Status.SCORED and entry.digest not in mended.made_from and senders[entry.path] in said:
+            digest = said[senders[entry.path]].get(content(entry.said, asked), "")
         if digest:
             yield _mended(entry, mended.last[digest], asked)
 
@@ -92,7 +115,7 @@ def _mended(entry: Entry, copies: Sequence[Entry], asked: Asked) -> Entry:
 
 def _told_apart(group: list[Entry]) -> Iterator[list[Entry]]:
     """People of one name as one, unless their titles say that they are a man and a woman."""
-    if len({title for e in group if (title := person(e.who)[1])}) < 2:
+    if len({title for e in group if (title := person(e.who)[1])}) < 2 or _made_for_one(group):
         yield group
         return
     as_written: dict[str, list[Entry]] = defaultdict(list)
@@ -120,7 +143,7 @@ def _settled(group: Sequence[Entry], asked: Asked, days: Days) -> Iterator[Entry
 def _newest(group: Sequence[Entry], days: Days) -> Sequence[Entry]:
     """Those with the latest date; all of them where dates do not decide: some have none, or it may be several people."""
     known = [day for e in group if (day := days[e.digest])]
-    people = {person(e.who)[0] for e in group}
+    people = {person(e.who)[0] for e in group} - ({""} if _made_for_one(group) else set())
     if len(known) < len(group) or len(people) > 1 or "" in people:
         return group
     return [e for e in group if days[e.digest] == max(known)]

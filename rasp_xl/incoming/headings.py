@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from rasp_xl.incoming.wording import plain
-from rasp_xl.model.layout import ANSWER, AREA_COLUMNS, HEADINGS, QUESTION, REF, column_of
+from rasp_xl.model.layout import ANSWER, AREA_COLUMNS, HEADINGS, QUESTION, REF, WITH_LAST_TIME, column_of
 
 EXACT = {heading.casefold(): heading for heading in HEADINGS}
 WORDS = EXACT | {f"{word}s": heading for word, heading in EXACT.items()} | {"reference": REF}
-OTHERS = frozenset(plain(heading) for heading in AREA_COLUMNS if heading not in HEADINGS)
+OTHERS = frozenset(plain(heading) for heading in WITH_LAST_TIME if heading not in HEADINGS)
 LONGEST = 60
 
 ADDED = frozenset(
@@ -69,7 +69,7 @@ def is_other_heading(text: str) -> bool:
 
 def header_of(values: list[Any]) -> Header | None:
     """The header that a row is, or None where it has no Answer, or neither Ref nor Question."""
-    if tuple(values) == AREA_COLUMNS:
+    if tuple(values) in (AREA_COLUMNS, WITH_LAST_TIME):
         return AS_SENT
     texts = [(n, v) for n, v in enumerate(values, 1) if isinstance(v, str) and 0 < len(v) <= LONGEST]
     if not any("nswer" in v.lower() for _, v in texts):

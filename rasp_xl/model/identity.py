@@ -51,7 +51,9 @@ class Identity:
     """Carried twice: as labelled cells on the sheet Lists and as one text in the document's keywords.
 
     Cells survive every program tried; keywords (a core property) survive a deleted sheet and a renamed file.
-    mends is the SHA-256 of the return that a fix copy was made from, empty in every other template.
+    mends is the SHA-256 of the return that a fix copy was made from, empty in every other template. person is a slug for
+    the respondent that a template was made for where a council has several, else empty; templates of earlier versions
+    have no such part.
     """
 
     template: str = ""
@@ -64,9 +66,10 @@ class Identity:
     partner: str = ""
     council: str = ""
     mends: str = ""
+    person: str = ""
 
     @classmethod
-    def of(cls, round_: Round, partner: Partner | None, mends: str = "") -> Self:
+    def of(cls, round_: Round, partner: Partner | None, mends: str = "", person: str = "") -> Self:
         """The identity of the template made for one partner, or for nobody in particular."""
         asked = round_.question_set
         return cls(
@@ -80,6 +83,7 @@ class Identity:
             partner.id if partner else "",
             partner.name if partner else "",
             mends,
+            person,
         )
 
     def rows(self) -> tuple[tuple[str, str], ...]:
@@ -95,7 +99,8 @@ class Identity:
     def text(self) -> str:
         """All parts on one line, for the document's keywords."""
         parts = (f"{f.name}={quote(getattr(self, f.name), safe='')}" for f in fields(self))
-        return ";".join((MARK, *parts))
+        # In a workbook's XML _x0041_ stands for a letter, so it is written otherwise still.
+        return ";".join((MARK, *parts)).replace("_x", "%5Fx")
 
     @classmethod
     def from_text(cls, text: str) -> Self:

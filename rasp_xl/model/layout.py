@@ -26,10 +26,14 @@ THEME_AND_GATE = "Theme and gate"
 TO_DO = "To do"
 WHY = "Why it matters"
 WHO = "Best placed to answer"
+LAST_TIME = "Last time"
 LEVEL_HEADINGS = tuple(f"{level} {name}" for level, name in enumerate(LEVEL_NAMES))
 
 AREA_COLUMNS = (REF, QUESTION, THEME_AND_GATE, *LEVEL_HEADINGS, ANSWER, EVIDENCE, COMMENT, TO_DO, WHY, WHO)
 """The columns of an area sheet, from A."""
+
+WITH_LAST_TIME = (*AREA_COLUMNS, LAST_TIME)
+"""The same where an earlier round's answers stand beside; at the end, so that every other column stays where it was."""
 
 WRONG, REPLY = "What is wrong", "Your reply"
 FIX_COLUMNS = (
@@ -45,6 +49,8 @@ AREA_HEADER_ROW = 5
 COVER_FIRST_ROW = 4
 IDENTITY_FIRST_ROW = 5
 IDENTITY_COLUMN = 7
+OWN_PARTS = ("Partner", "Council", "Person")
+"""Labels of the identity's parts that differ among the templates of one round."""
 
 SCORES_FIRST_ROW = 5
 """The first area's row on the sheet of scores; the other areas follow in their order."""
@@ -73,7 +79,7 @@ class Slot:
 
 def column_of(heading: str) -> int:
     """The column of a heading on an area sheet as it left us."""
-    return AREA_COLUMNS.index(heading) + 1
+    return WITH_LAST_TIME.index(heading) + 1
 
 
 def area_slots(area: Area) -> tuple[Slot, ...]:

@@ -1,6 +1,8 @@
 """Drafts of letters: how they are marked, so that what has been sent is known again."""
 
+import re
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from rasp_xl.model.rounds import Person
@@ -14,8 +16,33 @@ SENDER_HEADER = "X-Rasp-Sender"
 UNSENT_HEADER = "X-Unsent"
 """Makes Outlook and Thunderbird open a file as a draft. It must not be in what is sent."""
 
+SEAL_HEADER = "X-Rasp-Seal"
+"""The second header of a draft: the SHA-256 of all that follows it. Where it no longer fits, somebody has changed the draft."""
+
 LETTERS_FOLDER, UNADDRESSED = "letters", "unaddressed"
 """Folders of letters: those that can be sent, and those that somebody must address by hand, which sending does not look into."""
+
+
+DRAFT = f"{UNSENT_HEADER}: 1\r\n".encode()
+SEAL = re.compile(rb"%b%b: ([0-9a-f]{64})\r\n" % (DRAFT, SEAL_HEADER.encode()))
+NAMED = re.compile(rb"^%b: ((?:[^\r\n]|\r\n[ \t])*)\r\n" % LETTER_HEADER.encode(), re.MULTILINE)
+
+
+def sealed(message: bytes) -> bytes:
+    """A message as a draft, with its seal."""
+    return DRAFT + f"{SEAL_HEADER}: {sha256(message).hexdigest()}\r\n".encode() + message
+
+
+def is_as_sealed(data: bytes) -> bool:
+    """Whether these are the bytes of a draft that nobody has changed since we wrote it."""
+    found = SEAL.match(data)
+    return found is not None and sha256(data[found.end() :]).hexdigest() == found[1].decode()
+
+
+def letter_named(data: bytes) -> str:
+    """What a draft of ours says of itself in LETTER_HEADER; empty where it says nothing."""
+    found = NAMED.search(data.partition(b"\r\n\r\n")[0] + b"\r\n")
+    return " ".join(found[1].decode("ascii", "replace").split()) if found else ""
 
 
 @dataclass(frozen=True, slots=True)

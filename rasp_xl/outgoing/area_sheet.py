@@ -7,6 +7,7 @@ from rasp_xl.model.layout import (
     AREA_HEADER_ROW,
     COMMENT,
     EVIDENCE,
+    LAST_TIME,
     LEVEL_HEADINGS,
     QUESTION,
     REF,
@@ -15,6 +16,7 @@ from rasp_xl.model.layout import (
     TO_DO,
     WHO,
     WHY,
+    WITH_LAST_TIME,
     Slot,
     area_slots,
     column_of,
@@ -31,7 +33,7 @@ from rasp_xl.outgoing.style import SOFT_FILL, WARN_FILL
 
 WIDTHS = {
     REF: 7, QUESTION: 34, THEME_AND_GATE: 15, **dict.fromkeys(LEVEL_HEADINGS, 26),
-    ANSWER: 17, EVIDENCE: 34, COMMENT: 30, TO_DO: 24, WHY: 60, WHO: 20,
+    ANSWER: 17, EVIDENCE: 34, COMMENT: 30, TO_DO: 24, WHY: 60, WHO: 20, LAST_TIME: 17,
 }  # fmt: skip
 INDENT = 2
 """Characters of a cell's width that its indent takes; the bold question takes twice as much."""
@@ -46,6 +48,7 @@ ZOOM = 85
 """Per cent on the screen, so that a laptop shows the levels and the answer side by side."""
 
 HINT = "Choose the level whose text is true today. Say where it can be seen under Evidence: a document, a date, a decision."
+HINT_OF_LAST = "Your council's answers in the last round stand in the last column, only to look at."
 
 UNREAD = "Choose an answer from the list"
 GATE_NOT_APPLICABLE = "A gate cannot be not applicable: choose a level or Don't know"
@@ -59,17 +62,18 @@ def add_area(book: Book, area: Area, filling: Filling) -> None:
     sheet = book.add_sheet(area.name)
     sheet.title(area.name, area.about)
     sheet.formula(3, 1, progress(area, filling), progress_text(area, filling), "lead")
-    sheet.text(4, 1, HINT, "plain")
+    columns = AREA_COLUMNS if filling.last is None else WITH_LAST_TIME
+    sheet.text(4, 1, HINT if filling.last is None else f"{HINT} {HINT_OF_LAST}", "plain")
     sheet.link(1, column_of(THEME_AND_GATE) + 2, f"{quoted(START)}!A1", "Back to Start here")
-    sheet.widths([WIDTHS[heading] for heading in AREA_COLUMNS])
-    sheet.row(AREA_HEADER_ROW, AREA_COLUMNS)
+    sheet.widths([WIDTHS[heading] for heading in columns])
+    sheet.row(AREA_HEADER_ROW, columns)
     sheet.height(AREA_HEADER_ROW, 30)
     height = sum(_question(sheet, slot, filling) for slot in area_slots(area))
     if filling.marks:
         add_link(sheet, 1, column_of(THEME_AND_GATE) + 3)
         mark_cells(sheet, filling, [q.id for q in area.questions])
     _prompts(sheet, area, filling)
-    _print(sheet, area, height)
+    _print(sheet, area, height, len(columns))
     sheet.protect()
 
 
@@ -157,7 +161,7 @@ def _prompts(sheet: Sheet, area: Area, filling: Filling) -> None:
     sheet.paint(span(first, answers, last, answers), f'=$I{first}<>""', {"bg_color": SOFT_FILL})
 
 
-def _print(sheet: Sheet, area: Area, height: float) -> None:
+def _print(sheet: Sheet, area: Area, height: float, columns: int) -> None:
     """Two pages side by side: the questions with their levels, then the answers; Ref and Question on both.
 
     The scale is what the width needs, or less where the rows then fit on one page.
@@ -166,6 +170,6 @@ def _print(sheet: Sheet, area: Area, height: float) -> None:
     sheet.repeat(AREA_HEADER_ROW, AREA_HEADER_ROW, "A:B")
     sheet.worksheet.set_v_pagebreaks([column_of(LEVEL_HEADINGS[-1])])
     last = AREA_HEADER_ROW + len(area.questions)
-    sheet.print_with_heading(AREA_HEADER_ROW, last, len(AREA_COLUMNS), (area.name, ""))
+    sheet.print_with_heading(AREA_HEADER_ROW, last, columns, (area.name, ""))
     sheet.worksheet.set_print_scale(max(LEAST_SCALE, min(WIDEST_SCALE, int(100 * PAGE_HEIGHT / height))))
     sheet.worksheet.set_zoom(ZOOM)

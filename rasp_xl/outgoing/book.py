@@ -33,9 +33,12 @@ NOTE_WIDTH, NOTE_LETTERS, NOTE_LINE, NOTE_HIGHEST = 340, 44, 16, 460
 
 def clean(text: str) -> str:
     """Text fit for a cell: no lone surrogates (a Linux file name can hold one), at most as long as a cell holds."""
-    if text.isascii() and len(text) <= LONGEST_TEXT:
-        return text
-    return text.encode("utf-8", "replace").decode("utf-8")[:LONGEST_TEXT]
+    if not text.isascii() or len(text) > LONGEST_TEXT:
+        text = text.encode("utf-8", "replace").decode("utf-8")[:LONGEST_TEXT]
+    if text.endswith("</r>") and text.startswith("<r>"):
+        # XlsxWriter would take it for XML that is ready to be written; a blank at the end shows that it is not.
+        text = f"{text[: LONGEST_TEXT - 1]} "
+    return text
 
 
 def escaped(text: str) -> str:
@@ -256,6 +259,7 @@ class Book:
         self.workbook.set_properties({**properties, "created": EPOCH})
         self.workbook.set_size(2400, 1400)
         self._formats: dict[str, Format] = {}
+        self._sheets: dict[str, Sheet] = {}
 
     def style(self, name: str) -> Format:
         """The format of a named style, made once."""
@@ -274,7 +278,17 @@ class Book:
         worksheet.set_footer("&L&A&RPage &P of &N")
         worksheet.hide_gridlines(2)
         worksheet.set_tab_color(tab)
-        return Sheet(self, worksheet)
+        self._sheets[name] = Sheet(self, worksheet)
+        return self._sheets[name]
+
+    def sheet(self, name: str) -> Sheet:
+        """A sheet that was added before."""
+        return self._sheets[name]
+
+    def texts(self) -> tuple[dict[str, int], int]:
+        """The texts that cells hold by now, each with its number from 0, and how many cells hold them."""
+        table = self.workbook.str_table
+        return dict(table.string_table), table.count
 
     def name(self, name: str, sheet: str, area: str) -> None:
         """Define a name for an area of a sheet, for instance $A$5:$A$11."""

@@ -1,5 +1,6 @@
 """What one template is made of: the round, whose it is, the answers that are already in it, and what is marked in them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rasp_xl.model.answers import CHOICE_TEXTS, Answer, Cover
@@ -46,6 +47,8 @@ class Filling:
     """The card holds the answers to write, and the scores to cache beside the formulas; blank answers score as blanks.
 
     mends is the SHA-256 of the return that a fix copy is made from; marks are what it asks for, in the order to be told.
+    person is the slug of the respondent it is for, where the council has several. last holds, by question id, the words of
+    the council's answers in an earlier round; None where the template has no column for them.
     """
 
     round: Round
@@ -54,11 +57,13 @@ class Filling:
     cover: Cover = Cover()
     mends: str = ""
     marks: tuple[Mark, ...] = ()
+    person: str = ""
+    last: Mapping[str, str] | None = None
 
     @property
     def identity(self) -> Identity:
         """What the template says of itself."""
-        return Identity.of(self.round, self.partner, self.mends)
+        return Identity.of(self.round, self.partner, self.mends, self.person)
 
     def answer(self, question: str) -> Answer:
         """The answer already given to a question, blank where there is none."""

@@ -16,7 +16,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from rasp_xl.model.addresses import Mailbox, travelling
 from rasp_xl.model.letter_file import standard_letters
 from rasp_xl.model.letters import LetterFacts, LetterKind, LetterText
-from rasp_xl.model.mail import LETTER_HEADER, SENDER_HEADER, UNSENT_HEADER
+from rasp_xl.model.mail import LETTER_HEADER, SENDER_HEADER, sealed
 from rasp_xl.model.rounds import Partner, Person, Round
 from rasp_xl.outgoing.addressees import Addressee
 from rasp_xl.outgoing.letter_words import blocks, field_values, filled_in
@@ -137,14 +137,13 @@ def eml_bytes(letter: Letter) -> bytes:
         message.add_attachment(attachment.content, maintype=kind, subtype=subtype, filename=attachment.name)
     _part(message, letter)
     head = (
-        f"{UNSENT_HEADER}: 1\r\n".encode(),
         address_header("To", letter.to),
         address_header("Cc", letter.cc),
         text_header("Subject", letter.subject),
         text_header(LETTER_HEADER, letter.identity),
         address_header(SENDER_HEADER, letter.sender),
     )
-    return b"".join((*head, message.as_bytes()))
+    return sealed(b"".join((*head, message.as_bytes())))
 
 
 def _part(message: EmailMessage, letter: Letter) -> None:

@@ -1,7 +1,7 @@
 """The sheet Lists: what may be chosen, the bands and limits, and what the template says of itself. Visible, because hidden data is how data leaks."""
 
 from rasp_xl.model.answers import CHOICES
-from rasp_xl.model.layout import IDENTITY_COLUMN, IDENTITY_FIRST_ROW, LISTS
+from rasp_xl.model.layout import IDENTITY_COLUMN, IDENTITY_FIRST_ROW, LISTS, OWN_PARTS
 from rasp_xl.model.questions import LEVEL_NAMES, AnswerValue
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
@@ -10,6 +10,7 @@ from rasp_xl.outgoing.filling import Filling
 ANSWER_CHOICES, ANSWER_TEXT, ANSWER_CODE = "answer_choices", "answer_text", "answer_code"
 FIRST_ROW = 5
 WIDTHS = (18, 12, 4, 12, 38, 4, 26, 46)
+IDENTITY_WIDTH = WIDTHS[IDENTITY_COLUMN] - 2
 
 TYPED: tuple[tuple[str, AnswerValue], ...] = (
     *((str(level), level) for level in range(len(LEVEL_NAMES))),
@@ -35,8 +36,9 @@ def add_lists(book: Book, filling: Filling) -> None:
     sheet.row(FIRST_ROW - 1, ("This workbook", ""), column=IDENTITY_COLUMN)
     for row, (label, value) in enumerate(filling.identity.rows(), IDENTITY_FIRST_ROW):
         sheet.text(row, IDENTITY_COLUMN, label, "cell")
-        sheet.text(row, IDENTITY_COLUMN + 1, value, "cell")
-        sheet.fit(row, [(value, WIDTHS[IDENTITY_COLUMN] - 2)])
+        if label not in OWN_PARTS:
+            sheet.text(row, IDENTITY_COLUMN + 1, value, "cell")
+        sheet.fit(row, [(value, IDENTITY_WIDTH)])
     sheet.worksheet.fit_to_pages(1, 0)
     sheet.protect()
 

@@ -1,7 +1,9 @@
 """The sheet Start here: what this is, who should answer, how, and how far the council is."""
 
-from rasp_xl.model.layout import COVER_FIRST_ROW, COVER_LABELS, DATE, SCORES, START, quoted
+from rasp_xl.model.layout import COVER_FIRST_ROW, COVER_LABELS, DATE, SCORES, START, cover_row, quoted
 from rasp_xl.model.questions import Purpose, stage_words
+from rasp_xl.model.rounds import Round
+from rasp_xl.model.showing import day_words
 from rasp_xl.outgoing.book import Book, Sheet
 from rasp_xl.outgoing.filling import Filling
 from rasp_xl.outgoing.marking import mark_start
@@ -51,7 +53,7 @@ GUIDE = (
     ),
     (
         "When you are done",
-        "Look at Your scores, save the file under any name, and send it back to whoever sent it to you. Nothing here runs macros or sends anything by itself.",
+        "Look at Your scores, save the file under any name, and send it {where}. Nothing here runs macros or sends anything by itself.",
     ),
     (
         "Who sees it",
@@ -73,6 +75,9 @@ def add_start(book: Book, filling: Filling) -> None:
     _cover(sheet, filling)
     if filling.marks:
         mark_start(sheet, filling, WIDTHS[1])
+    elif filling.round.due or _sender(filling.round):
+        sheet.text(COVER_FIRST_ROW - 1, 1, f"Please send it {_where(filling.round)}.", "label plain")
+        sheet.height(COVER_FIRST_ROW - 1, 20)
     row = _progress(sheet, COVER_FIRST_ROW + len(COVER_LABELS) + 1, filling)
     row = _guide(sheet, row + 1, filling)
     sheet.text(row + 1, 1, "About", "label")
@@ -82,19 +87,24 @@ def add_start(book: Book, filling: Filling) -> None:
     sheet.protect()
 
 
+def _where(round_: Round) -> str:
+    """Where a return goes and by when, to follow "send it"."""
+    by = f", by {day_words(round_.due)}" if round_.due else ""
+    return f"{f'to {sender}' if (sender := _sender(round_)) else 'back to whoever sent it to you'}{by}"
+
+
+def _sender(round_: Round) -> str:
+    """Name and address, or the one of them that is known."""
+    return ", ".join(filter(None, (round_.sender.name, round_.sender.address)))
+
+
 def _cover(sheet: Sheet, filling: Filling) -> None:
-    cover = filling.cover
-    council = filling.partner.name if filling.partner else cover.council
-    entries = (council, cover.respondent, cover.role)
-    for row, (label, entry) in enumerate(zip(COVER_LABELS[:3], entries, strict=True), COVER_FIRST_ROW):
+    """The labels and the date; the other entries are own words."""
+    for row, label in enumerate(COVER_LABELS, COVER_FIRST_ROW):
         sheet.text(row, 1, label, "label")
-        fixed = row == COVER_FIRST_ROW and filling.partner is not None
-        sheet.text(row, 2, entry, "cell bold" if fixed else "entry")
         sheet.height(row, 20)
-    row = COVER_FIRST_ROW + 3
-    sheet.text(row, 1, DATE, "label")
-    sheet.day(row, 2, cover.day, "entry date")
-    sheet.height(row, 20)
+    row = cover_row(DATE)
+    sheet.day(row, 2, filling.cover.day, "entry date")
     sheet.dates(f"B{row}", "The day you finished, for instance 23/11/2026.")
 
 
@@ -119,6 +129,7 @@ def _guide(sheet: Sheet, start: int, filling: Filling) -> int:
     row = start
     for row, (label, text) in enumerate(entries, start + 1):
         sheet.text(row, 1, label, "label")
-        sheet.text(row, 2, text, "wrap")
-        sheet.fit(row, [(text, WIDTHS[1])])
+        words = text.replace("{where}", _where(filling.round))
+        sheet.text(row, 2, words, "wrap")
+        sheet.fit(row, [(words, WIDTHS[1])])
     return row + 1

@@ -51,6 +51,14 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "table head": {"bold": True, "text_wrap": True, "bottom": 2, "bottom_color": INK},
     "cell": {"align": "left", "indent": 1, "text_wrap": True, "border": 1, "border_color": RULE},
     "cell bold": {"align": "left", "indent": 1, "text_wrap": True, "border": 1, "border_color": RULE, "bold": True},
+    "cell quiet": {
+        "align": "left",
+        "indent": 1,
+        "text_wrap": True,
+        "border": 1,
+        "border_color": RULE,
+        "font_color": "#505a5f",
+    },
     "cell centre": {"border": 1, "border_color": RULE, "align": "center"},
     "cell agreed": {"border": 2, "border_color": HEAD_FILL, "align": "center", "bold": True},
     "cell soft": {

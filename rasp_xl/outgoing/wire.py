@@ -7,11 +7,12 @@ from email.headerregistry import Address
 from email.utils import format_datetime
 from hashlib import sha256
 
-from rasp_xl.model.mail import SENDER_HEADER, UNSENT_HEADER, Draft
+from rasp_xl.model.mail import SEAL_HEADER, SENDER_HEADER, UNSENT_HEADER, Draft
 from rasp_xl.model.rounds import Person
 
 LEFT_OUT = frozenset(
-    name.casefold() for name in (UNSENT_HEADER, SENDER_HEADER, "From", "Sender", "Date", "Message-ID", "Bcc")
+    name.casefold()
+    for name in (UNSENT_HEADER, SENDER_HEADER, SEAL_HEADER, "From", "Sender", "Date", "Message-ID", "Bcc")
 )
 """Headers of a draft that are for its writer, or that are filled anew."""
 

@@ -42,6 +42,7 @@ __all__ = [
     "open_round",
     "recover",
     "score",
+    "send_out",
     "template",
     "write",
 ]
@@ -190,6 +191,26 @@ def new_round(folder: Path, purpose: Purpose, stage: int, today: date) -> Path:
     write(folder, {ROUND_BOOK: round_book_bytes(round_)})
     make_folder(folder / RETURNS_FOLDER)
     return file
+
+
+def send_out(round_: Round, folder: Path, baseline: Baseline | None = None, tell: Tell = _untold) -> Sequence[str]:
+    """Write a tested template for each respondent of a round, or one for nobody in particular where it has no partners.
+
+    With a baseline each council's answers of that round stand beside; tells of councils that have none there, and of
+    templates in the folder that were kept because something is entered in them. Gives the names of what was written.
+    """
+    from rasp_xl.outgoing.addressees import to_know
+    from rasp_xl.pipeline.sending_out import Untouched, blank_template, files_to_send, last_time, letters_gone
+
+    last = last_time(round_, baseline) if baseline else None
+    files = files_to_send(round_, last) if round_.id else blank_template(round_)
+    for kept in write(folder, files, Untouched(round_), letters_gone(folder, round_, files)):
+        tell(_kept_words(folder, kept))
+    for sentence in to_know(round_.partners):
+        tell(sentence)
+    if baseline and (others := [partner.name for partner in round_.partners if partner.id not in (last or {})]):
+        tell(f"Without a column Last time, because {baseline.file} does not hold them: {', '.join(others)}.")
+    return tuple(files)
 
 
 def template(purpose: Purpose, stage: int, partner: Partner | None = None) -> bytes:

@@ -17,13 +17,14 @@ because a file is open, the journal stays, a sentence names the file, and the ne
 """
 
 import errno
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from rasp_xl.model.findings import OutputError
-from rasp_xl.pipeline.disk import complete, is_there, part_name, put, remove, second_name, settle_names
+from rasp_xl.pipeline.disk import complete, is_plain, is_there, part_name, put, remove, second_name, settle_names
 from rasp_xl.pipeline.handiwork import Kept, handiwork
 from rasp_xl.pipeline.journal import (
     JOURNAL,
@@ -43,32 +44,50 @@ from rasp_xl.pipeline.lock import LOCK, locked
 RESULTS, BOARD = "results.json", "board.json"
 """The seals of a run that scores and of one that chases: written last, with the hashes of the others."""
 
+SEALS = (RESULTS, BOARD)
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
 HIDDEN = ".rasp-"
 """How names start that mean nothing to a person."""
 
 
-def write(folder: Path, files: Mapping[str, bytes]) -> tuple[Kept, ...]:
+MayGo = Callable[[bytes], bool]
+"""Says of the bytes that stand in a file's place whether they may be replaced."""
+
+
+def write(
+    folder: Path, files: Mapping[str, bytes], may_go: MayGo | None = None, gone: Mapping[str, str] = NOTHING
+) -> tuple[Kept, ...]:
     """Write files into a folder, all or none; OutputError with a sentence when it cannot be done, and the old ones are whole.
 
-    Where results.json is among them, this is a new output: what the last results.json lists and this run does not write
-    is taken away. Gives what is kept because somebody changed it since, under its own name or one beside the new file.
+    Where a seal is among them, this is a new output: what the last seal of that name lists and this run does not write is
+    taken away. Gives what is kept because somebody changed it since, under its own name or one beside the new file. Of
+    other files what stands in their places is replaced; with may_go only where it may, and the rest is kept beside. gone
+    are further files to take away, by name with the SHA-256 that they still have.
     """
+    seal = next((name for name in SEALS if name in files), "")
     with _sentences(folder):
         _refuse_names(files)
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder):
             _settle(folder)
-            if RESULTS not in files:
-                _exchange(folder, files, {})
+            if not seal and may_go is None:
+                _exchange(folder, files, gone)
                 return ()
-            last = listed(folder / RESULTS)
-            gone, changed = leftovers(folder, last, files)
-            replaced = {name: data for name, data in files.items() if name != RESULTS}
+            last = listed(folder / seal) if may_go is None else _replaceable(folder, files, may_go)
+            left, changed = leftovers(folder, last, files) if may_go is None else ({}, ())
+            replaced = {name: data for name, data in files.items() if name != seal}
             beside = tuple(handiwork(folder, replaced, last))
             # What is kept gets its name before anything takes its place.
             kept = {one.kept_as: (folder / one.name).read_bytes() for one in beside}
-            _exchange(folder, kept | dict(files), gone)
+            _exchange(folder, kept | dict(files), {**left, **gone})
     return (*beside, *(Kept(name, name) for name in changed))
+
+
+def _replaceable(folder: Path, files: Mapping[str, bytes], may_go: MayGo) -> dict[str, str]:
+    """SHA-256 by name of what stands in the places of files and may go."""
+    there = {name: (folder / name).read_bytes() for name in files if is_plain(folder / name)}
+    return {n: sha256(data).hexdigest() for n, data in there.items() if data == files[n] or may_go(data)}
 
 
 def make_folder(folder: Path) -> None:
@@ -116,7 +135,7 @@ def _begin(folder: Path, files: Mapping[str, bytes], gone: Mapping[str, str]) ->
     """Everything that takes time or room comes before the journal has its name."""
     folders_of(folder, (*files, *gone))
     steps = []
-    for name, data in sorted(files.items(), key=lambda file: file[0] == RESULTS):
+    for name, data in sorted(files.items(), key=lambda file: file[0] in SEALS):
         new = part_name()
         complete(folder / new, data)
         steps.append(Step(name, new, _kept(folder, folder / name), sha256(data).hexdigest()))

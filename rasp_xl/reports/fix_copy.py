@@ -62,7 +62,7 @@ def _filling(entry: Entry, partner: Partner, round_: Round) -> Filling | None:
         return None
     to_fix = Counter(mark.question[:2] for mark in marks if mark.severity is Severity.MUST_FIX)
     card = score_council(partner, (entry.kept_answers,), round_, to_fix)
-    return Filling(round_, card, partner, returned.cover, entry.digest, marks)
+    return Filling(round_, card, partner, returned.cover, entry.digest, marks, returned.identity.person)
 
 
 def marks_of(findings: Sequence[Finding], returned: Return, round_: Round) -> tuple[Mark, ...]:

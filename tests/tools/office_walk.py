@@ -71,7 +71,7 @@ def filled_in(data: bytes, change: Change, tmp: Path) -> bytes:
     """The workbook as LibreOffice saves it after somebody typed into it; arguments and errors as those of walk."""
     folder = Path(tempfile.mkdtemp(dir=tmp))
     typed = "".join(_enter(sheet, address, value) for (sheet, address), value in change.items())
-    _carried_out(data, f"{typed}save\n", folder)
+    _carried_out(data, f"{typed}save\t\n", folder)
     saved = (folder / "saved.xlsx").read_bytes()
     shutil.rmtree(folder)
     return saved
