@@ -14,9 +14,19 @@ from rasp_xl.incoming.round_book.whole import read_round
 from rasp_xl.model.findings import Waiver
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import STAGES, Purpose
-from rasp_xl.model.round_layout import PARTNERS, PROGRAMME, PROGRAMME_LABELS, WAIVER_HEADINGS, WAIVERS
+from rasp_xl.model.round_layout import (
+    LEVEL_HEADINGS,
+    PARTNERS,
+    PROGRAMME,
+    PROGRAMME_LABELS,
+    QUESTIONS,
+    SETTINGS,
+    WAIVER_HEADINGS,
+    WAIVERS,
+)
 from rasp_xl.model.rounds import Partner, Round
 from rasp_xl.model.rules import WAIVABLE
+from rasp_xl.outgoing.round_book.question_sheet import COLUMNS, HEADER_ROW, OWN_ROWS
 from rasp_xl.outgoing.round_book.tables import ROWS, TABLE_HEADER_ROW
 from rasp_xl.outgoing.round_book.whole import round_book_bytes
 
@@ -46,7 +56,7 @@ def hostile() -> Round:
 
 def test_sheets_stand_in_order() -> None:
     """What has to be filled in comes first, what the drop-downs offer last."""
-    assert book(BLANK).sheetnames == [PROGRAMME, PARTNERS, WAIVERS, "Lists"]
+    assert book(BLANK).sheetnames == [PROGRAMME, PARTNERS, QUESTIONS, SETTINGS, WAIVERS, "Lists"]
 
 
 @pytest.mark.parametrize("round_", [BLANK, FULL, hostile()], ids=["blank", "full", "hostile"])
@@ -107,6 +117,23 @@ def test_tables_have_rows_ready_and_are_open() -> None:
         assert not workbook[name].protection.sheet
 
 
+def test_texts_of_our_questions_are_locked_and_the_rest_is_open() -> None:
+    """Ref, theme, question and levels stay; asked, weights, gates and the words beside them may be changed, and all below."""
+    sheet = book(BLANK)[QUESTIONS]
+    first, free = HEADER_ROW + 1, HEADER_ROW + 1 + len(BLANK.question_set.questions)
+    ours, own = (
+        {heading: not sheet.cell(row, column).protection.locked for column, heading in enumerate(COLUMNS, 1)}
+        for row in (first, free)
+    )
+
+    assert sheet.protection.sheet
+    assert [heading for heading, open_ in ours.items() if not open_] == [
+        "Ref", "To do", "Area", "Theme", "Question", *LEVEL_HEADINGS,
+    ]  # fmt: skip
+    assert [heading for heading, open_ in own.items() if not open_] == ["To do", "Area"]
+    assert not sheet.column_dimensions["A"].protection.locked
+
+
 def test_rows_have_heights() -> None:
     """LibreOffice clips wrapped text in a row without one."""
     for sheet in book(FULL):
@@ -120,13 +147,16 @@ def test_drop_downs_come_from_names() -> None:
     workbook = book(BLANK)
     sources = {
         check.formula1
-        for name in (PROGRAMME, WAIVERS)
+        for name in (PROGRAMME, QUESTIONS, SETTINGS, WAIVERS)
         for check in workbook[name].data_validations.dataValidation
         if check.type == "list"
     }
     area = workbook.defined_names["rule_codes"].attr_text.replace("$", "").split("!")[1]
 
-    assert sources == {"round_purposes", "round_stages", "partner_names", "rule_codes", "question_ids"}
+    assert sources == {
+        "round_purposes", "round_stages", "partner_names", "rule_codes", "question_ids", "yes_or_no", "theme_names", "weights",
+        "gate_stages", "colour_choices",
+    }  # fmt: skip
     assert sources <= set(workbook.defined_names)
     assert [row[0].value for row in workbook["Lists"][area]] == [rule.code for rule in WAIVABLE]
 
@@ -174,5 +204,44 @@ def test_formulas_show_what_we_wrote(tmp_path: Path) -> None:
     )
     places = [(sheet, address) for sheet, cells in office.formula_cells(data).items() for address in cells]
 
-    assert len(places) == 3 * ROWS
+    assert len(places) == 3 * ROWS + len(BLANK.question_set.questions) + 2 * OWN_ROWS + 17
     assert [(s, a) for s, a in places if before[s].get(a) != after[s].get(a)] == []
+
+
+@pytest.mark.office
+def test_prompts_of_questions_and_settings_follow_what_is_typed(tmp_path: Path) -> None:
+    """LibreOffice shows what an own question still needs, one thing after the other, and what is out of range."""
+    workbook = book(BLANK)
+    questions, settings = workbook[QUESTIONS], workbook[SETTINGS]
+    row = HEADER_ROW + 1 + len(BLANK.question_set.questions)
+    steps: tuple[dict[str, object], ...] = (
+        {"Question": "Why?"}, {"Asked": "Yes"}, {"Ref": "SV9"}, {"Ref": "SV101"}, {"Theme": "Case for sharing"},
+        dict.fromkeys(LEVEL_HEADINGS, "x"), {"Weight, health check": 2},
+    )  # fmt: skip
+    entries: dict[str, object] = {}
+    for number, step in enumerate(steps):
+        entries |= step
+        for heading, entry in entries.items():
+            shown = f"SV{101 + number}" if entry == "SV101" else entry
+            questions.cell(row + number, COLUMNS.index(heading) + 1).value = shown
+    questions.cell(HEADER_ROW + 1, 1).value = "No"
+    questions.cell(HEADER_ROW + 2, COLUMNS.index("Weight, health check") + 1).value = None
+    settings["B7"], settings["B9"] = 0.8, 3
+    out = BytesIO()
+    workbook.save(out)
+    shown_cells = office.cell_values(office.recalculate(out.getvalue(), tmp_path))
+
+    assert [shown_cells[QUESTIONS].get(f"C{row + number}") for number in range(8)] == [
+        "Choose Yes or No", "Give it a Ref, such as SV101", "Number your own from 101", "Choose the theme",
+        "Describe all five levels", "Choose the weight", "Done", None,
+    ]  # fmt: skip
+    assert [shown_cells[QUESTIONS].get(f"C{HEADER_ROW + n}") for n in (1, 2, 3)] == [
+        "Not asked",
+        "Choose the weight",
+        "Done",
+    ]
+    assert shown_cells[QUESTIONS][f"D{row + 6}"] == "Shared vision"
+    assert [shown_cells[SETTINGS].get(f"D{row}") for row in (7, 8, 9, 10)] == [
+        "Out of range: a number from 0 to 100", "Done", "Out of range: a whole number from 1 to what stands in B10",
+        "Out of range: a whole number from what stands in B9 to what stands in B11",
+    ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from rasp_xl import __version__
 from rasp_xl.incoming.ledger import Entry
 from rasp_xl.model.findings import Finding
+from rasp_xl.model.questions import is_own
 from rasp_xl.model.rounds import Band
 from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.reports.assessment import Assessment
@@ -46,7 +47,13 @@ def results(assessment: Assessment) -> dict[str, Any]:
                 for w in assessment.unneeded_waivers
             ],
         },
-        "question_set": {"id": asked.id, "version": asked.version, "fingerprint": asked.fingerprint},
+        "question_set": {
+            "id": asked.id,
+            "version": asked.version,
+            "fingerprint": asked.fingerprint,
+            # Their ids are the office's, so only the text tells a later round whether it asks the same.
+            **({"own": own} if (own := {q.id: q.text for q in asked.questions if is_own(q.id)}) else {}),
+        },
         "control": {**assessment.counts, "answers": assessment.answer_counts},
         "files": [_file(entry) for entry in assessment.ledger.entries],
         "councils": [_council(card) for card in assessment.cards],

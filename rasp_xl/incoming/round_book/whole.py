@@ -7,13 +7,23 @@ from rasp_xl.incoming.councils import file_name
 from rasp_xl.incoming.entered import Problem
 from rasp_xl.incoming.round_book.partners import read_partners
 from rasp_xl.incoming.round_book.programme import read_programme
-from rasp_xl.incoming.round_book.sheets import MAKE_ANOTHER, asks_questions, filled_rows, programme, table
+from rasp_xl.incoming.round_book.question_rows import Standard, read_questions
+from rasp_xl.incoming.round_book.setting_rows import read_settings
+from rasp_xl.incoming.round_book.sheets import MAKE_ANOTHER, asks_questions, filled_rows, labelled, table
 from rasp_xl.incoming.round_book.waiver_rows import read_waivers
 from rasp_xl.incoming.workbook import Workbook, open_workbook
 from rasp_xl.model.findings import Finding, Place, RaspError
 from rasp_xl.model.identity import Identity, is_for_the_office
 from rasp_xl.model.questions import QuestionSet
-from rasp_xl.model.round_layout import PARTNER_HEADINGS, PARTNERS, PROGRAMME, ROUND_BOOK, WAIVER_HEADINGS, WAIVERS
+from rasp_xl.model.round_layout import (
+    PARTNER_HEADINGS,
+    PARTNERS,
+    PROGRAMME,
+    PROGRAMME_LABELS,
+    ROUND_BOOK,
+    WAIVER_HEADINGS,
+    WAIVERS,
+)
 from rasp_xl.model.rounds import Round
 
 SAVE_IT = f"If it opens in Excel, save it there as Excel Workbook (.xlsx) without a password; otherwise {MAKE_ANOTHER}"
@@ -34,11 +44,17 @@ def round_file(path: Path) -> tuple[bytes, str]:
 
 
 def read_round(data: bytes, file: str, question_set: QuestionSet) -> Round:
-    """Read a round workbook's bytes; a RaspError lists all that is wrong, each with sheet and cell, and what to do."""
+    """Read a round workbook's bytes; a RaspError lists all that is wrong, each with sheet and cell, and what to do.
+
+    question_set is the standard one, from which the round's may differ.
+    """
     workbook = open_workbook(data, Place(file))
     if isinstance(workbook, Finding):
         raise RaspError(f"The round workbook {file} cannot be opened. {workbook.message} {SAVE_IT}")
-    entries, councils = programme(workbook, file), table(workbook, file, PARTNERS, PARTNER_HEADINGS)
+    entries, councils = (
+        labelled(workbook, file, PROGRAMME, PROGRAMME_LABELS),
+        table(workbook, file, PARTNERS, PARTNER_HEADINGS),
+    )
     if isinstance(entries, Problem) and isinstance(councils, Problem):
         raise RaspError(f"{file} is not a round workbook: {_what_it_is(workbook)}. {GIVE_IT}")
     problems: list[Problem] = []
@@ -46,18 +62,22 @@ def read_round(data: bytes, file: str, question_set: QuestionSet) -> Round:
     partners = read_partners(councils, problems)
     rows = filled_rows(table(workbook, file, WAIVERS, WAIVER_HEADINGS), problems)
     known = None if isinstance(councils, Problem) else partners
-    waivers = read_waivers(rows, known, question_set, said.purpose, problems)
+    identity = said.round_id or file_name(f"{said.name} {said.day or ''}")
+    asked = read_questions(workbook, file, Standard(question_set, said.purpose, identity), problems)
+    settings = read_settings(workbook, file, problems)
+    waivers = read_waivers(rows, known, asked, said.purpose, problems)
     if problems or not said.purpose:
         raise RaspError(_told(file, problems))
     return Round(
         said.purpose,
         said.stage,
-        question_set,
-        said.round_id or file_name(f"{said.name} {said.day or ''}"),
+        asked,
+        identity,
         said.name,
         said.day,
         partners,
-        waivers=waivers,
+        settings,
+        waivers,
         marking=said.marking,
         due=said.due,
         sender=said.sender,
