@@ -158,6 +158,7 @@ def test_drop_downs_come_from_names() -> None:
         "gate_stages", "colour_choices",
     }  # fmt: skip
     assert sources <= set(workbook.defined_names)
+    assert workbook.defined_names["question_ids"].attr_text.startswith("Questions!$B$11:INDEX(Questions!$B$11:")
     assert [row[0].value for row in workbook["Lists"][area]] == [rule.code for rule in WAIVABLE]
 
 

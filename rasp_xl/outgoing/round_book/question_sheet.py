@@ -33,7 +33,7 @@ from rasp_xl.outgoing.round_book.choice_names import (
     WEIGHTS,
     YES_OR_NO,
 )
-from rasp_xl.outgoing.round_book.tables import DONE, MORE_ROWS, TO_DO
+from rasp_xl.outgoing.round_book.tables import DONE, MORE_ROWS, QUESTION_IDS, TO_DO
 from rasp_xl.outgoing.style import SOFT_FILL, WARN_FILL
 
 OWN_ROWS = 40
@@ -88,6 +88,7 @@ def add_questions(book: Book, round_: Round) -> None:
         _empty(sheet, row)
     _prompts(sheet, first_own, last)
     _choices(sheet, first_own, last + MORE_ROWS)
+    _name_refs(book, last + MORE_ROWS)
     _colour(sheet, last)
     sheet.freeze(HEADER_ROW + 1, COLUMNS.index(TO_DO) + 2)
     sheet.repeat(HEADER_ROW, HEADER_ROW, "A:B")
@@ -220,6 +221,15 @@ def _choices(sheet: Sheet, first_own: int, last: int) -> None:
                 "error_message": f"Please choose from the list in the cell{', or leave it empty' if names == GATE_STAGES else ''}.",
             },
         )
+
+
+def _name_refs(book: Book, last: int) -> None:
+    """Name the Refs down to the last that is filled, so that other sheets offer the office's own questions too."""
+    column = _column(REF)
+    area = f"{QUESTIONS}!{span(HEADER_ROW + 1, column, last, column, fixed=True)}"
+    first = f"{QUESTIONS}!{cell(HEADER_ROW + 1, column, fixed=True)}"
+    filled = f'SUMPRODUCT(MAX(({area}<>"")*(ROW({area})-{HEADER_ROW})))'
+    book.workbook.define_name(QUESTION_IDS, f"={first}:INDEX({area},MAX(1,{filled}))")
 
 
 def _colour(sheet: Sheet, last: int) -> None:

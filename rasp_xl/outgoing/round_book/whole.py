@@ -47,7 +47,7 @@ from rasp_xl.outgoing.round_book.choice_names import (
 )
 from rasp_xl.outgoing.round_book.question_sheet import add_questions
 from rasp_xl.outgoing.round_book.setting_sheet import add_settings
-from rasp_xl.outgoing.round_book.tables import QUESTION_IDS, RULE_CODES, RULE_TEXTS, add_partners, add_waivers
+from rasp_xl.outgoing.round_book.tables import RULE_CODES, RULE_TEXTS, add_partners, add_waivers
 from rasp_xl.outgoing.style import DISCLAIMER
 
 PROGRAMME_WIDTHS = (20, 46, 86)
@@ -170,7 +170,7 @@ def _lists(book: Book, round_: Round) -> None:
         (2, STAGE, STAGE_NAMES, [stage_words(number) for number in range(1, len(STAGES) + 1)]),
         (4, "Rule", RULE_CODES, [rule.code for rule in WAIVABLE]),
         (5, "What it says", RULE_TEXTS, [described(rule) for rule in WAIVABLE]),
-        (7, "Question", QUESTION_IDS, [question.id for question in round_.question_set.questions]),
+        (7, "Question", "", [question.id for question in round_.question_set.questions]),
         (8, "What is asked", "", [question.text for question in round_.question_set.questions]),
         (10, THEME, THEME_NAMES, [theme for theme, _ in themes]),
         (11, "Of area", THEME_AREAS, [area for _, area in themes]),
