@@ -16,7 +16,7 @@ from rasp_xl.incoming.returns import Reader, Return
 from rasp_xl.model.answers import CHOICE_TEXTS
 from rasp_xl.model.layout import ANSWER, EVIDENCE, slots
 from rasp_xl.model.question_file import standard_set
-from rasp_xl.model.questions import AnswerValue
+from rasp_xl.model.questions import Question
 from rasp_xl.pipeline import mail_server as ours
 
 pytestmark = pytest.mark.office
@@ -70,13 +70,30 @@ def by_recipient(office: Office) -> dict[str, list[bytes]]:
     return came
 
 
-def filled(data: bytes, value: AnswerValue, tmp: Path, **odd: str) -> bytes:
+def level(value: int, question: Question) -> int:
+    """What somebody who is mostly at a level answers: the last question of each area is one level lower."""
+    (area,) = (area for area in ASKED.areas if area.id == question.area)
+    return value - 1 if question is area.questions[-1] else value
+
+
+def score(value: int) -> float:
+    """The overall score of such answers, added up by hand."""
+    points = [
+        100
+        * sum(q.weights[0] * level(value, q) for q in area.questions)
+        / sum(4 * q.weights[0] for q in area.questions)
+        for area in ASKED.areas
+    ]
+    return sum(points) / len(points)
+
+
+def filled(data: bytes, value: int, tmp: Path, **odd: str) -> bytes:
     """Somebody answers every question in LibreOffice, some of them oddly, and saves."""
     read = Reader(ASKED).read(data, "template.xlsx")
     assert isinstance(read, Return)
     typed: dict[tuple[str, str], str] = {}
     for slot in slots(ASKED):
-        typed[slot.sheet, slot.cell(ANSWER)] = odd.get(slot.question.id, CHOICE_TEXTS[value])
+        typed[slot.sheet, slot.cell(ANSWER)] = odd.get(slot.question.id, CHOICE_TEXTS[level(value, slot.question)])
         typed[slot.sheet, slot.cell(EVIDENCE)] = f"Cabinet minute {slot.row}, {slot.question.id}"
     return filled_in(data, typed, tmp)
 
@@ -179,12 +196,13 @@ def test_the_whole_month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
     said = capsys.readouterr().out
     results = json.loads(Path("output", "results.json").read_text("utf-8"))
     scores = {council["name"]: (council["respondents"], council["overall"]["score"]) for council in results["councils"]}
-    assert scores == {
-        PEOPLE[0][0]: (1, 75.0),
-        PEOPLE[1][0]: (1, 50.0),
-        PEOPLE[2][0]: (1, 25.0),
-        PEOPLE[3][0]: (2, 50.0),
+    expected = {council: (1, score(value)) for (council, *_), value in zip(PEOPLE[:3], (3, 2, 1), strict=True)}
+    answers = results["councils"][2]["answers"]
+    assert {name: pair for name, pair in scores.items() if name in expected} == {
+        name: (people, pytest.approx(value)) for name, (people, value) in expected.items()
     }
-    assert said.splitlines()[-1].startswith("6 files: 5 scored, 0 held, 1 superseded")
+    assert scores[PEOPLE[3][0]][0] == 2
+    assert (answers["SV1"], results["councils"][2]["name"]) == (2, PEOPLE[3][0])
+    assert said.splitlines()[-1].startswith("10 files: 5 scored, 0 held, 1 superseded, 0 refused, 4 ignored")
     assert main(["chase", "harbour", str(returns)]) == 0
     assert [path.name for path in Path("output", "chase", "letters").glob("*.eml")] == []

@@ -97,7 +97,7 @@ def test_typing_is_noticed_and_the_prompt_gives_way(tmp_path: Path) -> None:
         (at("SV1", ANSWER), "1 Discussed", (1,), ("SV1", DONE)),
         (at("SV1", ANSWER), "TBC", (1,), ("SV1", UNREAD)),
         (at("SV1", COMMENT), "other words", (), None),
-        (at("GV4", ANSWER), "3 Agreed", (2,), ("GV4", CITE)),
+        (at("GV4", ANSWER), "3 Agreed", (2,), ("GV4", CITE.format(level=2))),
         ((START, "B5"), "Head of IT", (3,), None),
         ((START, "B7"), 46_000, (4,), None),
         (at("SV2", EVIDENCE), "OK", (5,), ("SV2", DONE)),

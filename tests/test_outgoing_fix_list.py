@@ -253,4 +253,4 @@ def test_normal_prompts_are_those_of_a_template() -> None:
     data = template_bytes(filling(texts=TEXTS | {"SV3": Answer("SV3", 4)}))
     slot = slot_of("SV3")
 
-    assert load_workbook(BytesIO(data), data_only=True)[slot.sheet][slot.cell(TO_DO)].value == CITE
+    assert load_workbook(BytesIO(data), data_only=True)[slot.sheet][slot.cell(TO_DO)].value == CITE.format(level=2)

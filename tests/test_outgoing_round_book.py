@@ -16,16 +16,20 @@ from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import STAGES, Purpose
 from rasp_xl.model.round_layout import (
     LETTERS,
+    LEVEL_HEADINGS,
     MODERATION,
     PARTNERS,
     PROGRAMME,
     PROGRAMME_LABELS,
+    QUESTIONS,
+    SETTINGS,
     WAIVER_HEADINGS,
     WAIVERS,
 )
 from rasp_xl.model.rounds import Moderated, Partner, Round
 from rasp_xl.model.rules import WAIVABLE
 from rasp_xl.outgoing.round_book.councils import MORE_ROWS
+from rasp_xl.outgoing.round_book.question_sheet import COLUMNS, HEADER_ROW, OWN_ROWS
 from rasp_xl.outgoing.round_book.tables import ROWS, TABLE_HEADER_ROW
 from rasp_xl.outgoing.round_book.whole import round_book_bytes
 
@@ -56,7 +60,9 @@ def hostile() -> Round:
 
 def test_sheets_stand_in_order() -> None:
     """What has to be filled in comes first, what the drop-downs offer last."""
-    assert book(BLANK).sheetnames == [PROGRAMME, PARTNERS, WAIVERS, MODERATION, LETTERS, "Lists"]
+    ours = [PROGRAMME, PARTNERS, QUESTIONS, SETTINGS, WAIVERS, MODERATION, LETTERS, "Lists"]
+
+    assert book(BLANK).sheetnames == ours
 
 
 @pytest.mark.parametrize("round_", [BLANK, FULL, hostile()], ids=["blank", "full", "hostile"])
@@ -117,6 +123,23 @@ def test_tables_have_rows_ready_and_are_open() -> None:
         assert not workbook[name].protection.sheet
 
 
+def test_texts_of_our_questions_are_locked_and_the_rest_is_open() -> None:
+    """Ref, theme, question and levels stay; asked, weights, gates and the words beside them may be changed, and all below."""
+    sheet = book(BLANK)[QUESTIONS]
+    first, free = HEADER_ROW + 1, HEADER_ROW + 1 + len(BLANK.question_set.questions)
+    ours, own = (
+        {heading: not sheet.cell(row, column).protection.locked for column, heading in enumerate(COLUMNS, 1)}
+        for row in (first, free)
+    )
+
+    assert sheet.protection.sheet
+    assert [heading for heading, open_ in ours.items() if not open_] == [
+        "Ref", "To do", "Area", "Theme", "Question", *LEVEL_HEADINGS,
+    ]  # fmt: skip
+    assert [heading for heading, open_ in own.items() if not open_] == ["To do", "Area"]
+    assert not sheet.column_dimensions["A"].protection.locked
+
+
 def test_rows_have_heights() -> None:
     """LibreOffice clips wrapped text in a row without one."""
     for sheet in book(FULL):
@@ -130,21 +153,18 @@ def test_drop_downs_come_from_names() -> None:
     workbook = book(BLANK)
     sources = {
         check.formula1
-        for name in (PROGRAMME, WAIVERS, MODERATION)
+        for name in (PROGRAMME, QUESTIONS, SETTINGS, WAIVERS, MODERATION)
         for check in workbook[name].data_validations.dataValidation
         if check.type == "list"
     }
     area = workbook.defined_names["rule_codes"].attr_text.replace("$", "").split("!")[1]
 
     assert sources == {
-        "round_purposes",
-        "round_stages",
-        "partner_names",
-        "rule_codes",
-        "question_ids",
-        "agreed_answers",
-    }
+        "round_purposes", "round_stages", "agreed_answers", "partner_names", "rule_codes", "question_ids", "yes_or_no", "theme_names", "weights",
+        "gate_stages", "colour_choices",
+    }  # fmt: skip
     assert sources <= set(workbook.defined_names)
+    assert workbook.defined_names["question_ids"].attr_text.startswith("Questions!$B$11:INDEX(Questions!$B$11:")
     assert [row[0].value for row in workbook["Lists"][area]] == [rule.code for rule in WAIVABLE]
 
 
@@ -206,5 +226,46 @@ def test_formulas_show_what_we_wrote(tmp_path: Path) -> None:
     )
     places = [(sheet, address) for sheet, cells in office.formula_cells(data).items() for address in cells]
 
-    assert len(places) == 5 * ROWS + 2 * (ROWS + MORE_ROWS)
+    own = len(BLANK.question_set.questions) + 2 * OWN_ROWS + 17
+
+    assert len(places) == 5 * ROWS + 2 * (ROWS + MORE_ROWS) + own
     assert [(s, a) for s, a in places if before[s].get(a) != after[s].get(a)] == []
+
+
+@pytest.mark.office
+def test_prompts_of_questions_and_settings_follow_what_is_typed(tmp_path: Path) -> None:
+    """LibreOffice shows what an own question still needs, one thing after the other, and what is out of range."""
+    workbook = book(BLANK)
+    questions, settings = workbook[QUESTIONS], workbook[SETTINGS]
+    row = HEADER_ROW + 1 + len(BLANK.question_set.questions)
+    steps: tuple[dict[str, object], ...] = (
+        {"Question": "Why?"}, {"Asked": "Yes"}, {"Ref": "SV9"}, {"Ref": "SV101"}, {"Theme": "Case for sharing"},
+        dict.fromkeys(LEVEL_HEADINGS, "x"), {"Weight, health check": 2},
+    )  # fmt: skip
+    entries: dict[str, object] = {}
+    for number, step in enumerate(steps):
+        entries |= step
+        for heading, entry in entries.items():
+            shown = f"SV{101 + number}" if entry == "SV101" else entry
+            questions.cell(row + number, COLUMNS.index(heading) + 1).value = shown
+    questions.cell(HEADER_ROW + 1, 1).value = "No"
+    questions.cell(HEADER_ROW + 2, COLUMNS.index("Weight, health check") + 1).value = None
+    settings["B7"], settings["B9"] = 0.8, 3
+    out = BytesIO()
+    workbook.save(out)
+    shown_cells = office.cell_values(office.recalculate(out.getvalue(), tmp_path))
+
+    assert [shown_cells[QUESTIONS].get(f"C{row + number}") for number in range(8)] == [
+        "Choose Yes or No", "Give it a Ref, such as SV101", "Number your own from 101", "Choose the theme",
+        "Describe all five levels", "Choose the weight", "Done", None,
+    ]  # fmt: skip
+    assert [shown_cells[QUESTIONS].get(f"C{HEADER_ROW + n}") for n in (1, 2, 3)] == [
+        "Not asked",
+        "Choose the weight",
+        "Done",
+    ]
+    assert shown_cells[QUESTIONS][f"D{row + 6}"] == "Shared vision"
+    assert [shown_cells[SETTINGS].get(f"D{row}") for row in (7, 8, 9, 10)] == [
+        "Out of range: a number from 0 to 100", "Done", "Out of range: a whole number from 1 to what stands in B10",
+        "Out of range: a whole number from what stands in B9 to what stands in B11",
+    ]  # fmt: skip

@@ -10,7 +10,7 @@ from rasp_xl.incoming.unpacking import MEBIBYTE
 from rasp_xl.incoming.wording import plain
 from rasp_xl.model.baseline import Baseline, EarlierCouncil
 from rasp_xl.model.findings import RaspError
-from rasp_xl.model.questions import QuestionSet
+from rasp_xl.model.questions import QuestionSet, is_own
 from rasp_xl.model.rounds import Partner, Round
 
 SCORED_BOOK, RESULTS_FILE = "scored.xlsx", "results.json"
@@ -70,6 +70,25 @@ def refuse_other_questions(baseline: Baseline, round_: Round) -> None:
         raise RaspError(
             f"The baseline {baseline.file} asks none of this round's questions, so nothing can be compared."
         )
+
+
+def with_own_told_apart(baseline: Baseline, question_set: QuestionSet) -> Baseline:
+    """The baseline with questions of the office's own that were others then under other ids, so that they are not compared.
+
+    Numbers from 101 on are the office's, and another year the same number may stand for another question.
+    """
+    today = {question.id: question.text for question in question_set.questions if is_own(question.id)}
+    other = {q for q, text in today.items() if q in baseline.asked and plain(baseline.own.get(q, "")) != plain(text)}
+    if not other:
+        return baseline
+    ids = {question: f"{question} EARLIER" for question in other}
+    councils = (
+        replace(council, answers={ids.get(q, q): answer for q, answer in council.answers.items()})
+        for council in baseline.councils
+    )
+    actions = (replace(a, question=ids.get(a.question.strip().upper(), a.question)) for a in baseline.actions)
+    asked = tuple(ids.get(question, question) for question in baseline.asked)
+    return replace(baseline, asked=asked, councils=tuple(councils), actions=tuple(actions))
 
 
 def earlier_councils(baseline: Baseline, partners: Sequence[Partner]) -> dict[str, EarlierCouncil]:

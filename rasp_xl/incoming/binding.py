@@ -16,6 +16,7 @@ from rasp_xl.model import answer_rules, notice_rules
 from rasp_xl.model.answers import Answer
 from rasp_xl.model.findings import Finding, Rule, column_letters
 from rasp_xl.model.layout import ANSWER, LAST_TIME, QUESTION, REF
+from rasp_xl.model.questions import is_own
 
 Claim = tuple[Row, str, str]
 """A row, the question whose text it holds, and the one whose Ref; empty where the row does not say."""
@@ -31,7 +32,7 @@ class Binder:
         self.findings: list[Finding] = []
         self._workbook, self._index, self._same_set = workbook, index, same_set
         self._rows = [row for sheet in workbook.sheets for row in rows_of(sheet, index, file, self.findings)]
-        claims = [_claim(row, index) for row in self._rows]
+        claims = [_claim(row, index, same_set) for row in self._rows]
         self._unsorted = {row.sheet.name for row, by_text, by_ref in claims if by_text != by_ref and by_text and by_ref}
         self._merged = MergedAnswers(row for row, by_text, by_ref in claims if by_text or by_ref)
         self._given: dict[str, list[Given]] = defaultdict(list)
@@ -113,12 +114,16 @@ class Binder:
                 )
 
 
-def _claim(row: Row, index: QuestionIndex) -> Claim:
+def _claim(row: Row, index: QuestionIndex, same_set: bool) -> Claim:
+    """In another question set, a number of the office's own may stand for another question: only the text tells."""
     ref = row.value(REF)
     as_sent = index.exact.get(row.value(QUESTION), "")
     if as_sent and as_sent == ref:
         return row, as_sent, as_sent
-    return row, as_sent or index.by_text(row.text(QUESTION)), index.by_ref(row.text(REF))
+    by_text, by_ref = as_sent or index.by_text(row.text(QUESTION)), index.by_ref(row.text(REF))
+    if not same_set and not by_text and row.text(QUESTION) and is_own(by_ref):
+        return row, "", ""
+    return row, by_text, by_ref
 
 
 def _is_stray(row: Row) -> bool:

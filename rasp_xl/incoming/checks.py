@@ -71,11 +71,18 @@ def _evidence(case: Case) -> Iterator[Finding]:
     """A level that says agreed or embedded needs something that shows it."""
     for question, answer in case.claims:
         if not answer.evidenced:
-            yield Finding.at(answer.evidence_place, answer_rules.NO_EVIDENCE, question=question.id, found=answer.raw)
+            level = str(min(case.round.settings.unevidenced_level, _level(answer)))
+            yield Finding.at(
+                answer.evidence_place, answer_rules.NO_EVIDENCE, question=question.id, found=answer.raw, wanted=level
+            )
         elif weak_evidence(answer.evidence, answer.raw, question.levels):
             yield Finding.at(
                 answer.evidence_place, answer_rules.WEAK_EVIDENCE, question=question.id, found=answer.evidence
             )
+
+
+def _level(answer: Answer) -> int:
+    return answer.value if isinstance(answer.value, int) else 0
 
 
 def _same_evidence(case: Case) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ SMALL_PICTURE = 30_000
 
 NOTES = frozenset({".txt", ".text", ".md", ".log"})
 LONGEST_NOTE = 16_000
-REF = re.compile(r"\b[A-Z]{2}[1-9][0-9]?\b")
+REF = re.compile(r"\b[A-Z]{2}[1-9][0-9]{0,2}\b")
 FEWEST_REFS = 3
 """A text with so many different Refs in it may hold answers."""
 

@@ -33,11 +33,11 @@ class QuestionIndex:
         questions = question_set.questions
         self.fingerprint = question_set.fingerprint
         self.exact = {q.text: q.id for q in questions}
-        beside = [(text, q.id) for q in questions for text in {*q.levels, q.why}]
+        beside = [(text, q.id) for q in questions for text in {*q.levels, q.why} - {""}]
         repeated = Counter(text for text, _ in beside)
         self.given = {text: identity for text, identity in beside if repeated[text] == 1}
         self._texts = {plain(q.text): q.id for q in questions}
-        self._refs = {_tidy_ref(q.id): q.id for q in questions}
+        self._refs = {tidy_ref(q.id): q.id for q in questions}
         self._words = {q.id: frozenset(plain(q.text).split()) for q in questions}
         self.shortest = min((len(q.text) for q in questions), default=0) // 2
         self._longest = max((len(q.text) for q in questions), default=0) * 2
@@ -50,7 +50,7 @@ class QuestionIndex:
 
     def by_ref(self, ref: str) -> str:
         """The id that a Ref means, `gv-01` for instance GV1; else nothing."""
-        return self._refs.get(_tidy_ref(ref), "") if 0 < len(ref) <= LONGEST_REF else ""
+        return self._refs.get(tidy_ref(ref), "") if 0 < len(ref) <= LONGEST_REF else ""
 
     def by_given(self, values: list[Any], question: int) -> str:
         """The id of the question beside which a row's other texts belong; nothing where they are of none or of several.
@@ -79,7 +79,7 @@ class QuestionIndex:
         return best if best and near[best] >= near.get(own, 0) + CLEARLY else ""
 
 
-def _tidy_ref(text: str) -> str:
+def tidy_ref(text: str) -> str:
     """A Ref without spaces, hyphens and leading zeros."""
     letters = "".join(c for c in text.upper() if c.isalnum())
     return letters[:2] + letters[2:].lstrip("0")

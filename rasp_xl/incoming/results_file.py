@@ -27,6 +27,7 @@ def read_results(data: bytes, file: str) -> Baseline:
     try:
         councils = tuple(_council(council) for council in content["councils"])
         round_ = _round(content)
+        own = {str(question): str(text) for question, text in content["question_set"].get("own", {}).items()}
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise RaspError(
             f"The baseline {file} is not as it was written: something in it is missing or changed."
@@ -36,7 +37,7 @@ def read_results(data: bytes, file: str) -> Baseline:
     if len({council.id for council in councils}) < len(councils):
         raise RaspError(f"The baseline {file} holds one council twice.")
     asked = sorted({question for council in councils for question in council.answers}, key=_in_order)
-    return Baseline(file, sha256(data).hexdigest(), round_, tuple(asked), councils)
+    return Baseline(file, sha256(data).hexdigest(), round_, tuple(asked), councils, own=own)
 
 
 def _in_order(question: str) -> tuple[str, int, str]:

@@ -33,7 +33,7 @@ from rasp_xl.model.baseline import (
 )
 from rasp_xl.model.findings import Finding, Place, RaspError
 from rasp_xl.model.identity import result_facts
-from rasp_xl.model.questions import Purpose, QuestionSet
+from rasp_xl.model.questions import Purpose, QuestionSet, is_own
 
 ANSWERS, SCORES, GAPS, SETTINGS = "Answers", "Scores", "Gaps and actions", "Settings"
 IDENTITY, SCORE, BAND, AREA, COUNCIL_ID = "Id", "Score", "Band", "Area", "Council id"
@@ -73,7 +73,17 @@ def read_scored(data: bytes, file: str, question_set: QuestionSet) -> Baseline:
     if not councils:
         troubles.append(f"{table.sheet.name}: there is no council below the headings.")
     refuse(file, troubles)
-    return Baseline(file, sha256(data).hexdigest(), _round(workbook, file), tuple(columns), councils, actions, added)
+    round_, own = _round(workbook, file), _own_texts(workbook, file)
+    return Baseline(file, sha256(data).hexdigest(), round_, tuple(columns), councils, actions, added, own)
+
+
+def _own_texts(workbook: Workbook, file: str) -> dict[str, str]:
+    """What the office's own questions were, by the sheet that lists all with their weights."""
+    table = find_table(workbook, file, SETTINGS, (QUESTION, "Text"))
+    texts = (
+        {table.text(row, QUESTION).upper(): table.text(row, "Text") for row in table.rows(QUESTION)} if table else {}
+    )
+    return {question: text for question, text in texts.items() if is_own(question)}
 
 
 def _question_columns(table: ResultTable) -> dict[str, int]:

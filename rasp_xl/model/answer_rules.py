@@ -104,7 +104,7 @@ ONE_OF_TWO = Rule(
 )  # fmt: skip
 NO_EVIDENCE = Rule(
     "RX301", EXPLAIN,
-    "{question} is answered “{found}” but cites no evidence. It counts as level 2 in the evidenced score.",
+    "{question} is answered “{found}” but cites no evidence. It counts as level {wanted} in the evidenced score.",
     "Name a document, a date or a decision under Evidence.",
     "something under Evidence",
     "Self-assessments run high. A claim that names its evidence can be checked.",

@@ -81,7 +81,7 @@ class EarlierRound:
 class Baseline:
     """An earlier round. asked are the ids of its questions in their order; added are headings of columns that somebody added.
 
-    file is the name of the file without its folders, digest its SHA-256.
+    file is the name of the file without its folders, digest its SHA-256. own are the texts of questions of the office's own.
     """
 
     file: str
@@ -91,3 +91,4 @@ class Baseline:
     councils: tuple[EarlierCouncil, ...]
     actions: tuple[Action, ...] = ()
     added: tuple[str, ...] = ()
+    own: Mapping[str, str] = field(default_factory=dict)

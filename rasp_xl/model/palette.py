@@ -49,6 +49,11 @@ COLOUR_THEMES = (BLUE_THEME, RED_AMBER_GREEN_THEME)
 """The first is the one that holds where nobody chose another."""
 
 
+def theme_named(name: str) -> ColourTheme:
+    """The colour theme of this name."""
+    return next(theme for theme in COLOUR_THEMES if theme.name == name)
+
+
 def luminance(colour: str) -> float:
     """Relative luminance of #rrggbb, 0 to 1 (WCAG 2.2)."""
     parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -35,6 +36,19 @@ class Purpose(StrEnum):
         return {"new": "New programme", "health-check": "Health check", "joining": "New partner joining"}[self]
 
 
+HEAVIEST = 3
+"""The weights go from 1 to this one."""
+
+FIRST_OWN = 101
+"""From this number on, ids are for questions of a programme office's own; none of ours will ever have one."""
+
+
+def is_own(identity: str) -> bool:
+    """Whether an id is one that a programme office gives to questions of its own."""
+    number = identity[2:]
+    return number.isdecimal() and int(number) >= FIRST_OWN
+
+
 PLACE_OF_PURPOSE = {purpose: place for place, purpose in enumerate(Purpose)}
 """Where a purpose stands in a question's weights and gates."""
 
@@ -48,7 +62,8 @@ def stage_words(stage: int) -> str:
 class Question:
     """One question. levels are five texts, for 0 to 4; weights and gates are in the order of Purpose.
 
-    A gate is the first stage (1 to 4) from which the question can hold a band down, or None.
+    A gate is the first stage (1 to 4) from which the question can hold a band down, or None. Of a question of a programme
+    office's own, why, source, action and roles may be empty.
     """
 
     id: str
@@ -70,6 +85,20 @@ class Question:
     def gate_from(self, purpose: Purpose) -> int | None:
         """The first stage at which this gate bites, or None where the question is no gate for the purpose."""
         return self.gates[PLACE_OF_PURPOSE[purpose]]
+
+    @property
+    def joint_step(self) -> str:
+        """What several councils do next together, each from its own level."""
+        return self.action or f"Bring each council to the next level: {self.text}"
+
+    def next_step(self, answer: AnswerValue) -> str:
+        """What to do next from an answer: the question's action, or where it has none the text of the next level."""
+        if self.action:
+            return self.action
+        if not isinstance(answer, int):
+            return "Find out which level is true today."
+        level = min(answer + 1, TOP_LEVEL)
+        return f"Reach the next level, {level} {LEVEL_NAMES[level]}: {self.levels[level]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +154,22 @@ def fingerprint_of(identity: str, version: str, areas: tuple[Area, ...]) -> str:
     asked = [[q.id, q.area, q.theme, q.text, q.levels, q.weights, q.gates] for area in areas for q in area.questions]
     text = json.dumps([identity, version, asked], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def with_questions(standard: QuestionSet, questions: Sequence[Question], label: str) -> QuestionSet:
+    """The set with these questions only, each in its theme; a theme, or an area, without one is left out.
+
+    The version says by the label that other things are asked than the standard set asks, or asked to another weight; it
+    stays where only words beside the questions differ.
+    """
+    areas = tuple(filter(None, (_with(area, questions) for area in standard.areas)))
+    if fingerprint_of(standard.id, standard.version, areas) == standard.fingerprint:
+        return standard if areas == standard.areas else replace(standard, areas=areas)
+    version = f"{standard.version}+{label}"
+    return replace(standard, areas=areas, version=version, fingerprint=fingerprint_of(standard.id, version, areas))
+
+
+def _with(area: Area, questions: Sequence[Question]) -> Area | None:
+    themes = (replace(t, questions=tuple(q for q in questions if q.theme == t.id)) for t in area.themes)
+    kept = tuple(theme for theme in themes if theme.questions)
+    return replace(area, themes=kept) if kept else None

@@ -22,7 +22,7 @@ from rasp_xl.model.layout import (
     column_of,
     quoted,
 )
-from rasp_xl.model.questions import Area
+from rasp_xl.model.questions import Area, Question
 from rasp_xl.outgoing.book import Book, ReadyFormula, Sheet, span
 from rasp_xl.outgoing.counting_sheet import CODE, counting_cell
 from rasp_xl.outgoing.filling import Filling
@@ -53,7 +53,7 @@ HINT_OF_LAST = "Your council's answers in the last round stand in the last colum
 UNREAD = "Choose an answer from the list"
 GATE_NOT_APPLICABLE = "A gate cannot be not applicable: choose a level or Don't know"
 REASON = "Say under Comment why it is not applicable"
-CITE = "Cite evidence, or it counts as level 2 in the evidenced score"
+CITE = "Cite evidence, or it counts as level {level} in the evidenced score"
 DONE = "Done"
 
 
@@ -81,7 +81,6 @@ def _question(sheet: Sheet, slot: Slot, filling: Filling) -> float:
     """Write one row; gives its height in points."""
     question, row = slot.question, slot.row
     first, answer = filling.round.gate_from(question), filling.answer(slot.question.id)
-    why = f"{question.why} Source: {question.source}."
     texts = {
         REF: (question.id, "cell bold"),
         QUESTION: (question.text, "cell bold"),
@@ -90,7 +89,7 @@ def _question(sheet: Sheet, slot: Slot, filling: Filling) -> float:
         ANSWER: ("" if answer.value is None else CHOICE_TEXTS[answer.value], "entry bold"),
         EVIDENCE: (answer.evidence, "entry"),
         COMMENT: (answer.comment, "entry"),
-        WHY: (why, "cell"),
+        WHY: (_why(question), "cell"),
         WHO: (", ".join(question.roles), "cell"),
     }
     for heading, (text, style) in texts.items():
@@ -101,6 +100,11 @@ def _question(sheet: Sheet, slot: Slot, filling: Filling) -> float:
     widths = {heading: WIDTHS[heading] - (4 if heading == QUESTION else INDENT) for heading in texts}
     shown = [(text, widths[heading]) for heading, (text, _) in texts.items()]
     return sheet.fit(row, [*shown, (said, WIDTHS[TO_DO] - 4)], least=4)
+
+
+def _why(question: Question) -> str:
+    """A question of the office's own may have neither."""
+    return " ".join(filter(None, (question.why, question.source and f"Source: {question.source}.")))
 
 
 def _theme_and_gate(slot: Slot, filling: Filling) -> str:
@@ -118,7 +122,8 @@ def _to_do(slot: Slot, filling: Filling) -> str:
     comment, evidence = slot.cell(COMMENT), slot.cell(EVIDENCE)
     gate = filling.round.gate_from(slot.question) is not None
     not_applicable = f'"{GATE_NOT_APPLICABLE}"' if gate else f'IF(TRIM({comment})="","{REASON}","{DONE}")'
-    claim = f'IF(AND(N({code})>=3,TRIM({evidence})=""),"{CITE}","{DONE}")'
+    cite = CITE.format(level=filling.round.settings.unevidenced_level)
+    claim = f'IF(AND(N({code})>=3,TRIM({evidence})=""),"{cite}","{DONE}")'
     return f'=IF({code}="","",IF({code}="?","{UNREAD}",IF({code}="NA",{not_applicable},{claim})))'
 
 
@@ -132,7 +137,8 @@ def _to_do_text(slot: Slot, filling: Filling) -> str:
             return DONE if answer.waived else GATE_NOT_APPLICABLE
         return DONE if answer.comment.strip() else REASON
     claim = isinstance(answer.value, int) and answer.value >= 3
-    return CITE if claim and not answer.evidenced else DONE
+    cite = CITE.format(level=filling.round.settings.unevidenced_level)
+    return cite if claim and not answer.evidenced else DONE
 
 
 def _prompts(sheet: Sheet, area: Area, filling: Filling) -> None:

@@ -21,7 +21,7 @@ ABOUT_PURPOSE = {
 GUIDE = (
     (
         "What this is",
-        "A readiness assessment: 57 questions in five areas. Each has five levels, from 0 Not started to 4 Embedded, described in words. "
+        "A readiness assessment: {count} questions in five areas. Each has five levels, from 0 Not started to 4 Embedded, described in words. "
         "The result is a score in each area and a map of strengths and gaps, so that problems show while they are still cheap to mend.",
     ),
     (
@@ -49,7 +49,7 @@ GUIDE = (
     ),
     (
         "Gates",
-        "Questions marked GATE must be in place at your stage. A gate below level 3 holds its area's band down, whatever the score. It never changes the score.",
+        "Questions marked GATE must be in place at your stage. A low level on a gate holds its area's band down, whatever the score. It never changes the score.",
     ),
     (
         "When you are done",
@@ -126,10 +126,11 @@ def _guide(sheet: Sheet, start: int, filling: Filling) -> int:
     """The guidance; gives the next free row."""
     sheet.heading(start, "How to fill it in")
     entries = (("Purpose", ABOUT_PURPOSE[filling.round.purpose]), *GUIDE)
+    count, where = str(len(filling.round.question_set.questions)), _where(filling.round)
     row = start
-    for row, (label, text) in enumerate(entries, start + 1):
+    for row, (label, words) in enumerate(entries, start + 1):
+        text = words.replace("{count}", count).replace("{where}", where)
         sheet.text(row, 1, label, "label")
-        words = text.replace("{where}", _where(filling.round))
-        sheet.text(row, 2, words, "wrap")
-        sheet.fit(row, [(words, WIDTHS[1])])
+        sheet.text(row, 2, text, "wrap")
+        sheet.fit(row, [(text, WIDTHS[1])])
     return row + 1

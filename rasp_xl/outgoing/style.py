@@ -80,6 +80,14 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "number general": {"indent": 1, "border": 1, "border_color": RULE, "align": "right"},
     "date": {"border": 1, "border_color": RULE, "num_format": "d mmmm yyyy", "align": "left"},
     "entry": {"text_wrap": True, "border": 1, "border_color": RULE, "bg_color": ENTRY_FILL, "locked": False},
+    "entry centre": {
+        "align": "center",
+        "border": 1,
+        "border_color": RULE,
+        "bg_color": ENTRY_FILL,
+        "locked": False,
+    },
+    "open": {"text_wrap": True, "locked": False},
     "entry bold": {
         "text_wrap": True,
         "border": 1,

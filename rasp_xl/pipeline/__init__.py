@@ -168,9 +168,10 @@ def open_baseline(path: Path, round_: Round | None = None) -> Baseline:
 
 def compared(assessment: Assessment, baseline: Baseline) -> Assessment:
     """The assessment with what changed since; a RaspError where the two rounds cannot be compared."""
-    from rasp_xl.incoming.baseline import earlier_councils, refuse_other_questions
+    from rasp_xl.incoming.baseline import earlier_councils, refuse_other_questions, with_own_told_apart
 
     round_, cards = assessment.round, assessment.cards
+    baseline = with_own_told_apart(baseline, round_.question_set)
     refuse_other_questions(baseline, round_)
     earlier = earlier_councils(baseline, [Partner(card.id, card.name) for card in cards])
     answers = {council: then.answers for council, then in earlier.items()}

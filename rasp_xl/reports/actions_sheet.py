@@ -100,7 +100,7 @@ class _Table:
         return (
             card.name if card else action.council, "", loose.question, question.area if question else "",
             answer_words(given[0]) if given else "", "", "", question.text if question else action.asked,
-            question.action if question else action.todo, ", ".join(question.roles) if question else "",
+            question.next_step(given[0] if given else None) if question else action.todo, ", ".join(question.roles) if question else "",
             *self._typed(action, loose.why),
         )  # fmt: skip
 

@@ -13,7 +13,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from rasp_xl import __version__
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.model.findings import Finding, Waiver
-from rasp_xl.model.palette import BLUE
+from rasp_xl.model.palette import theme_named
 from rasp_xl.model.rounds import Band
 from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.model.showing import answer_words, label, score_words
@@ -23,19 +23,13 @@ from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.change_page import change_of
 from rasp_xl.reports.change_words import signed
 from rasp_xl.reports.drawing import radar, range_chart
-from rasp_xl.scoring.compare import ASYMMETRY, GAP, STRENGTH, Partnership, first_actions
+from rasp_xl.scoring.compare import ASYMMETRY, GAP, STRENGTH, first_actions
 from rasp_xl.scoring.gates import COMING_UP, WAIVED
 
 PAGE, STYLE = "summary.html.j2", "summary.css"
 MOST_ACTIONS, MOST_GAPS = 10, 6
 PRINTED_AT_MOST = 20
 """With more councils than this, paper shows the details of those only that the reader has opened."""
-
-STATES = (
-    (STRENGTH, "Shared strengths", "every council is at level 3 or 4"),
-    (GAP, "Shared gaps", "every council is at level 0 or 1"),
-    (ASYMMETRY, "Asymmetries", "councils are two or more levels apart"),
-)
 
 
 def page_html(assessment: Assessment) -> str:
@@ -67,8 +61,9 @@ def _csp_hash(text: str) -> str:
 
 def _band_styles(assessment: Assessment) -> str:
     """The colours of the bands, from the same palette as the workbook's."""
+    colours = theme_named(assessment.round.settings.colour_theme).bands
     return "".join(
-        f".band-{b.number}{{background:{BLUE.fills[b.number - 1]};color:{BLUE.text_on(b.number)}}}\n"
+        f".band-{b.number}{{background:{colours.fills[b.number - 1]};color:{colours.text_on(b.number)}}}\n"
         for b in assessment.round.settings.bands
     )
 
@@ -85,12 +80,13 @@ def _page(assessment: Assessment) -> dict[str, Any]:
         "attention": _attention(assessment),
         "shared_faults": [wording.shared_fault_words(fault) for fault in assessment.shared_faults],
         "areas": asked.areas,
+        "reading": theme_named(assessment.round.settings.colour_theme).reading,
         "change": change_of(assessment),
         "key": _key(assessment),
         "actions": [(questions[a.question], wording.action_reason(a, names)) for a in actions],
         "spread": assessment.partnership,
         "chart": range_chart(assessment.cards, assessment.partnership),
-        "states": _states(assessment.partnership),
+        "states": _states(assessment),
         "councils": _councils(assessment),
         "on_paper": len(assessment.cards) <= PRINTED_AT_MOST,
         "unknown_together": _unknown_together(assessment),
@@ -128,12 +124,18 @@ def _key(assessment: Assessment) -> list[tuple[Band, str, int]]:
     ]
 
 
-def _states(spread: Partnership) -> list[dict[str, Any]]:
+def _states(assessment: Assessment) -> list[dict[str, Any]]:
     """What the partners share and where they differ, the widest gap first."""
-    ordered = sorted(spread.questions, key=lambda q: -(q.gap or 0))
+    limits = assessment.round.settings
+    states = (
+        (STRENGTH, "Shared strengths", f"every council is at level {limits.strength_from_level} or above"),
+        (GAP, "Shared gaps", f"every council is at level {limits.gap_to_level} or below"),
+        (ASYMMETRY, "Asymmetries", f"councils are {wording.plural(limits.asymmetric_levels, 'level')} or more apart"),
+    )
+    ordered = sorted(assessment.partnership.questions, key=lambda q: -(q.gap or 0))
     return [
         {"heading": heading, "meaning": meaning, "spreads": [q for q in ordered if q.state == state]}
-        for state, heading, meaning in STATES
+        for state, heading, meaning in states
     ]
 
 

@@ -8,6 +8,7 @@ from rasp_xl import __version__
 from rasp_xl.incoming.ledger import Entry
 from rasp_xl.model.answers import Answer
 from rasp_xl.model.findings import Finding
+from rasp_xl.model.questions import is_own
 from rasp_xl.model.rounds import Band
 from rasp_xl.model.scorecard import Disagreement, Scorecard
 from rasp_xl.reports.assessment import Assessment
@@ -50,7 +51,13 @@ def results(assessment: Assessment) -> dict[str, Any]:
                 {"council": m.council, "question": m.question, "why": why} for m, why in assessment.unused_moderations
             ],
         },
-        "question_set": {"id": asked.id, "version": asked.version, "fingerprint": asked.fingerprint},
+        "question_set": {
+            "id": asked.id,
+            "version": asked.version,
+            "fingerprint": asked.fingerprint,
+            # Their ids are the office's, so only the text tells a later round whether it asks the same.
+            **({"own": own} if (own := {q.id: q.text for q in asked.questions if is_own(q.id)}) else {}),
+        },
         "control": {**assessment.counts, "answers": assessment.answer_counts},
         "files": [_file(entry) for entry in assessment.ledger.entries],
         "councils": [_council(card) for card in assessment.cards],

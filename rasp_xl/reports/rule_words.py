@@ -1,6 +1,7 @@
 """The rules that finance may change, in words that follow the sheet Settings."""
 
 from rasp_xl.model.rounds import Settings
+from rasp_xl.model.setting_rules import THIS_BAND, SettingRule, rule_named
 from rasp_xl.outgoing import formulas
 from rasp_xl.reports.live import Live, nouned, sentence, typed
 
@@ -36,10 +37,17 @@ def overall_words(settings: Settings) -> Live:
     )  # fmt: skip
 
 
+def does_words(rule: SettingRule, settings: Settings) -> Live:
+    """What a setting does, with its value."""
+    number = getattr(settings, rule.name)
+    stands = band_words(rule.name, number, settings) if rule.stands == THIS_BAND else typed(rule.name, number)
+    first, *rest = rule.does.split("{}")
+    return sentence(first, *(part for text in rest for part in (stands, text)))
+
+
 def evidence_words(settings: Settings) -> Live:
     """What a claim without evidence counts as."""
-    level = typed(formulas.UNEVIDENCED_LEVEL, settings.unevidenced_level)
-    return sentence("The score with each level above ", level, " that cites no evidence counted as ", level, ".")
+    return does_words(rule_named(formulas.UNEVIDENCED_LEVEL), settings)
 
 
 def final_words(settings: Settings) -> Live:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from rasp_xl.model.palette import COLOUR_THEMES
-from rasp_xl.model.questions import STAGES, TOP_LEVEL
+from rasp_xl.model.questions import STAGES
 from rasp_xl.model.rounds import Round, Settings
+from rasp_xl.model.setting_rules import COLOUR_NAMES, COLOURS_LABEL, SETTING_RULES, Limits, colours_words
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
@@ -25,30 +25,8 @@ VALUE, AT_SCORING, DOES = 2, 3, 4
 HEADINGS = ("Setting", "Value", "At scoring", "What it does")
 BAND_HEADINGS = ("Band", "From score", "At scoring", "What it means")
 QUESTION_HEADINGS = ("Question", "Weight", "Gate from stage", "Text", "Theme", "Weight at scoring", "Gate at scoring")
-GATE_ROWS = range(SETTINGS_FIRST_ROW + 3, SETTINGS_FIRST_ROW + 6)
-"""Where closed, weak and conditional stand; a higher level never leaves less open."""
-
 WEIGHT_BEFORE, STAGE_BEFORE = 6, 7
 HEAVIEST = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The least and the most that a cell takes; an address stands for what another cell holds."""
-
-    least: float | str
-    most: float | str
-    whole: bool = True
-
-    @property
-    def message(self) -> str:
-        """What to type, in words."""
-        kind = "a whole number" if self.whole else "a number"
-        return f"Please type {kind} from {self._shown(self.least)} to {self._shown(self.most)}."
-
-    @staticmethod
-    def _shown(limit: float | str) -> str:
-        return f"what stands in {limit.replace('$', '')}" if isinstance(limit, str) else f"{limit:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,47 +42,25 @@ class Setting:
 
 def settings_of(round_: Round) -> tuple[Setting, ...]:
     """All settings that are one number, in the order of the sheet."""
-    given, top = round_.settings, round_.settings.top_band
-    percent, level = Limits(0, 100, whole=False), Limits(1, TOP_LEVEL)
-    closed, weak, conditional = (cell(row, VALUE, fixed=True) for row in GATE_ROWS)
-    return (
-        Setting(formulas.STAGE, "Stage", round_.stage, Limits(1, len(STAGES)), _stage(round_)),
-        Setting(formulas.MIN_COVERAGE, "Coverage for a final score, %", given.min_coverage, percent,
-                sentence("An area with less of its weight answered with a level is provisional.")),
-        Setting(formulas.MAX_NOT_APPLICABLE, "Not applicable at most, %", given.max_not_applicable, percent,
-                sentence("An area with more of its weight left out as not applicable is provisional.")),
-        Setting(formulas.CLOSED_GATE_BAND, "Highest band with a closed gate", given.closed_gate_band, Limits(1, weak),
-                _cap("Level 0, don't know or no answer", formulas.CLOSED_GATE_BAND, given.closed_gate_band, given)),
-        Setting(formulas.WEAK_GATE_BAND, "Highest band with a weak gate", given.weak_gate_band, Limits(closed, conditional),
-                _cap("Level 1", formulas.WEAK_GATE_BAND, given.weak_gate_band, given)),
-        Setting(formulas.CONDITIONAL_GATE_BAND, "Highest band with a conditional gate", given.conditional_gate_band, Limits(weak, top),
-                _cap("Level 2", formulas.CONDITIONAL_GATE_BAND, given.conditional_gate_band, given)),
-        Setting(formulas.OVERALL_STEPS_ABOVE, "Bands above the lowest area, overall", given.overall_steps_above, Limits(0, top - 1),
-                sentence(f"How many bands above the lowest area's the overall may stand: 0 holds it there, {top - 1} sets it free.")),
-        Setting(formulas.TOP_BAND_GATE_LEVEL, "Level of all gates for the top band", given.top_band_gate_level, level,
-                sentence("While a gate that bites is below this level, the overall is not in the top band.")),
-        Setting(formulas.UNEVIDENCED_LEVEL, "Level of a claim without evidence", given.unevidenced_level, Limits(0, TOP_LEVEL),
-                rule_words.evidence_words(given)),
-        Setting(formulas.ASYMMETRIC_LEVELS, "Asymmetry on a question, levels", given.asymmetric_levels, level,
-                sentence("A question is an asymmetry from this many levels between the lowest council and the highest.")),
-        Setting(formulas.ASYMMETRIC_POINTS, "Asymmetry on an area, points", given.asymmetric_points, percent,
-                sentence("An area is an asymmetry from this many points between the lowest council and the highest.")),
-        Setting(formulas.STRENGTH_FROM_LEVEL, "Shared strength from level", given.strength_from_level, level,
-                sentence("A question is a shared strength when every council has this level or a higher one.")),
-        Setting(formulas.GAP_TO_LEVEL, "Shared gap up to level", given.gap_to_level, Limits(0, TOP_LEVEL - 1),
-                sentence("A question is a shared gap when no council has a higher level than this.")),
-    )  # fmt: skip
+    cells = {rule.name: cell(row, VALUE, fixed=True) for row, rule in enumerate(SETTING_RULES, SETTINGS_FIRST_ROW + 1)}
+    stage = Setting(formulas.STAGE, "Stage", round_.stage, Limits(1, len(STAGES)), _stage(round_))
+    numbers = (
+        Setting(
+            rule.name,
+            rule.label,
+            getattr(round_.settings, rule.name),
+            rule.limits.at(cells),
+            rule_words.does_words(rule, round_.settings),
+        )
+        for rule in SETTING_RULES
+    )
+    return stage, *numbers
 
 
 def _stage(round_: Round) -> Live:
     choices = ",".join(f'"{words.lower()}"' for words in STAGES)
     now = Live(f"CHOOSE({formulas.STAGE},{choices})", STAGES[round_.stage - 1].lower())
     return sentence("The stage is: ", now, ". Gates whose first stage is later do not bite yet.")
-
-
-def _cap(levels: str, name: str, number: int, settings: Settings) -> Live:
-    band = rule_words.band_words(name, number, settings)
-    return sentence(f"{levels} on a gate that bites: its area stands at most at ", band, ".")
 
 
 def add_settings(book: Book, at: Positions) -> None:
@@ -187,23 +143,21 @@ def _limit(sheet: Sheet, area: str, limits: Limits, title: str = "") -> None:
 
 
 def _colours(book: Book, sheet: Sheet, row: int, round_: Round) -> None:
-    names = [theme.name for theme in COLOUR_THEMES]
-    readings = "; ".join(f"{theme.name}: {theme.reading.removesuffix('.').lower()}" for theme in COLOUR_THEMES)
-    sheet.text(row, 1, "Colours of the maps", "cell")
+    sheet.text(row, 1, COLOURS_LABEL, "cell")
     sheet.text(row, VALUE, round_.settings.colour_theme, "input")
     sheet.text(row, AT_SCORING, round_.settings.colour_theme, "cell")
-    sheet.text(row, DOES, f"{readings[0].upper()}{readings[1:]}. The words stay in every cell.", "cell")
+    sheet.text(row, DOES, colours_words(), "cell")
     book.name(formulas.COLOUR_THEME, SETTINGS, cell(row, VALUE, fixed=True))
     sheet.worksheet.data_validation(
         cell(row, VALUE),
         {
             "validate": "list",
-            "source": names,
+            "source": list(COLOUR_NAMES),
             "ignore_blank": False,
-            "input_title": "Colours of the maps",
-            "input_message": f"Please choose {' or '.join(names)}.",
+            "input_title": COLOURS_LABEL,
+            "input_message": f"Please choose {' or '.join(COLOUR_NAMES)}.",
             "error_title": "Not a theme",
-            "error_message": f"Please choose {' or '.join(names)}.",
+            "error_message": f"Please choose {' or '.join(COLOUR_NAMES)}.",
         },
     )
 

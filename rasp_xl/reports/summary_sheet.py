@@ -202,7 +202,7 @@ def _actions(sheet: Sheet, row: int, at: Positions) -> int:
         sheet.text(number, 1, f"{question.id} {themes[question.theme]}", "label")
         sheet.text(number, 2, wording.plural(len(action.closed), "council") if action.closed else "none")
         sheet.text(number, 3, wording.plural(len(action.short), "council"))
-        sheet.text(number, 4, question.action)
+        sheet.text(number, 4, question.joint_step)
         sheet.height(number, 16)
     row += len(actions) + 2
     sheet.link(row, 1, f"'{GAPS}'!A1", f"All, by council: see {GAPS}")

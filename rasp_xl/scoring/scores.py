@@ -178,7 +178,7 @@ def gaps(answers: Mapping[str, Answer], round_: Round) -> tuple[Gap, ...]:
 
     open_ = [q for q in round_.question_set.questions if _is_gap(q, answers[q.id], round_)]
     return tuple(
-        Gap(q.id, answers[q.id].value, _gate_state(q, answers[q.id], round_), number, q.action)
+        Gap(q.id, answers[q.id].value, _gate_state(q, answers[q.id], round_), number, q.next_step(answers[q.id].value))
         for number, q in enumerate(sorted(open_, key=rank), 1)
     )
 

@@ -82,18 +82,18 @@ def _day(entry: Entered, problems: list[Problem]) -> date | None:
     return entry.day
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """A choice without case, signs and kinds of space."""
     return re.sub(r"[\W_]+", " ", plain(text)).strip()
 
 
 PURPOSES: Mapping[str, str] = {
-    _bare(text): purpose.value for purpose in Purpose for text in (purpose.value, purpose.words)
+    bare(text): purpose.value for purpose in Purpose for text in (purpose.value, purpose.words)
 }
 """What a purpose may be called."""
 
 STAGES_IN_WORDS: Mapping[str, str] = {
-    _bare(text): str(number)
+    bare(text): str(number)
     for number, words in enumerate(STAGES, 1)
     for text in (str(number), f"stage {number}", words, f"{number} {words}", stage_words(number))
 }
@@ -107,7 +107,7 @@ CHOICES = {
 
 
 def _chosen(entry: Entered, label: str, choices: Mapping[str, str], problems: list[Problem]) -> str:
-    found = choices.get(_bare(entry.text), "")
+    found = choices.get(bare(entry.text), "")
     if not entry.place.cell:
         problems.append(_no_label(entry, label))
     elif not found:

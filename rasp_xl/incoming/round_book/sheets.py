@@ -8,41 +8,58 @@ from rasp_xl.incoming.wording import plain
 from rasp_xl.incoming.workbook import Workbook
 from rasp_xl.model.findings import Place
 from rasp_xl.model.layout import ANSWER, QUESTION, REF
-from rasp_xl.model.round_layout import ENTRY, PROGRAMME, PROGRAMME_LABELS
+from rasp_xl.model.round_layout import ENTRY
 
 MAKE_ANOTHER = "make a new one in another folder with: rasp-xl new DIR"
 FEWEST_LABELS = 3
-"""On a sheet that is not called Programme but may be it under another name: the sheet Lists has two of its words as headings."""
+"""On a sheet of another name that may be the one that is looked for: the sheet Lists has two of its words as headings."""
+
+LONGEST_WORDS = 60
+"""Labels and headings are shorter."""
+
+Labelled = Mapping[str, Entered] | Problem
+"""Entries by label, or what is wrong with the sheet as a whole."""
 
 Table = tuple[list[Mapping[str, Entered]], Place] | Problem
 """Rows by heading and the place below the first heading, or what is wrong with the table as a whole."""
 
 
-def programme(workbook: Workbook, file: str) -> Mapping[str, Entered] | Problem:
+def labelled(workbook: Workbook, file: str, name: str, labels: Sequence[str]) -> Labelled:
     """The entries beside the labels of the sheet that has most of them; a label that is missing has none."""
-    sheets = [(sheet, _labels(sheet)) for sheet in _named_first(workbook, PROGRAMME)]
-    likely = [labels for sheet, labels in sheets if len(labels) >= FEWEST_LABELS or _is_named(sheet, PROGRAMME)]
+    sheets = [(sheet, _labels(sheet, labels)) for sheet in _named_first(workbook, name)]
+    likely = [found for sheet, found in sheets if len(found) >= FEWEST_LABELS or _is_named(sheet, name)]
     if not likely:
-        return _missing(file, PROGRAMME)
-    found = max(likely, key=len)
+        return _missing(file, name)
+    most = max(likely, key=len)
     return {
         label: entered(workbook, sheet, Place(file, sheet.name, row, column))
-        for label, (sheet, row, column) in found.items()
+        for label, (sheet, row, column) in most.items()
     }
 
 
-def _labels(sheet: SheetValues) -> dict[str, tuple[SheetValues, int, int]]:
+def _labels(sheet: SheetValues, labels: Sequence[str]) -> dict[str, tuple[SheetValues, int, int]]:
     """Where the entry of each label is: in the column headed Entry, or where there is none right of the label."""
     found: dict[str, tuple[SheetValues, int, int]] = {}
-    labels, entries = {label.casefold(): label for label in PROGRAMME_LABELS}, 0
+    wanted, entries = {label.casefold(): label for label in labels}, 0
     for row, values in enumerate(sheet.rows, 1):
         for column, value in enumerate(values, 1):
             word = _word(value)
             if word == ENTRY.casefold() and not entries:
                 entries = column
-            elif word in labels and column != entries:
-                found.setdefault(labels[word], (sheet, row, entries or column + 1))
+            elif word in wanted and column != entries:
+                found.setdefault(wanted[word], (sheet, row, entries or column + 1))
     return found
+
+
+def made_before(workbook: Workbook, name: str, mark: str) -> bool:
+    """Whether a workbook is older than the sheet of this name: it has no such sheet, and none has the mark as a heading.
+
+    The mark is a heading on Lists of what that sheet's drop-downs offer, so that a sheet which somebody deleted is missed.
+    """
+    return not any(
+        _is_named(sheet, name) or any(mark.casefold() in map(_word, row) for row in sheet.rows)
+        for sheet in workbook.sheets
+    )
 
 
 def table(workbook: Workbook, file: str, name: str, headings: Sequence[str], optional: Sequence[str] = ()) -> Table:
@@ -118,4 +135,4 @@ def _named_first(workbook: Workbook, name: str) -> list[SheetValues]:
 
 def _word(value: object) -> str:
     """A label or heading without differences that nobody means."""
-    return plain(value).rstrip(" :*") if isinstance(value, str) and len(value) < 30 else ""
+    return plain(value).rstrip(" :*") if isinstance(value, str) and len(value) < LONGEST_WORDS else ""

@@ -9,7 +9,9 @@ from rasp_xl.incoming.round_book.letter_rows import read_letters
 from rasp_xl.incoming.round_book.moderation_rows import Known, read_moderated
 from rasp_xl.incoming.round_book.partners import read_partners
 from rasp_xl.incoming.round_book.programme import read_programme
-from rasp_xl.incoming.round_book.sheets import MAKE_ANOTHER, asks_questions, filled_rows, programme, table
+from rasp_xl.incoming.round_book.question_rows import Standard, read_questions
+from rasp_xl.incoming.round_book.setting_rows import read_settings
+from rasp_xl.incoming.round_book.sheets import MAKE_ANOTHER, asks_questions, filled_rows, labelled, table
 from rasp_xl.incoming.round_book.waiver_rows import read_waivers
 from rasp_xl.incoming.workbook import Workbook, open_workbook
 from rasp_xl.model.findings import Finding, Place, RaspError
@@ -24,6 +26,7 @@ from rasp_xl.model.round_layout import (
     PARTNERS,
     PEOPLE_HEADINGS,
     PROGRAMME,
+    PROGRAMME_LABELS,
     ROUND_BOOK,
     WAIVER_HEADINGS,
     WAIVERS,
@@ -48,11 +51,14 @@ def round_file(path: Path) -> tuple[bytes, str]:
 
 
 def read_round(data: bytes, file: str, question_set: QuestionSet) -> Round:
-    """Read a round workbook's bytes; a RaspError lists all that is wrong, each with sheet and cell, and what to do."""
+    """Read a round workbook's bytes; a RaspError lists all that is wrong, each with sheet and cell, and what to do.
+
+    question_set is the standard one, from which the round's may differ.
+    """
     workbook = open_workbook(data, Place(file))
     if isinstance(workbook, Finding):
         raise RaspError(f"The round workbook {file} cannot be opened. {workbook.message} {SAVE_IT}")
-    entries = programme(workbook, file)
+    entries = labelled(workbook, file, PROGRAMME, PROGRAMME_LABELS)
     councils = table(workbook, file, PARTNERS, PARTNER_HEADINGS, PEOPLE_HEADINGS)
     if isinstance(entries, Problem) and isinstance(councils, Problem):
         raise RaspError(f"{file} is not a round workbook: {_what_it_is(workbook)}. {GIVE_IT}")
@@ -61,21 +67,25 @@ def read_round(data: bytes, file: str, question_set: QuestionSet) -> Round:
     partners = read_partners(councils, problems)
     rows = filled_rows(table(workbook, file, WAIVERS, WAIVER_HEADINGS), problems)
     known = None if isinstance(councils, Problem) else partners
-    waivers = read_waivers(rows, known, question_set, said.purpose, problems)
+    identity = said.round_id or file_name(f"{said.name} {said.day or ''}")
+    asked = read_questions(workbook, file, Standard(question_set, said.purpose, identity), problems)
+    settings = read_settings(workbook, file, problems)
+    waivers = read_waivers(rows, known, asked, said.purpose, problems)
     letters = read_letters(table(workbook, file, LETTERS, LETTER_HEADINGS), problems)
     agreed = table(workbook, file, MODERATION, MODERATION_HEADINGS)
-    moderated = read_moderated(agreed, Known(known, question_set, said.purpose, waivers), problems)
+    moderated = read_moderated(agreed, Known(known, asked, said.purpose, waivers), problems)
     if problems or not said.purpose:
         raise RaspError(_told(file, problems))
     return Round(
         said.purpose,
         said.stage,
-        question_set,
-        said.round_id or file_name(f"{said.name} {said.day or ''}"),
+        asked,
+        identity,
         said.name,
         said.day,
         partners,
-        waivers=waivers,
+        settings,
+        waivers,
         marking=said.marking,
         due=said.due,
         sender=said.sender,

@@ -6,34 +6,53 @@ from collections.abc import Sequence
 from rasp_xl.model.answers import CHOICES
 from rasp_xl.model.identity import ROUND_MARK
 from rasp_xl.model.layout import LISTS
-from rasp_xl.model.questions import STAGES, Purpose, stage_words
+from rasp_xl.model.question_file import standard_set
+from rasp_xl.model.questions import HEAVIEST, STAGES, Purpose, stage_words
 from rasp_xl.model.round_layout import (
+    ASKED,
     DATE,
     ENTRY,
     MARKING,
     MODERATION,
     NAME,
+    NO,
     PARTNERS,
     PROGRAMME,
     PURPOSE,
+    QUESTIONS,
     RETURN_BY,
     ROUND_ID,
     SENDER,
     SENDER_ADDRESS,
     SENDER_ROLE,
     SETTING,
+    SETTINGS,
     STAGE,
+    THEME,
     WAIVERS,
+    YES,
 )
 from rasp_xl.model.rounds import Round
 from rasp_xl.model.rules import WAIVABLE, described
-from rasp_xl.outgoing.book import Book, Sheet, span
+from rasp_xl.model.setting_rules import COLOUR_NAMES
+from rasp_xl.outgoing.book import Book, Sheet, cell, span
+from rasp_xl.outgoing.round_book.choice_names import (
+    COLOUR_CHOICES,
+    GATE_STAGES,
+    PURPOSE_ENTRY,
+    PURPOSES,
+    STAGE_NAMES,
+    THEME_AREAS,
+    THEME_NAMES,
+    WEIGHTS,
+    YES_OR_NO,
+)
 from rasp_xl.outgoing.round_book.councils import add_councils
 from rasp_xl.outgoing.round_book.letters import add_letters
+from rasp_xl.outgoing.round_book.question_sheet import add_questions
+from rasp_xl.outgoing.round_book.setting_sheet import add_settings
 from rasp_xl.outgoing.round_book.tables import (
     ANSWERS,
-    QUESTION_IDS,
-    QUESTION_TEXTS,
     RULE_CODES,
     RULE_TEXTS,
     add_moderation,
@@ -42,10 +61,9 @@ from rasp_xl.outgoing.round_book.tables import (
 )
 from rasp_xl.outgoing.style import DISCLAIMER
 
-PURPOSES, STAGE_NAMES = "round_purposes", "round_stages"
 PROGRAMME_WIDTHS = (20, 46, 86)
 PROGRAMME_HEADER_ROW = 4
-LISTS_WIDTHS = (24, 30, 4, 10, 90, 4, 12, 90, 4, 20)
+LISTS_WIDTHS = (24, 30, 4, 10, 90, 4, 12, 90, 4, 32, 24, 4, 10, 10, 10, 18, 4, 20)
 LISTS_FIRST_ROW = 5
 
 ABOUT = {
@@ -62,7 +80,7 @@ ABOUT = {
 }
 
 STEPS = (
-    ("1. Fill in", f"Sheets {PROGRAMME} and {PARTNERS}", "The yellow cells. Then save, and close the workbook."),
+    ("1. Fill in", f"Sheets {PROGRAMME} and {PARTNERS}", f"The yellow cells; {QUESTIONS} and {SETTINGS} too, where something is to be otherwise. Then save, and close the workbook."),
     ("2. Collect", "Folder returns", "Put what comes back into the folder beside this workbook, under any name."),
     ("3. Check", "rasp-xl check returns --round .", "Typed in the folder of this workbook, it says what is right and wrong. Only the councils on Partners count."),
     ("4. Agree", f"Sheet {WAIVERS}", "Where a finding may stand, say which, why, who agreed and until when."),
@@ -86,6 +104,8 @@ def round_book_bytes(round_: Round) -> bytes:
         )
         _programme(book, round_)
         add_partners(book, round_)
+        add_questions(book, round_)
+        add_settings(book, round_)
         add_waivers(book, round_)
         add_moderation(book, round_)
         add_letters(book, round_)
@@ -122,6 +142,7 @@ def _programme(book: Book, round_: Round) -> None:
         sheet.text(row, 3, about, "cell")
         sheet.fit(row, [(entry, PROGRAMME_WIDTHS[1]), (about, PROGRAMME_WIDTHS[2] - 2)])
     _choices(sheet)
+    book.name(PURPOSE_ENTRY, PROGRAMME, cell(PROGRAMME_HEADER_ROW + 1 + list(ABOUT).index(PURPOSE), 2, fixed=True))
     _steps(sheet, PROGRAMME_HEADER_ROW + len(ABOUT) + 2)
     sheet.worksheet.fit_to_pages(1, 0)
     sheet.protect()
@@ -157,26 +178,38 @@ def _lists(book: Book, round_: Round) -> None:
     sheet = book.add_sheet(LISTS, tab="#b1b4b6")
     sheet.title(LISTS, "What the drop-downs offer. There is nothing to fill in here.")
     sheet.widths(LISTS_WIDTHS)
-    columns: tuple[tuple[int, str, str, Sequence[str]], ...] = (
+    themes = [(theme.name, area.name) for area in standard_set().areas for theme in area.themes]
+    columns: tuple[tuple[int, str, str, Sequence[str | int]], ...] = (
         (1, PURPOSE, PURPOSES, [purpose.words for purpose in Purpose]),
         (2, STAGE, STAGE_NAMES, [stage_words(number) for number in range(1, len(STAGES) + 1)]),
         (4, "Rule", RULE_CODES, [rule.code for rule in WAIVABLE]),
         (5, "What it says", RULE_TEXTS, [described(rule) for rule in WAIVABLE]),
-        (7, "Question", QUESTION_IDS, [question.id for question in round_.question_set.questions]),
-        (8, "What is asked", QUESTION_TEXTS, [question.text for question in round_.question_set.questions]),
-        (10, "Agreed answer", ANSWERS, [text for text, _ in CHOICES]),
+        (7, "Question", "", [question.id for question in round_.question_set.questions]),
+        (8, "What is asked", "", [question.text for question in round_.question_set.questions]),
+        (10, THEME, THEME_NAMES, [theme for theme, _ in themes]),
+        (11, "Of area", THEME_AREAS, [area for _, area in themes]),
+        (13, ASKED, YES_OR_NO, (YES, NO)),
+        (14, "Weights", WEIGHTS, range(1, HEAVIEST + 1)),
+        (15, "Gates", GATE_STAGES, range(1, len(STAGES) + 1)),
+        (16, "Colours", COLOUR_CHOICES, COLOUR_NAMES),
+        (18, "Agreed answer", ANSWERS, [text for text, _ in CHOICES]),
     )
     for column, heading, name, texts in columns:
         sheet.text(LISTS_FIRST_ROW - 1, column, heading, "head")
         for row, text in enumerate(texts, LISTS_FIRST_ROW):
-            sheet.text(row, column, text, "cell")
+            if isinstance(text, int):
+                sheet.number(row, column, text, "cell")
+            else:
+                sheet.text(row, column, text, "cell")
         if name:
             last = LISTS_FIRST_ROW + len(texts) - 1
             book.name(name, LISTS, span(LISTS_FIRST_ROW, column, last, column, fixed=True))
     sheet.height(LISTS_FIRST_ROW - 1, 20)
     high = max(len(texts) for *_, texts in columns)
     for number in range(high):
-        own = [(texts[number], LISTS_WIDTHS[column - 1] - 2) for column, _, _, texts in columns if number < len(texts)]
+        own = [
+            (str(texts[number]), LISTS_WIDTHS[column - 1] - 2) for column, _, _, texts in columns if number < len(texts)
+        ]
         sheet.fit(LISTS_FIRST_ROW + number, own)
     add_councils(sheet, round_, LISTS_FIRST_ROW, max(column for column, *_ in columns) + 2, high)
     sheet.freeze(LISTS_FIRST_ROW)
