@@ -1,0 +1,140 @@
+"""Board and letters in a folder, week after week: what went is not written again, and what is no longer due goes."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from asked_people import AFTER, ASKED, MIXED, assessed, made_for, to_fix
+from ledger_entries import entry
+
+from rasp_xl.incoming.returns import Reader, Return
+from rasp_xl.model.mail import SENT, Line, letter_named
+from rasp_xl.pipeline.chasing import chase
+from rasp_xl.pipeline.sent import Record
+
+NOW = datetime(AFTER.year, AFTER.month, AFTER.day, 9, 30, tzinfo=UTC)
+WEEK = timedelta(days=7)
+
+
+def written(folder: Path) -> dict[str, str]:
+    """The kind of each letter by its file below the folder."""
+    return {
+        path.relative_to(folder).as_posix(): letter_named(path.read_bytes()).partition(";")[0]
+        for path in sorted(folder.glob("*/*.eml"))
+    }
+
+
+def send_all(folder: Path, when: datetime) -> None:
+    """The record as sending leaves it."""
+    record = Record(folder / "letters")
+    for path in (folder / "letters").glob("*.eml"):
+        record.add(Line(letter_named(path.read_bytes()), path.name, SENT, when.isoformat()))
+
+
+def test_letters_and_board_are_written(tmp_path: Path) -> None:
+    """One letter for each who is concerned; those without an address lie apart."""
+    chase(assessed(*MIXED), tmp_path, NOW, 5)
+
+    assert written(tmp_path) == {
+        "letters/cwm-twr_query.eml": "query",
+        "letters/northmoor_1_receipt.eml": "receipt",
+        "letters/northmoor_2_reminder.eml": "reminder",
+        "unaddressed/thorne_reminder.eml": "reminder",
+    }
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["board.json", "board.xlsx", "letters", "unaddressed"]
+
+
+def test_query_carries_the_fix_copy(tmp_path: Path) -> None:
+    """A workbook of ours with the council's own answers, marked, which says what it mends."""
+    chase(assessed(*MIXED), tmp_path, NOW, 5)
+    message = message_from_bytes((tmp_path / "letters" / "cwm-twr_query.eml").read_bytes(), policy=policy.default)
+    (part,) = message.iter_attachments()
+    body = message.get_body(("plain",))
+    read = Reader(ASKED.question_set).read(part.get_content(), "copy.xlsx")
+
+    assert isinstance(read, Return)
+    assert (read.identity.partner, read.identity.mends) == ("cwm-twr", "sian.xlsx")
+    assert part.get_filename() == "cwm-twr-fix-sian-x.xlsx" or part.get_filename().startswith("cwm-twr-fix-")
+    assert body is not None
+    assert "The answer to AA1 reads “2-3”" in " ".join(body.get_content().split())
+
+
+def test_receipt_proves_what_was_read(tmp_path: Path) -> None:
+    """Time, fingerprint, what was counted, and what happens next."""
+    chase(assessed(*MIXED), tmp_path, NOW, 5)
+    message = message_from_bytes((tmp_path / "letters" / "northmoor_1_receipt.eml").read_bytes(), policy=policy.default)
+    body = message.get_body(("plain",))
+    assert body is not None
+    said = " ".join(body.get_content().split())
+
+    assert "on 3 December 2026 at 09:30" in said
+    assert "1 question: 1 with a level." in said or "2 questions: 1 with a level, 1 blank." in said
+    assert "fingerprint is jane.xlsx" in said
+    assert "We score the returns of all partners together" in said
+
+
+def test_receipt_goes_once_for_each_file(tmp_path: Path) -> None:
+    """The next week it is not written again; a newer return gets one of its own."""
+    chase(assessed(*MIXED), tmp_path, NOW, 5)
+    send_all(tmp_path, NOW)
+    chase(assessed(*MIXED), tmp_path, NOW + WEEK, 5)
+    assert "letters/northmoor_1_receipt.eml" not in written(tmp_path)
+
+    newer = made_for(entry("newer.xlsx", who="Jane Roe"), "jane-roe")
+    chase(assessed(newer, *MIXED[1:]), tmp_path, NOW + WEEK, 5)
+    assert "letters/northmoor_1_receipt.eml" in written(tmp_path)
+
+
+def test_reminder_and_query_come_back_after_the_days_to_wait(tmp_path: Path) -> None:
+    """Not the next day; a week later both are letters of their own, so that the record does not take them for the first."""
+    chase(assessed(*MIXED), tmp_path, NOW, 5)
+    send_all(tmp_path, NOW)
+    first = {letter_named(path.read_bytes()) for path in tmp_path.glob("letters/*.eml")}
+    chase(assessed(*MIXED), tmp_path, NOW + timedelta(days=1), 5)
+    assert written(tmp_path) == {"unaddressed/thorne_reminder.eml": "reminder"}
+
+    chase(assessed(*MIXED), tmp_path, NOW + WEEK, 5)
+    second = {letter_named(path.read_bytes()) for path in tmp_path.glob("letters/*.eml")}
+    assert sorted(name.partition(";")[0] for name in second) == ["query", "reminder"]
+    assert not first & second
+
+
+def test_letter_that_is_no_longer_due_goes(tmp_path: Path) -> None:
+    """Who has answered since must not be reminded by a letter of last week; one that somebody changed stays."""
+    chase(assessed(*MIXED), tmp_path, NOW, 5)
+    changed = tmp_path / "letters" / "cwm-twr_query.eml"
+    changed.write_bytes(changed.read_bytes() + b"P.S. Thank you!\r\n")
+    answered = made_for(entry("tom.xlsx", who="Tom Wyn"), "tom-wyn")
+    chase(assessed(*MIXED[:1], answered, entry("sian.xlsx", "Cwm Tŵr"), *MIXED[2:]), tmp_path, NOW, 5)
+
+    assert "letters/northmoor_2_reminder.eml" not in written(tmp_path)
+    assert "letters/northmoor_2_receipt.eml" in written(tmp_path)
+    assert "letters/cwm-twr_query.eml" in written(tmp_path)
+
+
+def test_two_returns_of_one_recipient_give_two_letters(tmp_path: Path) -> None:
+    """Colleagues whom nobody listed: each file has its receipt, under a name of its own."""
+    both = (entry("x.xlsx", "Cwm Tŵr", who="X"), to_fix(entry("y.xlsx", "Cwm Tŵr", who="Y")))
+    chase(assessed(*both), tmp_path, NOW, 5)
+
+    assert [name for name in written(tmp_path) if "cwm-twr" in name] == ["letters/cwm-twr_query.eml"]
+    chase(assessed(*(replace(one, findings=()) for one in both)), tmp_path, NOW, 5)
+    assert [name for name in written(tmp_path) if "cwm-twr" in name] == [
+        "letters/cwm-twr_receipt-2.eml", "letters/cwm-twr_receipt.eml",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_board_lists_what_was_written(tmp_path: Path, times: int) -> None:
+    """So that the next run knows which letters are its own; the same run twice leaves the same files."""
+    for _ in range(times):
+        chase(assessed(*MIXED), tmp_path, NOW, 5)
+    content = json.loads((tmp_path / "board.json").read_text("utf-8"))
+    there = sorted(
+        p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file() and p.name != "board.json"
+    )
+
+    assert [one["path"] for one in content["outputs"]] == there
