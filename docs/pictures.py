@@ -11,6 +11,7 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -24,14 +25,21 @@ from councils import assessment_of  # noqa: E402
 from two_rounds import compared, results_baseline  # noqa: E402
 
 from rasp_xl.cli import main  # noqa: E402
-from rasp_xl.model.answers import Answer  # noqa: E402
+from rasp_xl.model import round_layout as layout  # noqa: E402
+from rasp_xl.model.answers import Answer, Cover  # noqa: E402
 from rasp_xl.model.question_file import standard_set  # noqa: E402
 from rasp_xl.model.questions import TOP_LEVEL, AnswerValue, Purpose  # noqa: E402
-from rasp_xl.model.rounds import Round  # noqa: E402
+from rasp_xl.model.rounds import Partner, Person, Round  # noqa: E402
 from rasp_xl.outgoing.book import Book  # noqa: E402
+from rasp_xl.outgoing.filling import Filling  # noqa: E402
+from rasp_xl.outgoing.round_book.whole import round_book_bytes  # noqa: E402
+from rasp_xl.outgoing.template import template_bytes  # noqa: E402
 from rasp_xl.reports.assessment import Assessment  # noqa: E402
+from rasp_xl.reports.board import board  # noqa: E402
+from rasp_xl.reports.board_shown import board_bytes  # noqa: E402
 from rasp_xl.reports.positions import GAPS, HEAT_MAP, PARTNERS, QUESTION_MAP, SCORES, THEME_MAP, Positions  # noqa: E402
 from rasp_xl.reports.workbook import SHEETS  # noqa: E402
+from rasp_xl.scoring.scores import score_council  # noqa: E402
 
 PICTURES = Path(__file__).parent / "pictures"
 DOTS_PER_INCH = 104
@@ -60,6 +68,11 @@ STARTS = (
 ENDS = (
     "bury", "by", "combe", "dale", "field", "ford", "ham", "low", "mere", "moor", "stead", "thorpe", "vale", "wick", "worth",
 )  # fmt: skip
+RHIAN = Person("Rhian Prys", "rhian@harbour.example", "Programme manager")
+JANE = Person("Jane Roe", "jane@ashcombe.example", "Head of finance")
+SIAN = Person("Siân Prŷs", "sian@cwm.example", "Head of digital")
+ANN, BO = Person("Ann Lee", "ann@eastvale.example", "Treasurer"), Person("Bo Day", "bo@eastvale.example", "Head of HR")
+PAT = Person("Pat O'Neil", "pat@northmoor.example", "Director of resources")
 WHERE_MANY_MATTER = (HEAT_MAP, THEME_MAP, QUESTION_MAP, SCORES, GAPS, PARTNERS)
 MINUTE = (
     "Resolved, that the council takes part on the terms laid before it, and that the director reports every quarter. "
@@ -178,6 +191,26 @@ def pictures_of(assessment: Assessment, folder: Path, only: tuple[str, ...] = ()
             file.write_bytes(png(page_dots(pdf, page)))
 
 
+def pictures_of_guide(folder: Path) -> None:
+    """The guide's: the sheet Partners of a round workbook, a council's sheet, and the board of a round in which two have answered."""
+    people = {"Ashcombe": (JANE,), "Cyngor Cwm Tŵr": (SIAN,), "Eastvale": (ANN, BO), "Northmoor": (PAT,)}
+    partners = tuple(Partner(name.lower().replace(" ", "-"), name, who) for name, who in people.items())
+    round_ = replace(ROUND, id="harbour", partners=partners, due=date(2026, 11, 30), sender=RHIAN)
+    answered = {name: given(name) for name in ("Ashcombe", "Northmoor")}
+    assessment = assessment_of(round_, answered)
+    filling = Filling(round_, score_council(partners[0], ({},), round_), partners[0], Cover("", JANE.name, JANE.role))
+    books = {
+        "guide-partners.png": (round_book_bytes(round_), layout.PARTNERS),
+        "guide-template.png": (template_bytes(filling), ASKED.areas[0].name),
+        "guide-board.png": (board_bytes(board(assessment, date(2026, 12, 2)), assessment), "Board"),
+    }
+    for picture, (data, sheet) in books.items():
+        workbook = folder / f"{Path(picture).stem}.xlsx"
+        workbook.write_bytes(data)
+        pdf = printed(workbook)
+        (PICTURES / picture).write_bytes(png(page_dots(pdf, dict(first_pages(pdf))[sheet])))
+
+
 def picture_of_demo(folder: Path) -> None:
     """README's: the heat map of the demo, and its page in a browser."""
     main(["demo", "--out", str(folder)])
@@ -193,4 +226,5 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:
         pictures_of(eight(), Path(name))
         pictures_of(three_hundred(), Path(name), WHERE_MANY_MATTER)
+        pictures_of_guide(Path(name))
         picture_of_demo(Path(name))

@@ -69,7 +69,7 @@ def named(template: Path, target: Path) -> None:
     book.save(target)
 
 
-@pytest.mark.parametrize("command", ["templates", "check", "score"])
+@pytest.mark.parametrize("command", ["templates", "check", "score", "chase", "send"])
 def test_readme_names_the_options_of_every_command(command, capsys):
     """Whoever reads only the README meets every option."""
     with pytest.raises(SystemExit):
