@@ -11,7 +11,7 @@ import pytest
 from building import answers, everywhere
 from came_back import ROUND, changed, put
 from councils import assessment_of
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from rasp_xl import pipeline
 from rasp_xl.incoming.checks import check
@@ -107,6 +107,13 @@ def test_start_here_says_when_and_to_whom(due: date | None, sender: Person, said
     assert all(cell.data_type == "s" and cell.hyperlink is None for cell in cells)
 
 
+def test_a_name_that_looks_like_our_own_xml_is_text() -> None:
+    """XlsxWriter writes what stands between <r> and </r> as it is; a council's words never get into the file that way."""
+    (data,) = files_to_send(of(Partner("x", "<r><t>Eastvale</t></r>"))).values()
+
+    assert read(data).cover.council == "<r><t>Eastvale</t></r>"
+
+
 def test_without_a_day_and_a_sender_it_goes_back_where_it_came_from() -> None:
     """A blank template says what it always said, and nothing stands above the cover."""
     book = load_workbook(BytesIO(pipeline.template(ROUND.purpose, 2)))
@@ -197,6 +204,19 @@ def test_last_answers_are_never_read_as_answers() -> None:
     assert {q for q, answer in typed.answers.items() if answer.given} == {"SV1"}
     assert typed.answers["SV1"].value == 3
     assert codes == {"RX206", "RX301", "RX402"}
+
+
+def test_our_column_is_no_other_year_s_where_people_added_their_own() -> None:
+    """With a note typed beside it, which makes columns be looked at one by one, Last time is known as ours and left in peace."""
+    data = files_to_send(HARBOUR, last_time(HARBOUR, earlier(northmoor="")))["templates/northmoor.xlsx"]
+
+    def note(book: Workbook) -> None:
+        book["Shared vision"]["Q6"] = "Ask finance"
+
+    returned = read(changed(note, put("SV2", ANSWER, "1 Discussed"), data=data))
+
+    assert returned.findings == ()
+    assert {q for q, answer in returned.answers.items() if answer.given} == {"SV2"}
 
 
 def test_several_respondents_see_what_their_council_said_together() -> None:
