@@ -123,6 +123,13 @@ def test_what_is_not_known_leaves_no_gap() -> None:
     )
 
 
+def test_line_of_an_empty_field_is_left_out() -> None:
+    """A sender without a role has name and address below one another."""
+    text = body(opened(eml_bytes(written(round_=replace(ROUND, sender=Person("Sam Orr", "sam@x.example"))))), "plain")
+
+    assert text.endswith("\n\nSam Orr\nsam@x.example\n")
+
+
 def test_marking_stands_above_everything() -> None:
     """At the head of text and page, and in the subject."""
     message = opened(eml_bytes(written(round_=replace(ROUND, marking="OFFICIAL-SENSITIVE"))))
