@@ -1,10 +1,14 @@
 """The sheet Summary: what needs attention, where the partnership stands, what to do first."""
 
+from rasp_xl.model.questions import STAGES, stage_words
 from rasp_xl.model.showing import label
+from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import DISCLAIMER
 from rasp_xl.reports import wording
-from rasp_xl.reports.live import Live, counted, decimal, nouned, say, sentence, unless
+from rasp_xl.reports.change_sheet import CHANGE
+from rasp_xl.reports.change_words import moved
+from rasp_xl.reports.live import ALL_RIGHT, Live, counted, decimal, either, nouned, say, sentence, unless, when_right
 from rasp_xl.reports.maps import HELD
 from rasp_xl.reports.partner_sheet import HIGHEST, LOWEST, MEAN, NAME
 from rasp_xl.reports.positions import (
@@ -17,6 +21,7 @@ from rasp_xl.reports.positions import (
     PARTNERS,
     PARTNERS_FIRST_ROW,
     RETURNS,
+    SETTINGS,
     SUMMARY,
     Positions,
 )
@@ -28,7 +33,7 @@ SCORE_COLUMN, BAND_COLUMN, LOWEST_COLUMN, STATUS_COLUMN, GATES_COLUMN = range(2,
 """Of the lines for the councils."""
 
 MOST_ACTIONS, MOST_RETURNS = 10, 12
-ATTENTION_ROW = 7
+CHANGE_ROW = 7
 ON_ONE_PAGE = 20
 """Councils that still print on one readable page with all else."""
 
@@ -36,14 +41,20 @@ ON_ONE_PAGE = 20
 def add_summary(book: Book, at: Positions) -> None:
     """Write the sheet; its figures and the sentences above them are formulas, its lists are as at scoring."""
     sheet = book.add_sheet(SUMMARY, tab="#28a197")
-    sheet.title("Readiness assessment for a shared service", wording.round_words(at.assessment))
+    sheet.title("Readiness assessment for a shared service")
     sheet.widths(WIDTHS)
+    say(sheet, 2, assessed(at))
+    sheet.height(2, 18)
     say(sheet, 3, standing(at))
     say(sheet, 4, gates_standing(at))
     sheet.formula(5, 1, f'="Checks: "&{CHECKS}!$A$2', "Checks: all is well.", "lead")
-    stale = f'=IF({CHECKS}!$A$2="{ALL_WELL}","","What needs attention and what to do first are as at scoring; other sentences and figures follow.")'
-    sheet.formula(6, 1, stale, "", "lead")
-    row = _attention(sheet, ATTENTION_ROW, at)
+    changed = "What changed, what" if at.assessment.since else "What"
+    kept = f"{changed} needs attention and what to do first are as at scoring; other sentences and figures follow."
+    sheet.formula(6, 1, f'=IF({CHECKS}!$A$2="{ALL_WELL}","","{kept}")', "", "lead")
+    if at.assessment.since:
+        sheet.formula(CHANGE_ROW, 1, f"={CHANGE}!$A$2", moved(at.assessment, at.assessment.since), "lead link")
+        sheet.lead_to(CHANGE_ROW, 1, f"{CHANGE}!A1")
+    row = _attention(sheet, _attention_row(at), at)
     row = _councils(sheet, row + 1, at)
     row = _actions(sheet, row + 1, at)
     _chart(sheet, row + 1, at)
@@ -51,8 +62,20 @@ def add_summary(book: Book, at: Positions) -> None:
     sheet.worksheet.fit_to_pages(1, 1 if len(at.assessment.cards) <= ON_ONE_PAGE else 0)
 
 
+def assessed(at: Positions) -> Live:
+    """wording.round_words, with the stage that is on Settings."""
+    before, after = wording.around_stage(at.assessment)
+    words = ",".join(f'"{stage_words(stage)}"' for stage in range(1, len(STAGES) + 1))
+    now = Live(f"CHOOSE({formulas.STAGE},{words})", stage_words(at.assessment.round.stage))
+    return when_right(sentence(before, now, after))
+
+
 def standing(at: Positions) -> Live:
-    """wording.standing, live over the heat map and Partners."""
+    """wording.standing, live over the heat map and Partners; while a setting cannot be right, which one."""
+    return either(ALL_RIGHT, True, _standing(at), Live(f"{SETTINGS}!$A$2", ""))
+
+
+def _standing(at: Positions) -> Live:
     cards, n = at.assessment.cards, len(at.areas)
     scores, states = (at.map_column(HEAT_MAP, column) for column in (n + 2, n + 4))
     scored = [a for a in at.assessment.partnership.areas if a.mean is not None]
@@ -89,6 +112,10 @@ def standing(at: Positions) -> Live:
 
 def gates_standing(at: Positions) -> Live:
     """wording.gates_standing, live over Gates."""
+    return when_right(_gates_standing(at))
+
+
+def _gates_standing(at: Positions) -> Live:
     if not at.gates:
         return sentence(wording.gates_standing(at.assessment))
     states = at.gate_column(STATE)
@@ -115,16 +142,21 @@ def _attention(sheet: Sheet, row: int, at: Positions) -> int:
     return row + 1
 
 
+def _attention_row(at: Positions) -> int:
+    """Where what needs attention begins: below the sentences, of which the one on change is not in every round."""
+    return CHANGE_ROW + (at.assessment.since is not None)
+
+
 def councils_first_row(at: Positions) -> int:
     """The row of the first council; what needs attention stands above, with a heading, a link and an empty row."""
-    return ATTENTION_ROW + min(len(at.attention), MOST_RETURNS) + 5
+    return _attention_row(at) + min(len(at.attention), MOST_RETURNS) + 5
 
 
 def _councils(sheet: Sheet, row: int, at: Positions) -> int:
     """A line per council, read from the heat map; gives the next free row."""
     n = len(at.areas)
     sheet.heading(row, "Where each council stands")
-    sheet.row(row + 1, ("Council", "Overall score", "Band", "Lowest area", "Status", "Gates closed or weak"))
+    sheet.row(row + 1, ("Council", "Overall score", "Band", "Lowest score in", "Status", "Gates closed or weak"))
     sheet.height(row + 1, 30)
     for council, card in enumerate(at.assessment.cards):
         here, there = row + 2 + council, MAP_FIRST_ROW + council
@@ -133,7 +165,7 @@ def _councils(sheet: Sheet, row: int, at: Positions) -> int:
         )
         overall = card.overall
         held = HELD + ", ".join(overall.capped_by) if overall.capped_by else ""
-        name = next((a.name for a in card.areas if a.id == overall.lowest_area), "No score")
+        name = wording.lowest_area(card) or "No score"
         sheet.link(here, 1, f"'{HEAT_MAP}'!A{there}", card.name, "cell link")
         shown = "No score" if overall.score is None else overall.score
         short = sum(g.state in ("closed", "weak") for g in card.gates)
