@@ -9,7 +9,7 @@ from office_walk import Cells
 from trial_figures import sensitivity_figures, what_if_figures
 
 from rasp_xl.model import layout
-from rasp_xl.model.answers import CHOICE_TEXTS
+from rasp_xl.model.answers import CHOICE_TEXTS, Answer
 from rasp_xl.model.questions import AnswerValue
 from rasp_xl.model.rounds import Band, Round
 from rasp_xl.model.scorecard import AreaResult, GateResult, Overall, Scorecard
@@ -184,8 +184,13 @@ def _maps(row: int, card: Scorecard) -> Iterator[Figure]:
     for column, theme in enumerate(card.themes, 2):
         yield THEME_MAP, row, column, "No score" if theme.tally.score is None else theme.tally.score
     for column, answer in enumerate(card.answers, 2):
-        waived = answer.value == "NA" and answer.waived
-        yield QUESTION_MAP, row, column, "NW" if waived else "no answer" if answer.value is None else answer.value
+        yield QUESTION_MAP, row, column, _as_it_counts(answer, answer.question in {g.question for g in card.gates})
+
+
+def _as_it_counts(answer: Answer, is_gate: bool) -> object:
+    if answer.value == "NA":
+        return "NW" if answer.waived else "no answer, NA" if is_gate else "NA"
+    return "no answer" if answer.value is None else answer.value
 
 
 def _gate(at: Positions, council: int, gate: GateResult) -> Iterator[Figure]:

@@ -3,17 +3,21 @@
 import re
 import shlex
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from rasp_xl.cli import main
 from rasp_xl.model.rules import RULES
+from rasp_xl.reports.workbook import workbook_bytes
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "docs"))
 
 import findings  # noqa: E402
+import pictures  # noqa: E402
 
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = sorted(p for p in ROOT.rglob("*.md") if not {".venv", "node_modules"} & set(p.parts))
@@ -91,6 +95,32 @@ def test_findings_are_documented_one_by_one():
 
     assert text == findings.text()
     assert re.findall(r"^### (RX[0-9]{3}): (.+)$", text, re.MULTILINE) == [(r.code, r.severity.words) for r in RULES]
+
+
+def test_every_sheet_is_on_its_page() -> None:
+    """Whoever wonders what a sheet is for finds it, in the order of the workbook, with its picture, and where many councils matter with two."""
+    text = (ROOT / "docs" / "workbook.md").read_text("utf-8")
+    book = load_workbook(BytesIO(workbook_bytes(pictures.eight())), read_only=True)
+    shown = {
+        sheet: re.findall(r"\]\(pictures/(.+)\.png\)", body)
+        for sheet, body in re.findall(r"^## (.+)$([^#]+)", text, re.MULTILINE)
+    }
+    last = shown.popitem()
+
+    assert list(shown) == book.sheetnames
+    assert last == ("What a workbook can hold", [])
+    for sheet, found in shown.items():
+        councils = (8, 300) if sheet in pictures.WHERE_MANY_MATTER else (8,)
+        assert found == [f"{sheet.lower().replace(' ', '-')}-{n}" for n in councils]
+
+
+def test_pictures_are_small() -> None:
+    """Whoever clones the repository does not wait for its pictures, and there is none that no page shows."""
+    files = {path.name: path.stat().st_size for path in (ROOT / "docs" / "pictures").iterdir()}
+    shown = {name for page in DOCUMENTS for name in re.findall(r"pictures/([\w-]+\.png)", page.read_text("utf-8"))}
+
+    assert sum(files.values()) < 3_000_000
+    assert set(files) == shown
 
 
 def test_readme_is_honest_about_what_it_is():

@@ -77,7 +77,7 @@ def test_sheet_says_what_of_it_needs_a_look() -> None:
 
     assert cell_values(workbook_bytes(later))[GAPS]["A3"] == (
         "From an earlier round 2 rows with what was typed were carried over. 2 of them were marked Done or Dropped but are "
-        "still a gap. 1 row at the end no longer stands beside a gap of its own. Under Due 1 entry is a text and no date, such "
+        "still gaps. 1 row at the end no longer stands beside a gap of its own. Under Due 1 entry is a text and no date, such "
         "as “31/01/2027”."
     )
     assert cell_values(workbook_bytes(one))[GAPS]["A3"] == (

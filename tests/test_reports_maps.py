@@ -195,3 +195,15 @@ def test_question_map_says_what_is_not_known_and_where_councils_differ() -> None
     assert question_words(at, "B6:E7").value == (
         "1 answer is Don't know and 2 are missing. Councils are 2 levels or more apart on 1 question, most on BB2 (by 3)."
     )
+
+
+def test_question_map_says_why_a_gate_counts_as_blank() -> None:
+    """Not applicable on a gate counts as no answer until it is waived; the map shows that, hatched as other blanks, and counts it."""
+    round_ = tiny_round(question("AA1", gate=1), question("AA2"), question("AA3", gate=4))
+    given = assessment_of(round_, {"Northmoor": answers("AA1=NA AA2=NA AA3=")})
+    sheet = load_workbook(BytesIO(workbook_bytes(given)), data_only=True)[QUESTION_MAP]
+    row = [sheet.cell(MAP_FIRST_ROW, column).value for column in (2, 3, 4)]
+
+    assert row == ["no answer, NA", "NA", "no answer"]
+    assert str(sheet["A2"].value).startswith("0 answers are Don't know and 2 are missing.")
+    assert "no answer, NA on a gate: not waived" in [cell.value for cell in sheet[3]]

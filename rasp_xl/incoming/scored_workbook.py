@@ -39,7 +39,7 @@ ANSWERS, SCORES, GAPS, SETTINGS = "Answers", "Scores", "Gaps and actions", "Sett
 IDENTITY, SCORE, BAND, AREA, COUNCIL_ID = "Id", "Score", "Band", "Area", "Council id"
 UNREAD = frozenset(
     {
-        "Summary", "Heat map", "Theme map", "Question map", "Gates", "Partners", "Responses", "Returns", "Findings",
+        "Summary", "Heat map", "Theme map", "Question map", "Gates", "Partners", "Responses", "Long texts", "Returns", "Findings",
         "Method", "Checks", "Change", "Change by question",
     }
 )  # fmt: skip

@@ -23,6 +23,9 @@ COLOUR_THEME = "colour_theme"
 WAIVED = "NW"
 """The code of a gate that is not applicable and waived; NA alone on a gate counts as a blank."""
 
+NO_ANSWER, UNWAIVED = "no answer", "no answer, NA"
+"""What sheets show for a blank, and for a gate that is not applicable without a waiver: it counts as one, and that is why."""
+
 
 def code_of(answer: Answer) -> int | str | None:
     """What a cell holds for an answer: 0 to 4, DK, NA, NW, or None for a blank."""

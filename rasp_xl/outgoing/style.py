@@ -21,6 +21,9 @@ DISCLAIMER = (
 LETTERS_PER_WIDTH = 1.16
 """A width of 10 holds ten digits, and in running text about twelve letters; a tenth is kept back."""
 
+FIRST_WIDE = "\u2e80"
+"""Of the characters that take two letters' room; what stands before it takes one, near enough."""
+
 HIGHEST_ROW = 409.0
 """Points; Excel allows no higher row."""
 
@@ -129,19 +132,24 @@ def band_styles(bands: tuple[Band, ...]) -> list[tuple[Band, Mapping[str, Any]]]
 def lines(text: str, width: float, size: float = 10) -> int:
     """How many lines a text takes in a column so many characters wide, by words, a little generous."""
     room = max(4.0, width * 10 / size * LETTERS_PER_WIDTH)
-    if len(text) <= room and "\n" not in text:
+    if _letters(text) <= room and "\n" not in text:
         return 1
     total = 0
     for paragraph in text.split("\n"):
         used, count = 0.0, 1
         for word in paragraph.split(" "):
-            length = len(word)
+            length = _letters(word)
             if used and used + 1 + length > room:
                 count, used = count + 1, 0.0
             count += math.ceil(length / room) - 1 if length > room else 0
             used += length + (1 if used else 0)
         total += count
     return total
+
+
+def _letters(text: str) -> int:
+    """How many letters' room a text takes: Chinese and the like, and emoji, twice that of ours."""
+    return len(text) if text.isascii() else len(text) + sum(sign >= FIRST_WIDE for sign in text)
 
 
 def row_height(texts: Iterable[tuple[str, float]], size: float = 10, least: int = 1) -> float:

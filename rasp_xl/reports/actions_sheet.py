@@ -12,6 +12,7 @@ from rasp_xl.outgoing.book import Book, clean, span
 from rasp_xl.outgoing.style import ENTRY_FILL
 from rasp_xl.reports.actions import OPEN, Loose, carried, since_words
 from rasp_xl.reports.positions import GAPS, Positions
+from rasp_xl.reports.room import cut_words, gaps_with_room
 from rasp_xl.reports.sheet_table import HEADER_ROW, Column, add_table
 from rasp_xl.reports.wording import plural
 
@@ -41,7 +42,7 @@ def add_gaps(book: Book, at: Positions) -> None:
         f"Ranked for each council: closed gates first ({closed} in all), then weak gates, then the levels that are missing times "
         "the weight.",
     )
-    sheet.text(3, 1, table.words(), "lead")
+    sheet.text(3, 1, f"{cut_words(at, GAPS)}{table.words()}", "lead")
     last = add_table(sheet, "actions", table.columns(), table.rows())
     statuses = span(HEADER_ROW + 1, STATUS_COLUMN, last, STATUS_COLUMN)
     sheet.worksheet.data_validation(statuses, {"validate": "list", "source": list(STATES)})
@@ -72,7 +73,7 @@ class _Table:
         ]
         if closed := sum(plain(str(a.typed.get(STATUS, ""))) in CLOSED for a in self._carried.kept.values()):
             told.append(
-                f"{closed} of them {_were(closed)} marked Done or Dropped but {'is' if closed == 1 else 'are'} still a gap."
+                f"{closed} of them {_were(closed)} marked Done or Dropped but {'is still a gap' if closed == 1 else 'are still gaps'}."
             )
         if loose:
             stand, own = ("stands", "its") if loose == 1 else ("stand", "their")
@@ -95,9 +96,8 @@ class _Table:
 
     def rows(self) -> Iterator[Row]:
         """One for each gap, then the others."""
-        for card in self._at.assessment.cards:
-            for gap in card.gaps:
-                yield self._gap(card, gap)
+        for card, gap in gaps_with_room(self._at):
+            yield self._gap(card, gap)
         cards = {card.id: card for card in self._at.assessment.cards}
         for loose in self._carried.loose:
             yield self._loose(loose, cards.get(loose.council))

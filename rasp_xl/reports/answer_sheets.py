@@ -15,12 +15,15 @@ from rasp_xl.reports.positions import (
     ANSWERS_FIRST_ROW,
     ANSWERS_GATE_ROW,
     ANSWERS_WEIGHT_ROW,
+    RESPONSES,
     SENSITIVITY,
     SETTING_FIRST_STAGE,
     SETTING_WEIGHT,
     Positions,
 )
 from rasp_xl.reports.sheet_table import mark_table
+
+COUNCIL_WIDTH = 42
 
 
 def add_answers(book: Book, at: Positions) -> None:
@@ -31,11 +34,13 @@ def add_answers(book: Book, at: Positions) -> None:
     sheet.text(
         3, 1,
         f"Levels 0 to 4, DK for don't know, NA for not applicable, {WAIVED} for a gate that may be not applicable by a waiver, empty where not "
-        "answered. Further right: 1 where evidence is cited, and cells that must be fixed. Click an answer to see where it was read."
-        f"{at.unlinked(len(at.questions))}",
+        "answered. Further right: 1 where evidence is cited, and cells that must be fixed. Click an answer to see where it was read. "
+        f"To filter or sort, go to {RESPONSES}.{at.unlinked(len(at.questions))}",
         "quiet plain",
     )  # fmt: skip
-    sheet.widths((42, at.id_width, *(6 for _ in at.questions), *(9.5 for _ in at.questions), *(12 for _ in at.areas)))
+    sheet.widths(
+        (COUNCIL_WIDTH, at.id_width, *(6 for _ in at.questions), *(9.5 for _ in at.questions), *(12 for _ in at.areas))
+    )
     sheet.text(ANSWERS_EQUAL_ROW, 1, f"Weight 1 for all (for {SENSITIVITY})", "label")
     sheet.text(ANSWERS_WEIGHT_ROW, 1, "Weight (from Settings)", "label")
     sheet.text(ANSWERS_GATE_ROW, 1, "Gate (1) or not (0)", "label")
@@ -56,7 +61,7 @@ def add_answers(book: Book, at: Positions) -> None:
     for council, card in enumerate(at.assessment.cards):
         _council(sheet, at, council, card)
     last, last_column = at.answers_last_row, at.answer_column(at.questions[-1])
-    mark_table(sheet, "council_answers", headings, (ANSWERS_FIRST_ROW - 1, last))
+    mark_table(sheet, "council_answers", headings, (ANSWERS_FIRST_ROW - 1, last), filters=False)
     sheet.row(ANSWERS_FIRST_ROW - 1, headings)
     sheet.height(ANSWERS_FIRST_ROW - 1, 42)
     sheet.worksheet.data_validation(
@@ -71,6 +76,7 @@ def add_answers(book: Book, at: Positions) -> None:
     sheet.freeze(ANSWERS_FIRST_ROW, 3)
     sheet.repeat(ANSWERS_WEIGHT_ROW, ANSWERS_FIRST_ROW - 1, "A:B")
     sheet.worksheet.set_print_scale(60)
+    sheet.worksheet.set_v_pagebreaks([at.evidence_column(at.questions[0]) - 1, at.mend_column(at.areas[0]) - 1])
     note = f"Levels 0 to 4, DK don't know, NA not applicable, {WAIVED} not applicable by a waiver, empty where not answered"
     sheet.print_with_heading(ANSWERS_WEIGHT_ROW, last, at.mend_column(at.areas[-1]), ("Answers", note))
 
@@ -79,6 +85,7 @@ def _council(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> None
     row = ANSWERS_FIRST_ROW + council
     sheet.text(row, 1, card.name, "cell")
     sheet.text(row, 2, card.id, "cell")
+    sheet.fit(row, [(card.name, COUNCIL_WIDTH - 2)])
     linked = at.can_link(len(at.questions))
     if not linked and (source := at.response(card.answers[0])):
         sheet.lead_to(row, 1, source)
@@ -89,8 +96,8 @@ def _council(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> None
             sheet.number(row, column, code, "cell centre")
         else:
             sheet.text(row, column, code or "", "cell centre")
-        if linked and code is not None:
-            sheet.lead_to(row, column, at.response(answer))
+        if linked and code is not None and (source := at.response(answer)):
+            sheet.lead_to(row, column, source)
         sheet.number(row, at.evidence_column(question), int(answer.evidenced), "cell centre")
     for area, result in zip(at.areas, card.areas, strict=True):
         sheet.number(row, at.mend_column(area), result.to_fix)

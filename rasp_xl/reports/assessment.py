@@ -1,7 +1,7 @@
 """The assessment: everything known at the end of a run. Reports show it and decide nothing."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from rasp_xl.incoming.ledger import Entry, Ledger, Status
 from rasp_xl.incoming.missing import Missing, missing
 from rasp_xl.incoming.shared_faults import SharedFault, shared_faults
 from rasp_xl.incoming.waivers import unneeded
+from rasp_xl.model.answers import Answer
 from rasp_xl.model.baseline import Baseline, EarlierCouncil
 from rasp_xl.model.findings import Finding, Waiver
 from rasp_xl.model.rounds import Round
@@ -86,12 +87,8 @@ class Assessment:
     @property
     def answer_counts(self) -> dict[str, int]:
         """Answer cells of the scored returns; cells is the sum of the others."""
-        kinds: Counter[str] = Counter()
-        for entry in self.ledger.entries:
-            if entry.status is Status.SCORED and entry.returned:
-                kinds.update(_kind(a.value, a.unreadable) for a in entry.returned.answers.values())
-        names = ("levels", "dont_know", "not_applicable", "blank", "unreadable")
-        return {"cells": kinds.total(), **{name: kinds[name] for name in names}}
+        counted = [e.returned for e in self.ledger.entries if e.status is Status.SCORED and e.returned]
+        return count_answers(answer for returned in counted for answer in returned.answers.values())
 
     @property
     def control_line(self) -> str:
@@ -108,6 +105,13 @@ class Assessment:
         unsettled = self.ledger.count(Status.HELD) + self.ledger.count(Status.REFUSED)
         to_fix = any(f.must_fix for e in self.ledger.entries if e.status is Status.SCORED for f in e.findings)
         return bool(unsettled) or to_fix or bool(self.missing)
+
+
+def count_answers(answers: Iterable[Answer]) -> dict[str, int]:
+    """Answer cells by kind; cells is the sum of the others."""
+    kinds = Counter(_kind(a.value, a.unreadable) for a in answers)
+    names = ("levels", "dont_know", "not_applicable", "blank", "unreadable")
+    return {"cells": kinds.total(), **{name: kinds[name] for name in names}}
 
 
 def _kind(value: object, unreadable: bool) -> str:

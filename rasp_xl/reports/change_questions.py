@@ -6,12 +6,12 @@ from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.formulas import WAIVED, code_of
 from rasp_xl.outgoing.style import WARN_FILL
 from rasp_xl.reports import change_words
-from rasp_xl.reports.positions import Positions
+from rasp_xl.reports.positions import CHANGE_BY_QUESTION, Positions
+from rasp_xl.reports.room import cut_words, moves_with_room
 from rasp_xl.reports.sheet_table import HEADER_ROW, NOTHING, mark_table
-from rasp_xl.scoring.change import DOWN, NEW, NEWLY_KNOWN, NO_LONGER_KNOWN, NOT_COMPARED, SAME, UP, Move
+from rasp_xl.scoring.change import DOWN, NEWLY_KNOWN, NO_LONGER_KNOWN, NOT_COMPARED, SAME, UP, Move
 
 FIRST_ROW = HEADER_ROW + 1
-CHANGE_BY_QUESTION = "Change by question"
 COUNCIL, QUESTION, BEFORE, NOW, LEVELS, MOVED, TEXT = range(1, 8)
 HEADINGS = ("Council", "Question", "Answer before", "Answer now", "Levels", "Moved", "What was asked")
 WIDTHS = (40, 11, 12, 12, 9, 18, 90)
@@ -26,8 +26,8 @@ def add_moves(book: Book, at: Positions) -> None:
         return
     sheet = book.add_sheet(CHANGE_BY_QUESTION)
     sheet.title(f"Change by question since {since.baseline.round.label}", change_words.questions_moved(since))
-    sheet.text(3, 1, LEAD, "quiet plain")
-    moves = [(council.id, move) for council in since.change.councils for move in council.moves if _is_shown(move)]
+    sheet.text(3, 1, cut_words(at, CHANGE_BY_QUESTION) + LEAD, "quiet plain")
+    moves = moves_with_room(at)
     numbers = {card.id: number for number, card in enumerate(at.assessment.cards)}
     given = {card.id: {a.question: a for a in card.answers} for card in at.assessment.cards}
     questions = {q.id: q for q in at.questions}
@@ -55,10 +55,6 @@ def add_moves(book: Book, at: Positions) -> None:
     sheet.worksheet.fit_to_pages(1, 0)
 
 
-def _is_shown(move: Move) -> bool:
-    return move.way not in (SAME, NEW)
-
-
 def _names(sheet: Sheet, row: int, council: str, question: Question) -> None:
     sheet.text(row, COUNCIL, council, "cell")
     sheet.text(row, QUESTION, question.id, "cell bold")
@@ -75,7 +71,7 @@ def _code(sheet: Sheet, row: int, before: Answer) -> None:
 
 
 def _way(sheet: Sheet, row: int, move: Move, is_gate: bool) -> None:
-    before, now = (cell(row, column, fixed=True) for column in (BEFORE, NOW))
+    before, now = (cell(row, column) for column in (BEFORE, NOW))
     both = f"AND(ISNUMBER({before}),ISNUMBER({now}))"
     levels = move.now - move.before if isinstance(move.now, int) and isinstance(move.before, int) else None
     sheet.formula(row, LEVELS, f'=IF({both},{now}-{before},"")', levels, "number signed whole")

@@ -10,12 +10,11 @@ from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
 from rasp_xl.reports import change_words
 from rasp_xl.reports.assessment import Since
-from rasp_xl.reports.positions import ALL_WELL, CHECKS, Positions
+from rasp_xl.reports.positions import ALL_WELL, CHANGE, CHECKS, Positions
 from rasp_xl.reports.score_sheets import APPLIES, BAND, COVERAGE, KNOWN, OVERALL, SCORE
 from rasp_xl.reports.sheet_table import mark_table
 from rasp_xl.scoring.change import CouncilChange, Line
 
-CHANGE = "Change"
 (
     COUNCIL, AREA, BEFORE, NOW, DIFFERENCE, MOVED, BAND_BEFORE, BAND_NOW, KNOWN_BEFORE, KNOWN_NOW, COVERAGE_BEFORE, COVERAGE_NOW,
     SHOWN, BAND_SHOWN, STEP,
@@ -47,7 +46,7 @@ def add_change(book: Book, at: Positions) -> None:
     for council in since.change.councils:
         lines = _Lines(sheet, at, since, council, numbers[council.id])
         row = lines.write(row + 1)
-    mark_table(sheet, "change", HEADINGS, (first - 1, row))
+    mark_table(sheet, "change", HEADINGS, (first - 1, row), filters=False)
     sheet.height(first - 1, 34)
     moved = span(first, MOVED, row, MOVED)
     sheet.paint(moved, f'={cell(first, MOVED)}="down"', {"bg_color": WARN_FILL, "bold": True})
@@ -158,7 +157,7 @@ class _Lines:
         self._band(row, line, number)
 
     def _difference(self, row: int, line: Line) -> None:
-        before, now, difference, step = (cell(row, c, fixed=True) for c in (BEFORE, NOW, DIFFERENCE, STEP))
+        before, now, difference, step = (cell(row, c) for c in (BEFORE, NOW, DIFFERENCE, STEP))
         formula = f'=IF(AND(ISNUMBER({before}),ISNUMBER({now})),{now}-{before},"")'
         self.sheet.formula(row, DIFFERENCE, formula, line.difference, "number signed")
         small = f"ROUND(ABS({difference}),{MEASURE_DIGITS})<ROUND({step},{MEASURE_DIGITS})"

@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from typing import Self
 
 from rasp_xl.incoming.ledger import Status
+from rasp_xl.model.layout import quoted
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import cell, span
 from rasp_xl.reports.actions_sheet import GAP_COLUMNS
 from rasp_xl.reports.answer_sheets import answers_sentence
 from rasp_xl.reports.control_numbers import control_formula, control_number
 from rasp_xl.reports.ledger_sheets import control_sentence, findings_sentence
-from rasp_xl.reports.live import NOT_RIGHT, SETTINGS_RIGHT, Live, counted
+from rasp_xl.reports.live import NOT_RIGHT, SETTINGS_RIGHT, Live, counted, literal
 from rasp_xl.reports.partner_sheet import (
     AREA_HEADINGS,
     HIGHEST,
     LOWEST,
     MEAN,
     MEDIAN,
+    NAME,
     NO_FIGURE,
     NO_SCORE,
     NOT_APPLICABLE,
@@ -27,6 +29,7 @@ from rasp_xl.reports.partner_sheet import (
     question_rows,
     theme_rows,
 )
+from rasp_xl.reports.partner_sheet import column_of as partner_column
 from rasp_xl.reports.positions import (
     ANSWERS,
     ANSWERS_FIRST_ROW,
@@ -50,6 +53,7 @@ from rasp_xl.reports.positions import (
     Positions,
 )
 from rasp_xl.reports.response_sheet import COUNTS_COLUMN, TAKEN_COLUMN, column_of, counts_as, responses_sentence, taken
+from rasp_xl.reports.room import cuts, gaps_with_room
 from rasp_xl.reports.score_sheets import AREA, OVERALL, POINTS, gates_sentence, scores_sentence
 from rasp_xl.reports.settings_sheet import settings_of
 from rasp_xl.reports.sheet_table import HEADER_ROW
@@ -95,6 +99,7 @@ def lines_before(at: Positions) -> Iterator[Line]:
     yield from _read(at)
     yield from _settings(at)
     yield from _councils(at)
+    yield from _cuts(at)
 
 
 def lines_after(at: Positions) -> Iterator[Line]:
@@ -114,7 +119,7 @@ def _files(at: Positions) -> Iterator[Line]:
 
 def _read(at: Positions) -> Iterator[Line]:
     """What was read, by kind."""
-    n, read = at.assessment.answer_counts, f"{RESPONSES}!{column_of(at, COUNTS_COLUMN)}"
+    n, read = at.answer_counts, f"{RESPONSES}!{column_of(at, COUNTS_COLUMN)}"
     yield Line(RESPONSES, "Answer cells read", Live(f"ROWS({read})-COUNTBLANK({read})", n["cells"]))
     for words, kind, shown in KINDS:
         yield Line(RESPONSES, f"Answers: {words}", counted(read, shown, n[kind]))
@@ -130,7 +135,8 @@ def _totals(at: Positions) -> Iterator[Line]:
         yield Line(RESPONSES, "Answers that are not the council's", Live(f"SUMPRODUCT(--({read}<>{own}))", other))
     levels = [a.value for card in cards for a in card.answers if isinstance(a.value, int)]
     single = all(card.respondents == 1 for card in cards)
-    from_responses = counted(read, ">=0", 0).expression if single and at.responses else ""
+    whole = 0 < len(at.responses) == len(at.all_responses)
+    from_responses = counted(read, ">=0", 0).expression if single and whole else ""
     yield Line(ANSWERS, "Levels over all councils", Live(f"COUNT({at.answers_area})", len(levels)), from_responses)
     weights = at.above_answers(ANSWERS_WEIGHT_ROW)
     points = Live(f"SUM({_scores_column(at, POINTS)})", sum(a.tally.points for card in cards for a in card.areas))
@@ -151,6 +157,8 @@ def _councils(at: Positions) -> Iterator[Line]:
     yield Line(ANSWERS, "Councils", Live(f"COUNTA({names})", n))
     for sheet in (HEAT_MAP, THEME_MAP, QUESTION_MAP):
         yield Line(sheet, "Councils", Live(f"COUNTA({at.map_column(sheet, 1)})", n))
+    in_order = f"SUMPRODUCT(--({names}={at.map_column(HEAT_MAP, 1)}))"
+    yield Line(ANSWERS, "Councils in the order of the maps", Live(in_order, n))
     yield Line(SCORES, "Councils", counted(_scores_column(at, AREA), OVERALL, n))
     yield Line(SCORES, "Rows", Live(f"COUNTA({_scores_column(at, 1)})", n * (len(at.areas) + 1)))
     if at.gates:
@@ -158,12 +166,19 @@ def _councils(at: Positions) -> Iterator[Line]:
     first = councils_first_row(at)
     listed = f"{SUMMARY}!{span(first, 1, first + n - 1, 1, fixed=True)}"
     yield Line(SUMMARY, "Councils", Live(f"COUNTA({listed})", n))
-    gaps = [card.gaps for card in at.assessment.cards]
+    gaps = gaps_with_room(at)
     column = next(c for c, spec in enumerate(GAP_COLUMNS, 1) if spec.heading == "Rank")
-    last = HEADER_ROW + max(sum(map(len, gaps)), 1)
-    ranks = f"'{GAPS}'!{span(HEADER_ROW + 1, column, last, column, fixed=True)}"
-    yield Line(GAPS, "Councils with a gap", Live(f"COUNTIF({ranks},1)", sum(map(bool, gaps))))
-    yield Line(GAPS, "Gaps", Live(f"COUNT({ranks})", sum(map(len, gaps))))
+    ranks = f"'{GAPS}'!{span(HEADER_ROW + 1, column, HEADER_ROW + max(len(gaps), 1), column, fixed=True)}"
+    yield Line(GAPS, "Councils with a gap", Live(f"COUNTIF({ranks},1)", sum(gap.priority == 1 for _, gap in gaps)))
+    yield Line(GAPS, "Gaps", Live(f"COUNT({ranks})", len(gaps)))
+
+
+def _cuts(at: Positions) -> Iterator[Line]:
+    """That a sheet with no room for all its rows holds as many as it says."""
+    for cut in cuts(at):
+        area = f"{quoted(cut.sheet)}!{span(HEADER_ROW + 1, 1, HEADER_ROW + cut.shown, 1, fixed=True)}"
+        words = f"Rows here, which is all that fits of {cut.all:,}"
+        yield Line(cut.sheet, words, Live(f"ROWS({area})-COUNTBLANK({area})", cut.shown))
 
 
 def _settings(at: Positions) -> Iterator[Line]:
@@ -211,10 +226,13 @@ def _partners(at: Positions) -> Iterator[Line]:
         ):  # fmt: skip
             words = f"{theme.name}: {AREA_HEADINGS[column - 1].lower()}"
             yield Line(PARTNERS, words, Live(_partner(row, column), NO_SCORE if value is None else value))
-    for row, question in enumerate(spread.questions, question_rows(at)[0]):
+    rows = question_rows(at)
+    for question in spread.questions:
         values = (question.lowest, question.highest, question.gap, question.state)
         said = [NO_FIGURE] * 3 + [NOT_APPLICABLE] if question.gap is None else [str(v) for v in values]
-        parts = (_partner(row, column) for column in (LOWEST, HIGHEST, WIDTH, STATE))
+        # By its name, because people sort the questions: by the gap, for instance.
+        place = f"MATCH({literal(question.id)},{partner_column(rows, NAME)},0)"
+        parts = (f"INDEX({partner_column(rows, column)},{place})" for column in (LOWEST, HIGHEST, WIDTH, STATE))
         found = Live('&", "&'.join(parts), ", ".join(said))
         yield Line(PARTNERS, f"{question.id}: lowest, highest, gap, state", found)
 

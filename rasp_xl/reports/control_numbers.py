@@ -6,9 +6,9 @@ no score. Texts count nothing, but for the codes of answers, which have weights 
 
 from collections.abc import Iterable, Mapping
 
-from rasp_xl.outgoing.formulas import WAIVED
+from rasp_xl.outgoing.formulas import NO_ANSWER, UNWAIVED, WAIVED
 
-CODES: Mapping[str, int] = {"DK": 11, "NA": 13, WAIVED: 17, "no answer": 19}
+CODES: Mapping[str, int] = {"DK": 11, "NA": 13, WAIVED: 17, NO_ANSWER: 19, UNWAIVED: 23}
 """What a code counts, times its place. Levels count 1 to 5; an empty cell nothing."""
 
 

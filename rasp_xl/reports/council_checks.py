@@ -12,6 +12,7 @@ from rasp_xl.reports import summary_sheet as summary
 from rasp_xl.reports.check_lines import Line, lines_after, lines_before, sentence_lines
 from rasp_xl.reports.control_numbers import code_formula, code_number, control_formula, control_number
 from rasp_xl.reports.live import Live
+from rasp_xl.reports.map_words import shown_answer
 from rasp_xl.reports.maps import HELD
 from rasp_xl.reports.positions import (
     ANSWERS,
@@ -62,8 +63,8 @@ def all_lines(at: Positions) -> Iterator[Line]:
         yield from _heat_map(at, council, card)
         yield from _maps(at, council, card)
     yield from lines_after(at)
-    for council, card in enumerate(cards):
-        yield from _summary(at, council, card)
+    for row, card in enumerate(cards, councils_first_row(at)):
+        yield from _summary(row, card)
     yield from sentence_lines(at)
 
 
@@ -130,7 +131,8 @@ def _maps(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
     row = MAP_FIRST_ROW + council
     yield _control(THEME_MAP, f"{card.name}: scores", (row, 2), [t.tally.score for t in card.themes])
     area = f"{quoted(QUESTION_MAP)}!{span(row, 2, row, len(card.answers) + 1, fixed=True)}"
-    codes = ["no answer" if a.value is None else code_of(a) for a in card.answers]
+    gates = {gate.id for gate in at.gates}
+    codes = [shown_answer(a, a.question in gates) for a in card.answers]
     yield Line.control(QUESTION_MAP, f"{card.name}: answers", Live(code_formula(area), code_number(codes)))
 
 
@@ -165,8 +167,8 @@ def _gates(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
     yield Line(GATES, f"{card.name}: answers, states, bands left open", _words(words))
 
 
-def _summary(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
-    row, overall = councils_first_row(at) + council, card.overall
+def _summary(row: int, card: Scorecard) -> Iterator[Line]:
+    overall = card.overall
     lowest = lowest_area(card) or NO_SCORE
     held = HELD + ", ".join(overall.capped_by) if overall.capped_by else ""
     short = sum(g.state in ("closed", "weak") for g in card.gates)

@@ -5,7 +5,9 @@ from rasp_xl.model.findings import Severity
 from rasp_xl.outgoing.book import Book, span
 from rasp_xl.reports import wording
 from rasp_xl.reports.live import Live, counted, joined, nouned, say, sentence
+from rasp_xl.reports.long_links import filed
 from rasp_xl.reports.positions import FINDINGS, MOST_LINKS, RETURNS, Positions
+from rasp_xl.reports.room import cut_words, findings_with_room
 from rasp_xl.reports.sheet_table import HEADER_ROW, NOTHING, Column, add_table
 
 RETURN_COLUMNS = (
@@ -13,11 +15,14 @@ RETURN_COLUMNS = (
     Column("Findings to fix", 12), Column("All findings", 12), Column("Bytes", 12), Column("SHA-256", 36),
 )  # fmt: skip
 FINDING_COLUMNS = (
-    Column("Severity", 16, "cell bold"), Column("Council", 40), Column("What is wrong", 62), Column("What to do", 52), Column("File", 32),
-    Column("Sheet", 22), Column("Cell", 8), Column("Question", 11), Column("Found", 26), Column("Expected", 32), Column("Code", 9),
+    Column("Severity", 16, "cell bold"), Column("Council", 34), Column("What is wrong", 58), Column("What to do", 50), Column("File", 28),
+    Column("Sheet", 20), Column("Cell", 8), Column("Question", 11), Column("Found", 30), Column("Expected", 36), Column("Code", 9),
     Column("Waived", 40),
 )  # fmt: skip
-FINDING_FILE = 5
+FINDING_FILE, FINDING_QUESTION = 5, 8
+FINDINGS_PRINTED = "The most serious first. Each page goes on to the right on the next: what was found there, and whether it may stand."
+FINDINGS_SCALE = 59
+"""Per cent in print, at which all up to the question stands on one page and the rest on the next; smaller nobody could read."""
 
 
 def add_returns(book: Book, at: Positions) -> None:
@@ -46,28 +51,33 @@ def control_sentence(at: Positions) -> Live:
 
 def add_findings(book: Book, at: Positions) -> None:
     """Every finding with its place, the most serious first."""
-    sheet, found = book.add_sheet(FINDINGS, tab="#801650"), at.assessment.findings
+    sheet, found = book.add_sheet(FINDINGS, tab="#801650"), findings_with_room(at)
     sheet.title("Findings")
     say(sheet, 2, findings_sentence(at))
     ours = ", ".join(wording.shared_fault_place(fault) for fault in at.assessment.shared_faults)
     shared = f"Is it them or us? Most senders share {ours}. " if ours else ""
-    sheet.text(3, 1, f"{shared}Click a file to see it on Returns.", "quiet plain")
+    sheet.text(3, 1, f"{cut_words(at, FINDINGS)}{shared}Click a file to see it on Returns.", "quiet plain")
     rows = [
         (
             f.severity.words, e.partner.name if e.partner else "unknown", f.message, "Nothing to do." if f.waiver else f.fix,
-            f.place.file, f.place.sheet, f.place.cell,
+            filed(at, e, f.place.file, FINDING_COLUMNS[FINDING_FILE - 1].width), f.place.sheet, f.place.cell,
             f.question, f.found, f.rule.expected, f.rule.code, wording.agreed(f.waiver) if f.waiver else "",
         )
         for e, f in found
     ]  # fmt: skip
-    add_table(sheet, "findings", FINDING_COLUMNS, rows)
+    last = add_table(sheet, "findings", FINDING_COLUMNS, rows)
+    sheet.repeat(HEADER_ROW, HEADER_ROW, "A:B")
+    sheet.worksheet.set_v_pagebreaks([FINDING_QUESTION])
+    sheet.worksheet.set_print_scale(FINDINGS_SCALE)
+    sheet.worksheet.print_across()
+    sheet.print_with_heading(HEADER_ROW, last, len(FINDING_COLUMNS), ("Findings", FINDINGS_PRINTED))
     for row, (entry, _) in enumerate(found[:MOST_LINKS], HEADER_ROW + 1):
         sheet.lead_to(row, FINDING_FILE, at.returned(entry))
 
 
 def findings_sentence(at: Positions) -> Live:
     """How many, and how many of them ask for something."""
-    found = [finding for _, finding in at.assessment.findings]
+    found = [finding for _, finding in findings_with_room(at)]
     to_fix, waived = sum(f.must_fix for f in found), sum(f.waiver is not None for f in found)
     last = HEADER_ROW + max(len(found), 1)
     severities, waivers = (span(HEADER_ROW + 1, c, last, c, fixed=True) for c in (1, len(FINDING_COLUMNS)))

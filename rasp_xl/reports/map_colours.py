@@ -19,6 +19,7 @@ NO_SCORES = "none"
 NEW_LINE = Live("CHAR(10)", "\n")
 OTHER_ANSWERS = (
     sentence("DK don't know"), sentence("no answer"), sentence("NA not applicable"), sentence(f"{formulas.WAIVED} not applicable, by a waiver"),
+    sentence(f"{formulas.UNWAIVED} on a gate: not waived"),
 )  # fmt: skip
 
 
@@ -125,7 +126,8 @@ def _add_key(
 
 def unknown(here: str) -> str:
     """Whether a cell of a question, or of its key, says that nobody knows."""
-    return f'=OR(LEFT({here},2)="DK",{here}="no answer")'
+    blank = formulas.NO_ANSWER
+    return f'=OR(LEFT({here},2)="DK",LEFT({here},{len(blank)})="{blank}")'
 
 
 def _reading(settings: Settings) -> Live:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rasp_xl.model.answers import Answer
 from rasp_xl.model.rounds import MEASURE_DIGITS
 from rasp_xl.outgoing import formulas
 from rasp_xl.reports import partner_sheet as partners
@@ -48,11 +49,21 @@ def _spread_words(spreads: Sequence[AreaSpread], names: dict[str, str], rows: tu
     return when_right(unless(f"COUNT({mean})=0", all(s.mean is None for s in spreads), NO_SCORE_YET, found))
 
 
+def shown_answer(answer: Answer, is_gate: bool) -> int | str:
+    """What the map of questions shows for an answer."""
+    if is_gate and answer.value == "NA" and not answer.waived:
+        return formulas.UNWAIVED
+    code = formulas.code_of(answer)
+    return formulas.NO_ANSWER if code is None else code
+
+
 def question_words(at: Positions, area: str) -> Live:
     """What is not known, and on which question the councils differ most; area is the map's own cells."""
-    answers = [a.value for card in at.assessment.cards for a in card.answers]
+    gates = {gate.id for gate in at.gates}
+    answers = [str(shown_answer(a, a.question in gates)) for card in at.assessment.cards for a in card.answers]
     unknown = nouned(counted(area, "DK", answers.count("DK")), "answer is Don't know", "answers are Don't know")
-    missing = nouned(counted(area, "no answer", answers.count(None)), "is missing", "are missing")
+    blank = sum(answer.startswith(formulas.NO_ANSWER) for answer in answers)
+    missing = nouned(counted(area, f"{formulas.NO_ANSWER}*", blank), "is missing", "are missing")
     return sentence(unknown, " and ", missing, ". ", when_right(_furthest(at)))
 
 

@@ -10,6 +10,7 @@ from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import LETTERS_PER_WIDTH, row_height
 from rasp_xl.reports import wording
 from rasp_xl.reports.live import Live, either, literal, say, sentence, unless
+from rasp_xl.reports.long_links import Leading, lead
 from rasp_xl.reports.map_colours import (
     KEY_ROW,
     NEW_LINE,
@@ -22,8 +23,10 @@ from rasp_xl.reports.map_colours import (
     paint_steps,
     unknown,
 )
-from rasp_xl.reports.map_words import heat_words, question_words, theme_words
+from rasp_xl.reports.map_words import heat_words, question_words, shown_answer, theme_words
 from rasp_xl.reports.positions import (
+    ANSWERS,
+    ANSWERS_GATE_ROW,
     HEAT_MAP,
     MAP_FIRST_ROW,
     QUESTION_MAP,
@@ -35,12 +38,14 @@ from rasp_xl.reports.positions import (
 from rasp_xl.reports.score_sheets import BAND, HELD_BY, SCORE, STATUS
 
 AREA_WIDTH, THEME_WIDTH, QUESTION_WIDTH = 21, 22, 13.5
-PIXELS_PER_CHARACTER, PADDING_PIXELS = 7, 5
+PIXELS_PER_CHARACTER, PADDING_PIXELS = 7.4, 7
+"""As LibreOffice draws a column; Excel draws it a little narrower."""
+
 PAGE_PIXELS = 1030
 """What an A4 page on its side holds between our margins at full size, a little kept back."""
 
 NARROWEST, WIDEST = 36, 60
-"""The column of the councils, in characters; LibreOffice wraps no link, so the column goes by the longest name."""
+"""The column of the councils, in characters; it goes by the longest name."""
 
 HELD = ", held by "
 ASTERISK = "An asterisk marks a band that a gate or the weakest area holds down."
@@ -96,7 +101,8 @@ def _council_width(at: Positions) -> float:
 def _council(sheet: Sheet, at: Positions, council: int, least: float) -> int:
     """A council's name with the way to its scores; gives its row."""
     row, name = MAP_FIRST_ROW + council, at.assessment.cards[council].name
-    sheet.link(row, 1, f"{SCORES}!A{at.score_row(council, 0)}", name, "map link")
+    leading = Leading(name, f"{SCORES}!A{at.score_row(council, 0)}", at.council_name(council))
+    lead(sheet, (row, 1), leading, "map link", _council_width(at))
     sheet.height(row, max(least, row_height([(name, WIDEST - 4)])))
     return row
 
@@ -173,13 +179,11 @@ def add_question_map(book: Book, at: Positions) -> None:
     sheet.height(MAP_FIRST_ROW - 1, 34)
     for council, card in enumerate(cards):
         row = _council(sheet, at, council, 18)
-        answers = {a.question: formulas.code_of(a) for a in card.answers}
-        for column, question in enumerate(at.questions, 2):
-            source, value = at.answer(council, question), answers[question.id]
-            shown = "no answer" if value is None else value
-            sheet.formula(row, column, f'=IF({source}="","no answer",{source})', shown, "map text")
+        for column, (question, answer) in enumerate(zip(at.questions, card.answers, strict=True), 2):
+            shown = shown_answer(answer, at.assessment.round.gate_from(question) is not None)
+            sheet.formula(row, column, _answer(at, council, question), shown, "map text")
             if at.can_link(len(at.questions) + 1):
-                sheet.lead_to(row, column, source)
+                sheet.lead_to(row, column, at.answer(council, question))
     steps = [
         Step(level + 1, f"ISNUMBER({here}),{here}={level}", f'0" {name}"') for level, name in enumerate(LEVEL_NAMES)
     ]
@@ -188,6 +192,15 @@ def add_question_map(book: Book, at: Positions) -> None:
     sheet.widths((_council_width(at), *([QUESTION_WIDTH] * len(at.questions))))
     _page_per_area(sheet, groups, (_council_width(at), QUESTION_WIDTH), 62)
     sheet.print_with_heading(KEY_ROW, last, end, ("Question map: councils by questions", ""))
+
+
+def _answer(at: Positions, council: int, question: Question) -> str:
+    """The answer as it counts: on a gate, not applicable without a waiver is no answer, and it is said why."""
+    source, gate = at.answer(council, question), cell(ANSWERS_GATE_ROW, at.answer_column(question), fixed=True)
+    counts = source
+    if at.assessment.round.gate_from(question) is not None:
+        counts = f'IF(AND({source}="NA",{ANSWERS}!{gate}=1),"{formulas.UNWAIVED}",{source})'
+    return f'=IF({source}="","{formulas.NO_ANSWER}",{counts})'
 
 
 def _question_head(at: Positions, question: Question) -> Live:

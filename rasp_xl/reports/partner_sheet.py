@@ -37,8 +37,9 @@ QUESTION_HEADINGS = (
     "Question", "Lowest", "Median", "Gave a level", "Highest", "Gap", "State", "Area", "Don't know", "No answer",
     "Not applicable", "Text",
 )  # fmt: skip
+ROUNDED = (MEAN, WIDTH)
 COUNTED = (STRENGTH, GAP, ASYMMETRY, MIXED)
-WIDTHS = (28, 10, 10, 10, 10, 10, 22, 12, 12, 13, 12, 66)
+WIDTHS = (28, 10, 10, 10, 10, 10, 22, 12, 12, 13, 15, 66)
 NO_SCORE = "No score"
 NOT_APPLICABLE, NO_FIGURE = "not applicable", "n/a"
 
@@ -140,7 +141,8 @@ def _spread(sheet: Sheet, row: int, scores: str, spread: AreaSpread) -> None:
         (HIGHEST, f"MAX({scores})", spread.highest),
         (WIDTH, gap, spread.gap),
     ):
-        shown = NO_SCORE if value is None else value
+        figure = round(value, MEASURE_DIGITS) if column in ROUNDED and value is not None else value
+        shown = NO_SCORE if figure is None else figure
         sheet.formula(row, column, f'=IF(COUNT({scores})=0,"{NO_SCORE}",{formula})', shown, "number 1")
 
 

@@ -1,6 +1,6 @@
 """Where things stand in the scored workbook: every formula that points to another sheet gets its address here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from rasp_xl.model.questions import Area, Question
 from rasp_xl.outgoing.book import cell, span
 from rasp_xl.outgoing.formulas import Cells
 from rasp_xl.reports import wording
-from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.assessment import Assessment, count_answers
 from rasp_xl.reports.sheet_table import HEADER_ROW
 
 SUMMARY = "Summary"
@@ -22,10 +22,13 @@ QUESTION_MAP = "Question map"
 SCORES = "Scores"
 GATES = "Gates"
 GAPS = "Gaps and actions"
+CHANGE = "Change"
+CHANGE_BY_QUESTION = "Change by question"
 PARTNERS = "Partners"
 SENSITIVITY = "Sensitivity"
 WHAT_IF = "What if"
 RESPONSES = "Responses"
+LONG_TEXTS = "Long texts"
 ANSWERS = "Answers"
 SETTINGS = "Settings"
 RETURNS = "Returns"
@@ -51,18 +54,22 @@ SENSITIVITY_FIRST_ROW = 7
 STATUS_COLUMN = 2
 """Of Returns."""
 
+MOST_ROWS = 1_048_576
+"""On one sheet, in every program of this kind."""
+
 MOST_LINKS = 20_000
 """On one sheet. Excel takes 65,530 and opens slowly long before that."""
 
 
 @dataclass(frozen=True)
 class Positions:
-    """Addresses for one assessment with at least one council. Councils and questions are counted from 0 in the order of the assessment.
+    """Addresses for one assessment with at least one council, on sheets of so many rows at most. Councils and questions are counted from 0 in the order of the assessment.
 
     Without slots, so that what does not change is looked up once.
     """
 
     assessment: Assessment
+    most_rows: int = MOST_ROWS
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -123,9 +130,26 @@ class Positions:
             return ""
         return f" With more than {MOST_LINKS:,} cells here, only the name of a council is a link."
 
+    @property
+    def gates_last_row(self) -> int:
+        """The last row of Gates."""
+        return GATES_FIRST_ROW + max(len(self.assessment.cards) * len(self.gates), 1) - 1
+
     @cached_property
     def responses(self) -> tuple[tuple[Entry, Answer], ...]:
-        """The rows of Responses: every answer of every return that counts, by file and in the order asked."""
+        """The rows of Responses: all, or as many as the sheet has room for."""
+        return self.all_responses[: self.most_rows - HEADER_ROW]
+
+    @property
+    def answer_counts(self) -> Mapping[str, int]:
+        """Assessment.answer_counts, of the answers that stand on Responses."""
+        if len(self.responses) == len(self.all_responses):
+            return self.assessment.answer_counts
+        return count_answers(answer for _, answer in self.responses)
+
+    @cached_property
+    def all_responses(self) -> tuple[tuple[Entry, Answer], ...]:
+        """Every answer of every return that counts, by file and in the order asked."""
         counted = [e for e in self.assessment.ledger.entries if e.status is Status.SCORED and e.returned]
         found = [(e, e.returned.answers if e.returned else {}) for e in counted]
         return tuple((entry, answers[q.id]) for entry, answers in found for q in self.questions if q.id in answers)
@@ -192,6 +216,10 @@ class Positions:
         """One council's answer."""
         return f"{ANSWERS}!{cell(ANSWERS_FIRST_ROW + council, self.answer_column(question), fixed=True)}"
 
+    def council_name(self, council: int) -> str:
+        """One council's name, on Answers."""
+        return f"{ANSWERS}!{cell(ANSWERS_FIRST_ROW + council, 1, fixed=True)}"
+
     def mend(self, council: int, area: Area) -> str:
         """The number of cells of a council's area that must be fixed."""
         return f"{ANSWERS}!{cell(ANSWERS_FIRST_ROW + council, self.mend_column(area), fixed=True)}"
@@ -236,8 +264,7 @@ class Positions:
 
     def gate_column(self, column: int) -> str:
         """A whole column of Gates, from another sheet."""
-        last = GATES_FIRST_ROW + max(len(self.assessment.cards) * len(self.gates), 1) - 1
-        return f"{GATES}!{span(GATES_FIRST_ROW, column, last, column, fixed=True)}"
+        return f"{GATES}!{span(GATES_FIRST_ROW, column, self.gates_last_row, column, fixed=True)}"
 
     def partner_areas(self, column: int) -> str:
         """All areas' cells of a column of Partners, from another sheet."""

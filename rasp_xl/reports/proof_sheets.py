@@ -49,6 +49,11 @@ def add_checks(book: Book, at: Positions) -> None:
     sheet.worksheet.fit_to_pages(1, 0)
 
 
+def checks_last_row(at: Positions) -> int:
+    """The last row of the sheet."""
+    return CHECKS_FIRST_ROW - 1 + sum(1 for _ in all_lines(at))
+
+
 def verdict_of(checks: int) -> Live:
     """That all is well; otherwise how many checks differ, and which is the first."""
     last = CHECKS_FIRST_ROW + checks - 1
@@ -58,7 +63,7 @@ def verdict_of(checks: int) -> Live:
     found = f'IFERROR(INDEX({sheets},{first})&", "&INDEX({words},{first}),"see the column Same")'
     trouble = sentence(
         Live(f"{checks}-{right}", ""), f" of {checks} checks differ, first: ", Live(found, ""),
-        ". A figure was edited, a setting changed, or something was lost.",
+        ". A figure was edited, a setting changed, rows were sorted, or something was lost.",
     )  # fmt: skip
     differs = Live(f'IF({right}={checks},"{ALL_WELL}",{trouble.expression})', ALL_WELL)
     return either(ALL_RIGHT, True, differs, sentence(Live(f"{SETTINGS}!$A$2", ""), " ", differs))

@@ -14,6 +14,7 @@ from rasp_xl.outgoing.style import WARN_FILL
 from rasp_xl.reports import wording
 from rasp_xl.reports.live import Live, counted, decimal, nouned, say, sentence, unless, when_right
 from rasp_xl.reports.positions import (
+    GAPS,
     GATES,
     GATES_FIRST_ROW,
     HEAT_MAP,
@@ -113,6 +114,7 @@ def _names(sheet: Sheet, row: int, card: Scorecard, area: str) -> None:
     sheet.text(row, COUNCIL, card.name, "cell")
     sheet.text(row, AREA, area, "cell bold" if area == OVERALL else "cell")
     sheet.text(row, IDENTITY, card.id, "cell")
+    sheet.fit(row, [(card.name, SCORE_WIDTHS[0] - 2)])
 
 
 def _area(sheet: Sheet, at: Positions, council: int, number: int) -> None:
@@ -237,14 +239,14 @@ def add_gates(book: Book, at: Positions) -> None:
     say(sheet, 2, gates_sentence(at))
     later = (
         " Gates of later stages are coming up. Waived: not applicable to the council, as the programme office agreed. "
-        f"Click an answer to see it on Answers.{at.unlinked(len(at.gates))}"
+        f"Click an answer to see it on Answers. To filter or sort, go to {GAPS}.{at.unlinked(len(at.gates))}"
     )
     say(sheet, 3, sentence(when_right(caps_words(at.assessment.round.settings)), later), "quiet plain")
     for council, card in enumerate(cards):
         for gate in card.gates:
             _gate(sheet, at, council, gate)
     last = GATES_FIRST_ROW + max(len(cards) * len(at.gates), 1) - 1
-    mark_table(sheet, "gates", GATE_HEADINGS, (GATES_FIRST_ROW - 1, last))
+    mark_table(sheet, "gates", GATE_HEADINGS, (GATES_FIRST_ROW - 1, last), filters=False)
     states = span(GATES_FIRST_ROW, STATE, last, STATE)
     for word in ("closed", "weak"):
         sheet.paint(states, f'=$F{GATES_FIRST_ROW}="{word}"', {"bg_color": WARN_FILL, "bold": True})
@@ -292,12 +294,12 @@ def _gate(sheet: Sheet, at: Positions, council: int, gate: GateResult) -> None:
         sheet.lead_to(row, GATE_ANSWER, answer)
     elif question == at.gates[0] and at.can_link(1):
         sheet.lead_to(row, GATE_COUNCIL, answer)
-    here = cell(row, FIRST_STAGE, fixed=True)
+    here = cell(row, FIRST_STAGE)
     sheet.formula(row, STATE, formulas.gate_state(answer, here), gate.state, "cell")
     sheet.formula(row, CAP, formulas.gate_cap(answer, here, len(bands)), gate.cap, "number")
     whole = formulas.gate_overall_cap(answer, here, len(bands))
     sheet.formula(row, OVERALL_CAP, whole, gate.overall_cap, "number")
-    left_open = f"=INDEX({formulas.BAND_LABEL},{cell(row, CAP, fixed=True)})"
+    left_open = f"=INDEX({formulas.BAND_LABEL},{cell(row, CAP)})"
     sheet.formula(row, LEFT_OPEN, left_open, bands[gate.cap - 1].label, "cell")
     sheet.text(row, GATE_TEXT, question.text, "cell")
-    sheet.fit(row, [(question.text, GATE_WIDTHS[-1])])
+    sheet.fit(row, [(question.text, GATE_WIDTHS[-1]), (at.assessment.cards[council].name, GATE_WIDTHS[0] - 2)])

@@ -7,9 +7,10 @@ from rasp_xl.model.questions import Area, Question
 from rasp_xl.model.showing import label, number_of
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
-from rasp_xl.outgoing.style import WARN_FILL
+from rasp_xl.outgoing.style import WARN_FILL, row_height
 from rasp_xl.reports import score_sheets as scores
 from rasp_xl.reports.live import Live, say, when_right
+from rasp_xl.reports.long_links import Leading, lead
 from rasp_xl.reports.positions import SCORES, SENSITIVITY, SENSITIVITY_FIRST_ROW, Positions
 from rasp_xl.scoring.sensitivity import EQUAL_WEIGHTS, Outcome, Scenario, Sensitivity, scenarios
 
@@ -105,7 +106,8 @@ def _heads(sheet: Sheet, at: Positions, made: Sequence[Block]) -> None:
 
 def _row(sheet: Sheet, at: Positions, council: int, one: Sensitivity) -> None:
     row, n, card = SENSITIVITY_FIRST_ROW + council, len(at.areas), at.assessment.cards[council]
-    sheet.link(row, COUNCIL, f"{SCORES}!A{at.score_row(council, 0)}", card.name, "cell link")
+    leading = Leading(card.name, f"{SCORES}!A{at.score_row(council, 0)}", at.council_name(council))
+    lead(sheet, (row, COUNCIL), leading, "cell link", WIDTHS[0])
     base = [at.score(council, n, column) for column in (scores.SCORE, scores.BAND)]
     sheet.formula(row, SCORE, f'=IF({base[0]}="","No score",{base[0]})', _shown(card.overall.score), "number 1")
     sheet.formula(row, BAND, f"={base[1]}", label(card.overall.band), "cell")
@@ -121,7 +123,7 @@ def _row(sheet: Sheet, at: Positions, council: int, one: Sensitivity) -> None:
     for block in made:
         _block(sheet, at, council, block, next(outcomes))
     _numbers(sheet, at, council, one)
-    sheet.height(row, 30)
+    sheet.height(row, max(30, row_height([(card.name, WIDTHS[0] - 2)])))
 
 
 def _runs(columns: Sequence[int]) -> Iterator[tuple[int, int]]:

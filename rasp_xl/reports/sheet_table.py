@@ -41,7 +41,10 @@ def add_table(sheet: Sheet, name: str, columns: Sequence[Column], rows: Iterable
 
 
 def mark_table(sheet: Sheet, name: str, headings: Sequence[str], rows: tuple[int, int], filters: bool = True) -> None:
-    """Tag cells that are already written as a real table, with its header row."""
+    """Tag cells that are already written as a real table, with its header row.
+
+    Excel gives no buttons to filter without those to sort, so a table whose rows other sheets find by their address has none.
+    """
     head = sheet.book.style("table head")
     sheet.worksheet.add_table(
         rows[0] - 1,

@@ -1,18 +1,21 @@
 """The sheet Summary: what needs attention, where the partnership stands, what to do first."""
 
+from textwrap import wrap
+
 from rasp_xl.model.questions import STAGES, stage_words
 from rasp_xl.model.showing import label
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import DISCLAIMER
 from rasp_xl.reports import wording
-from rasp_xl.reports.change_sheet import CHANGE
 from rasp_xl.reports.change_words import moved
 from rasp_xl.reports.live import ALL_RIGHT, Live, counted, decimal, either, nouned, say, sentence, unless, when_right
+from rasp_xl.reports.long_links import Leading, lead
 from rasp_xl.reports.maps import HELD
 from rasp_xl.reports.partner_sheet import HIGHEST, LOWEST, MEAN, NAME
 from rasp_xl.reports.positions import (
     ALL_WELL,
+    CHANGE,
     CHECKS,
     FINDINGS,
     GAPS,
@@ -25,15 +28,23 @@ from rasp_xl.reports.positions import (
     SUMMARY,
     Positions,
 )
+from rasp_xl.reports.room import cuts_words
 from rasp_xl.reports.score_sheets import STATE
 from rasp_xl.scoring.compare import first_actions
 
-WIDTHS = (42, 16, 34, 24, 14, 14, 60)
+WIDTHS = (42, 16, 34, 24, 14, 14, 84)
 SCORE_COLUMN, BAND_COLUMN, LOWEST_COLUMN, STATUS_COLUMN, GATES_COLUMN = range(2, 7)
 """Of the lines for the councils."""
 
+TITLE = "Readiness assessment for a shared service"
+REFUSAL_WIDTH = 110
 MOST_ACTIONS, MOST_RETURNS = 10, 12
-CHANGE_ROW = 7
+LINE_LETTERS = 230
+"""Letters of a reason that stand in a line to the right edge of the page."""
+
+FIRST_MORE_ROW = 7
+"""Of sentences that not every round has: what changed, and what does not fit."""
+
 ON_ONE_PAGE = 20
 """Councils that still print on one readable page with all else."""
 
@@ -41,7 +52,7 @@ ON_ONE_PAGE = 20
 def add_summary(book: Book, at: Positions) -> None:
     """Write the sheet; its figures and the sentences above them are formulas, its lists are as at scoring."""
     sheet = book.add_sheet(SUMMARY, tab="#28a197")
-    sheet.title("Readiness assessment for a shared service")
+    sheet.title(TITLE)
     sheet.widths(WIDTHS)
     say(sheet, 2, assessed(at))
     sheet.height(2, 18)
@@ -51,9 +62,13 @@ def add_summary(book: Book, at: Positions) -> None:
     changed = "What changed, what" if at.assessment.since else "What"
     kept = f"{changed} needs attention and what to do first are as at scoring; other sentences and figures follow."
     sheet.formula(6, 1, f'=IF({CHECKS}!$A$2="{ALL_WELL}","","{kept}")', "", "lead")
+    row = FIRST_MORE_ROW
     if at.assessment.since:
-        sheet.formula(CHANGE_ROW, 1, f"={CHANGE}!$A$2", moved(at.assessment, at.assessment.since), "lead link")
-        sheet.lead_to(CHANGE_ROW, 1, f"{CHANGE}!A1")
+        sheet.formula(row, 1, f"={CHANGE}!$A$2", moved(at.assessment, at.assessment.since), "lead link")
+        sheet.lead_to(row, 1, f"{CHANGE}!A1")
+        row += 1
+    if words := cuts_words(at):
+        sheet.text(row, 1, words, "lead")
     row = _attention(sheet, _attention_row(at), at)
     row = _councils(sheet, row + 1, at)
     row = _actions(sheet, row + 1, at)
@@ -68,6 +83,16 @@ def assessed(at: Positions) -> Live:
     words = ",".join(f'"{stage_words(stage)}"' for stage in range(1, len(STAGES) + 1))
     now = Live(f"CHOOSE({formulas.STAGE},{words})", stage_words(at.assessment.round.stage))
     return when_right(sentence(before, now, after))
+
+
+def add_refusal(book: Book, at: Positions, words: str) -> None:
+    """The only sheet of a workbook that cannot hold its round: why, and what became of the files."""
+    sheet = book.add_sheet(SUMMARY, tab="#28a197")
+    sheet.title(TITLE, wording.round_words(at.assessment))
+    for row, told in enumerate((words, wording.standing(at.assessment), at.assessment.control_line, DISCLAIMER), 3):
+        sheet.text(row, 1, told, "lead wrap")
+        sheet.fit(row, [(told, REFUSAL_WIDTH)], size=11)
+    sheet.widths((REFUSAL_WIDTH,))
 
 
 def standing(at: Positions) -> Live:
@@ -133,23 +158,31 @@ def _attention(sheet: Sheet, row: int, at: Positions) -> int:
     """Returns that a person must look at; gives the next free row."""
     found = at.attention
     sheet.heading(row, "Returns that need attention" if found else "No return needs attention")
-    for number, (path, reason) in enumerate(found[:MOST_RETURNS], row + 1):
+    told = _attention_lines(at)
+    for number, (path, reason) in enumerate(told, row + 1):
         sheet.text(number, 1, path, "label")
         sheet.text(number, 2, reason, "plain")
-    row += min(len(found), MOST_RETURNS) + 1
+        sheet.fit(number, [(path, WIDTHS[0] - 1)])
+    row += len(told) + 1
     more = f"All {len(found)}: see {RETURNS}" if len(found) > MOST_RETURNS else f"See {RETURNS} and {FINDINGS}"
     sheet.link(row, 1, f"{RETURNS}!A1", more)
     return row + 1
 
 
 def _attention_row(at: Positions) -> int:
-    """Where what needs attention begins: below the sentences, of which the one on change is not in every round."""
-    return CHANGE_ROW + (at.assessment.since is not None)
+    """The row of the heading: below the sentences, of which some are not in every round."""
+    return FIRST_MORE_ROW + (at.assessment.since is not None) + bool(cuts_words(at))
+
+
+def _attention_lines(at: Positions) -> list[tuple[str, str]]:
+    """What needs attention as it stands row by row: each path once, beside the first line of its reason."""
+    found = [(path, wrap(reason, LINE_LETTERS) or [""]) for path, reason in at.attention[:MOST_RETURNS]]
+    return [(path if line == parts[0] else "", line) for path, parts in found for line in parts]
 
 
 def councils_first_row(at: Positions) -> int:
     """The row of the first council; what needs attention stands above, with a heading, a link and an empty row."""
-    return _attention_row(at) + min(len(at.attention), MOST_RETURNS) + 5
+    return _attention_row(at) + len(_attention_lines(at)) + 5
 
 
 def _councils(sheet: Sheet, row: int, at: Positions) -> int:
@@ -158,6 +191,8 @@ def _councils(sheet: Sheet, row: int, at: Positions) -> int:
     sheet.heading(row, "Where each council stands")
     sheet.row(row + 1, ("Council", "Overall score", "Band", "Lowest score in", "Status", "Gates closed or weak"))
     sheet.height(row + 1, 30)
+    if len(at.assessment.cards) > ON_ONE_PAGE:
+        sheet.repeat(row + 1, row + 1)
     for council, card in enumerate(at.assessment.cards):
         here, there = row + 2 + council, MAP_FIRST_ROW + council
         score, band, lowest, status = (
@@ -166,7 +201,8 @@ def _councils(sheet: Sheet, row: int, at: Positions) -> int:
         overall = card.overall
         held = HELD + ", ".join(overall.capped_by) if overall.capped_by else ""
         name = wording.lowest_area(card) or "No score"
-        sheet.link(here, 1, f"'{HEAT_MAP}'!A{there}", card.name, "cell link")
+        leading = Leading(card.name, f"'{HEAT_MAP}'!A{there}", at.council_name(council))
+        lead(sheet, (here, 1), leading, "cell link", WIDTHS[0])
         shown = "No score" if overall.score is None else overall.score
         short = sum(g.state in ("closed", "weak") for g in card.gates)
         sheet.formula(here, SCORE_COLUMN, f"={score}", shown, "number 1")
@@ -174,7 +210,7 @@ def _councils(sheet: Sheet, row: int, at: Positions) -> int:
         sheet.formula(here, LOWEST_COLUMN, f"={lowest}", name, "cell")
         sheet.formula(here, STATUS_COLUMN, f"={status}", overall.status, "cell")
         sheet.formula(here, GATES_COLUMN, _gates_short(at, council), short, "number")
-        sheet.fit(here, [(label(overall.band) + held, WIDTHS[2] - 1)])
+        sheet.fit(here, [(label(overall.band) + held, WIDTHS[2] - 1), (card.name, WIDTHS[0] - 2)])
     return row + 3 + len(at.assessment.cards)
 
 

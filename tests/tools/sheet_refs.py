@@ -6,6 +6,7 @@ Rows and columns count from 1. Nothing here opens a file.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
@@ -86,6 +87,7 @@ def parse_cell(text: str) -> tuple[int, int] | None:
     return area.first_row, area.first_column
 
 
+@lru_cache(maxsize=65_536)
 def parse_area(text: str) -> Area | None:
     """Read "D14", "$A$1:$B$2", "A:C" or "1:3".
 
