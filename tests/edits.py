@@ -89,7 +89,6 @@ def inputs(at: p.Positions) -> list[Edit]:
         Edit(p.SETTINGS, p.BANDS_ROW + 1, 2, 40.5, f"{p.SETTINGS}, Edge of band 2"),
         Edit(p.SETTINGS, p.BANDS_ROW + 2, 1, "3 Nearly", f"{p.SETTINGS}, Name of band 3"),
         Edit(p.SETTINGS, setting + 5, p.SETTING_WEIGHT, 7, f"{p.SETTINGS}, Weights"),
-        Edit(p.SETTINGS, setting + 4, p.SETTING_FIRST_STAGE, 4, f"{p.SETTINGS}, Settings that cannot be right"),
         Edit(p.SETTINGS, setting + gate_row, p.SETTING_FIRST_STAGE, 4, f"{p.SETTINGS}, Stages"),
         Edit(p.RETURNS, HEADER_ROW + 6, p.STATUS_COLUMN, "lost", f"{p.RETURNS}, Files "),
         Edit(p.RETURNS, HEADER_ROW + files, p.STATUS_COLUMN, "", f"{p.RETURNS}, Files found"),
