@@ -46,7 +46,7 @@ def figures(at: p.Positions) -> list[Edit]:
         Edit(p.SCORES, row, score.KNOWN, 1.5, f"{p.SCORES}, {NORTHMOOR}: all other figures"),
         Edit(p.SCORES, row, score.POINTS, 0, f"{p.SCORES}, {NORTHMOOR}, {area.name}"),
         Edit(p.HEAT_MAP, own, 3, 0.5, f"{p.HEAT_MAP}, {NORTHMOOR}: scores"),
-        Edit(p.HEAT_MAP, own, n + 5, "4 Ready!", f"{p.HEAT_MAP}, {NORTHMOOR}: lowest area"),
+        Edit(p.HEAT_MAP, own, n + 5, "4 Ready!", f"{p.HEAT_MAP}, {NORTHMOOR}: lowest score in"),
         Edit(p.THEME_MAP, own, 7, 50.01, f"{p.THEME_MAP}, {NORTHMOOR}: scores"),
         Edit(p.QUESTION_MAP, own, 9, "DK ", f"{p.QUESTION_MAP}, {NORTHMOOR}: answers"),
         Edit(p.GATES, gates, score.STATE, "opened", f"{p.GATES}, {NORTHMOOR}: answers, states"),
@@ -73,7 +73,7 @@ def inputs(at: p.Positions) -> list[Edit]:
     """Values that the figures stand on, typed over: answers, settings, files, names of councils."""
     answers, n, area = p.ANSWERS_FIRST_ROW + MIDDLE, len(at.assessment.cards), at.areas[0]
     question, gate = at.questions[0], at.gates[0]
-    setting = p.SETTINGS_FIRST_QUESTION_ROW
+    setting, gate_row = p.SETTINGS_FIRST_QUESTION_ROW, at.questions.index(gate)
     rank = next(c for c, spec in enumerate(GAP_COLUMNS, 1) if spec.heading == "Rank")
     maps = (p.HEAT_MAP, p.THEME_MAP, p.QUESTION_MAP)
     last = {
@@ -92,7 +92,7 @@ def inputs(at: p.Positions) -> list[Edit]:
         Edit(p.SETTINGS, p.BANDS_ROW + 1, 2, 40.5, f"{p.SETTINGS}, Edge of band 2"),
         Edit(p.SETTINGS, p.BANDS_ROW + 2, 1, "3 Nearly", f"{p.SETTINGS}, Name of band 3"),
         Edit(p.SETTINGS, setting + 5, p.SETTING_WEIGHT, 7, f"{p.SETTINGS}, Weights"),
-        Edit(p.SETTINGS, setting + 4, p.SETTING_FIRST_STAGE, 4, f"{p.SETTINGS}, Stages"),
+        Edit(p.SETTINGS, setting + gate_row, p.SETTING_FIRST_STAGE, 4, f"{p.SETTINGS}, Stages"),
         Edit(p.RETURNS, HEADER_ROW + 6, p.STATUS_COLUMN, "lost", f"{p.RETURNS}, Files "),
         Edit(p.RETURNS, HEADER_ROW + files, p.STATUS_COLUMN, "", f"{p.RETURNS}, Files found"),
         Edit(p.RESPONSES, HEADER_ROW + 1, COUNTS_COLUMN, 9, f"{p.RESPONSES}, Answers"),

@@ -146,9 +146,9 @@ def _scores(at: Positions, council: int, card: Scorecard) -> Iterator[Figure]:
         }
         shown = {columns.SCORE: t.score} | sums | parts | rest | _banded(area)
         yield from ((SCORES, at.score_row(council, n), column, value) for column, value in shown.items())
-    shown = {columns.SCORE: card.overall.score, columns.TO_FIX: sum(a.to_fix for a in card.areas)} | _banded(
-        card.overall
-    )
+    whole = {columns.SCORE: card.overall.score, columns.TO_FIX: sum(a.to_fix for a in card.areas)}
+    waiting = ", ".join(a.name for a in card.areas if a.status != "final")
+    shown = _banded(card.overall) | whole | {columns.WHY: waiting}
     yield from ((SCORES, at.score_row(council, len(card.areas)), column, value) for column, value in shown.items())
 
 
@@ -158,9 +158,19 @@ def _banded(result: AreaResult | Overall) -> dict[int, object]:
         columns.BEFORE: label(result.band_before_caps),
         columns.HELD_BY: ", ".join(result.capped_by),
         columns.STATUS: result.status,
+        columns.WHY: "" if isinstance(result, Overall) else "; ".join(result.provisional),
         columns.NUMBER: _number(result.band),
         columns.NUMBER_BEFORE: _number(result.band_before_caps),
     }
+
+
+def _lowest(card: Scorecard) -> str:
+    """The first area of the lowest score, and how many more share it."""
+    scores = [(round(a.tally.score, 9), a.name) for a in card.areas if a.tally.score is not None]
+    if not scores:
+        return "No score"
+    least = [name for score, name in scores if score == min(s for s, _ in scores)]
+    return least[0] + (f", and {len(least) - 1} more" if len(least) > 1 else "")
 
 
 def _maps(row: int, card: Scorecard) -> Iterator[Figure]:
@@ -169,7 +179,7 @@ def _maps(row: int, card: Scorecard) -> Iterator[Figure]:
     for column, (score, band, held) in enumerate(scored, 2):
         yield HEAT_MAP, row, column, "No score" if score is None else score
         yield HEAT_MAP, row, column + n + 3, label(band) + (HELD + ", ".join(held) if held else "")
-    yield HEAT_MAP, row, n + 3, next((a.name for a in card.areas if a.id == whole.lowest_area), "No score")
+    yield HEAT_MAP, row, n + 3, _lowest(card)
     yield HEAT_MAP, row, n + 4, whole.status
     for column, theme in enumerate(card.themes, 2):
         yield THEME_MAP, row, column, "No score" if theme.tally.score is None else theme.tally.score

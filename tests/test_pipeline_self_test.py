@@ -85,20 +85,12 @@ def test_spoiled_templates_are_found(sound: bytes, spoil, said: str) -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-<<<<<<< ours
-        (lambda data: data[:-200], "docProps/core.xml is missing"),
-=======
         (lambda data: data[:-200], "core.xml is missing"),
->>>>>>> theirs
         (
             lambda data: patched(data, "docProps/core.xml", "partner=northmoor", "partner=eastvale"),
             "carries “eastvale”",
         ),
-<<<<<<< ours
-        (lambda data: data.replace(b"docProps/core.xml", b"docProps/c0re.xml"), "docProps/core.xml is missing"),
-=======
         (lambda data: data.replace(b"docProps/core.xml", b"docProps/c0re.xml"), "core.xml is missing"),
->>>>>>> theirs
     ],
     ids=["cut short", "partner", "properties"],
 )

@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 from building import everywhere, question, tiny_round
 from councils import assessment_of
+from office import cell_values
 from openpyxl import Workbook
 from two_rounds import action_row, actions_of, baseline, compared, edited, types
 from xlsx_lint import lint
@@ -65,6 +66,23 @@ def test_what_was_typed_stands_beside_the_same_gap() -> None:
     assert (found["Budget"], found["=Note"]) == (12_000, "=1+1")
     assert (found["Answer"], found["Since"]) == ("1 Discussed", "an earlier round")
     assert row("Cwm Tŵr", "GV1")["Due"] == "end of May"
+
+
+def test_sheet_says_what_of_it_needs_a_look() -> None:
+    """How many came over, marked as if they were no gap any more, without a gap, and with a date that is none; one is one."""
+    done = [types(council, "EC1", {"Status": "Done"}) for council in ("Ashcombe", "Eastvale")]
+    dropped = types("Cwm Tŵr", "EC1", {"Status": "dropped", "Due": "31/01/2027"})
+    later = compared(ROUND, NOW, baseline(ROUND, THEN, *done, dropped))
+    one = compared(ROUND, NOW, baseline(ROUND, THEN, done[0]))
+
+    assert cell_values(workbook_bytes(later))[GAPS]["A3"] == (
+        "From an earlier round 2 rows with what was typed were carried over. 2 of them were marked Done or Dropped but are "
+        "still gaps. 1 row at the end no longer stands beside a gap of its own. Under Due 1 entry is a text and no date, such "
+        "as “31/01/2027”."
+    )
+    assert cell_values(workbook_bytes(one))[GAPS]["A3"] == (
+        "From an earlier round 1 row with what was typed was carried over. 1 of them was marked Done or Dropped but is still a gap."
+    )
 
 
 def test_gaps_without_anything_typed_are_as_ever() -> None:

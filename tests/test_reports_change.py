@@ -5,11 +5,13 @@ import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from io import BytesIO
 
 from building import everywhere, question, tiny_round
 from councils import assessment_of
 from lxml import html
 from office import cell_values, formula_cells
+from openpyxl import load_workbook
 from two_rounds import baseline, compared, results_baseline
 from xlsx_lint import lint
 
@@ -20,7 +22,9 @@ from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.change_questions import CHANGE_BY_QUESTION
 from rasp_xl.reports.change_sheet import CHANGE, HEADINGS
 from rasp_xl.reports.page import page_html
+from rasp_xl.reports.positions import SUMMARY, Positions
 from rasp_xl.reports.results import results
+from rasp_xl.reports.summary_sheet import councils_first_row
 from rasp_xl.reports.workbook import workbook_bytes
 
 QUESTIONS = [question(q, 2, gate=2 if q == "GV1" else None) for q in ("SV1", "SV2", "SV3", "EC1", "GV1")]
@@ -55,6 +59,18 @@ def table(sheet: str, first: str) -> list[list[object]]:
     while f"A{head + len(rows) + 1}" in cells:
         rows.append([cells.get(f"{letter}{head + len(rows) + 1}") for letter in "ABCDEFGHIJKLMNO"])
     return rows
+
+
+def test_summary_says_what_changed_and_leads_there() -> None:
+    """Finance reads on the first sheet how many rose and fell; the sentence is that of Change, and a link to it."""
+    shown, made = cell_values(book()), load_workbook(BytesIO(book()))[SUMMARY]
+    councils = [f"A{councils_first_row(Positions(later())) + n}" for n in range(len(NOW))]
+
+    assert shown[SUMMARY]["A7"] == shown[CHANGE]["A2"] == change_words.moved(later(), later().since)
+    assert made["A7"].value == f"={CHANGE}!$A$2"
+    assert made["A7"].hyperlink.location == f"{CHANGE}!A1"
+    assert "What changed, what needs attention" in str(made["A6"].value)
+    assert [shown[SUMMARY][place] for place in councils] == [card.name for card in later().cards]
 
 
 def test_sheet_tells_then_and_now() -> None:

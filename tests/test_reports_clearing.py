@@ -163,6 +163,7 @@ TYPED: Mapping[str, tuple[Change, ...]] = {
     "RX410": (headings,),
     "RX412": (at(COUNTING, "D5", 9),),
     "RX213": (second_row(None),),
+    "RX214": (put(GATE, ANSWER, None), put(GATE, EVIDENCE, None)),
     "RX417": (sheet_filled_in_a_copy,),
     "RX420": (put("EC1", ANSWER, None), put("EC1", LEVEL_HEADINGS[3], "X")),
     "RX421": (each("GV", ANSWER, *[None] * 13), noted),

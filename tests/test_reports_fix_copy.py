@@ -121,13 +121,16 @@ def asked_again(before: Entry, rows: list[FixRow], done: list[FixRow]) -> set[tu
     """What must be asked again when only some is done.
 
     An answer that could not be read has become a blank, which asks for nothing, and so does a blank in an area that is
-    no longer empty.
+    no longer empty. A gate is asked for until it has an answer.
     """
     assert before.returned is not None
     unread = {q for q, a in before.returned.answers.items() if a.unreadable}
     area = [row for row in rows if AREA_WORDS in row.wrong]
     forgiven = area if any(row in done for row in area) else []
-    return {key(row) for row in rows if row not in done and row.question not in unread and row not in forgiven}
+    gates = {q.id for q in ASKED.questions if ROUND.gate_from(q) is not None}
+    again = [row for row in rows if row.question not in unread and row not in forgiven]
+    again += [row for row in rows if row.question in gates and row.heading == ANSWER]
+    return {key(row) for row in again if row not in done}
 
 
 def test_doing_nothing_changes_nothing_that_could_be_read() -> None:

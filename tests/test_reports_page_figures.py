@@ -64,12 +64,14 @@ def test_map_says_score_band_gate_and_status_in_words(assessment: Assessment, pa
         names = {a["id"]: a["name"] for a in council["areas"]}
         wanted = [_map_cell(a, "provisional" if a["status"] != "final" else "") for a in council["areas"]]
         overall = council["overall"]
+        scores = [round(a["score"], 9) for a in council["areas"] if a["score"] is not None]
+        lowest = [score for score in scores if score == min(scores)]
 
         assert _texts(list(row)) == [
             council["name"],
             *wanted,
             _map_cell(overall),
-            names[overall["lowest_area"]],
+            names[overall["lowest_area"]] + (f", and {len(lowest) - 1} more" if len(lowest) > 1 else ""),
             overall["status"].capitalize(),
         ]
 

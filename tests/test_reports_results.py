@@ -60,6 +60,7 @@ SCHEMA: Mapping[str, Any] = {
         "overall": BANDED | {"lowest_area": MAYBE_TEXT},
         "areas": [BANDED | {
             "id": TEXT, "name": TEXT, "known_only": MAYBE_NUMBER, "evidenced": MAYBE_NUMBER, "coverage": MAYBE_NUMBER,
+            "provisional_because": [TEXT],
         }],
         "themes": [{"id": TEXT, "score": MAYBE_NUMBER, "coverage": MAYBE_NUMBER}],
         "answers": {q.id: (int, str, type(None)) for q in ASKED.questions},
@@ -199,7 +200,12 @@ def test_no_score_is_null() -> None:
     assert council["areas"] == [
         nothing
         | dict.fromkeys(("known_only", "evidenced", "coverage"))
-        | {"id": "AA", "name": "Area AA", "status": "provisional"}
+        | {
+            "id": "AA",
+            "name": "Area AA",
+            "status": "provisional",
+            "provisional_because": ["coverage below 80 %", "not applicable above 25 % of the weight"],
+        }
     ]
     assert content["partnership"]["areas"] == [
         dict.fromkeys(("min", "median", "mean", "max", "gap", "state")) | {"id": "AA"}

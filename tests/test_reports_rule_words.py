@@ -34,7 +34,7 @@ def test_rules_in_words_by_the_standard_settings() -> None:
         "Closed holds the area's band at 1 Not ready, weak at 2 Emerging, conditional at 3 Largely ready."
     )
     assert rule_words.overall_words(given).value == (
-        "The overall stands at most 1 band above the lowest area's band, and not at 4 Ready while any gate that bites is below level 3."
+        "The overall stands at most 1 band above the lowest band of any area, and not at 4 Ready while any gate that bites is below level 3."
     )
     assert (
         rule_words.evidence_words(given).value
@@ -55,7 +55,7 @@ def test_rules_in_words_by_other_settings() -> None:
         "Closed holds the area's band at 1 Not ready, weak at 1 Not ready, conditional at 2 Emerging."
     )
     assert rule_words.overall_words(STRICT).value == (
-        "The overall stands at most 0 bands above the lowest area's band, and not at 4 Ready while any gate that bites is below level 4."
+        "The overall stands at most 0 bands above the lowest band of any area, and not at 4 Ready while any gate that bites is below level 4."
     )
     assert "coverage is at least 62.5 %, not applicable is at most 10 %" in str(rule_words.final_words(STRICT).value)
     assert "1 level apart on a question, or 12.5 points on an area" in str(rule_words.states_words(STRICT).value)

@@ -1,20 +1,27 @@
 """Each sheet begins with what it shows, in a live sentence in the engine's words."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from building import answers, question, tiny_round
 from councils import assessment_of
+from office import cell_values
 from rounds_alike import alike, by_chance
 
-from rasp_xl.outgoing.book import Book
+from rasp_xl.outgoing.book import Book, cell
+from rasp_xl.outgoing.formulas import STAGE
 from rasp_xl.reports import wording
 from rasp_xl.reports.answer_sheets import answers_sentence
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.ledger_sheets import control_sentence, findings_sentence
 from rasp_xl.reports.live import Live, counted, decimal, literal, nouned, say, sentence, unless
-from rasp_xl.reports.positions import Positions
+from rasp_xl.reports.page import page_html
+from rasp_xl.reports.positions import HEAT_MAP, SUMMARY, Positions
 from rasp_xl.reports.response_sheet import responses_sentence
 from rasp_xl.reports.score_sheets import gates_sentence, scores_sentence
-from rasp_xl.reports.summary_sheet import gates_standing, standing
+from rasp_xl.reports.summary_sheet import LOWEST_COLUMN, assessed, councils_first_row, gates_standing, standing
+from rasp_xl.reports.workbook import workbook_bytes
 
 TINY = tiny_round(question("AA1", gate=1), question("BB1"))
 
@@ -95,3 +102,35 @@ def test_say_writes_formula_and_text() -> None:
     written = sheet.worksheet.table[1][0]
 
     assert (written.formula, written.value) == ("1+1", 2)
+
+
+@pytest.mark.parametrize("stage", [1, 4])
+def test_what_was_assessed_names_stage_and_day(stage: int) -> None:
+    """The stage is read from Settings, the day is the round's; the page says the same."""
+    round_ = replace(TINY, stage=stage, name="Harbour", day=date(2026, 11, 23))
+    words = assessed(Positions(assessment_of(round_, {"A": answers("AA1=3")})))
+
+    assert words.value == wording.round_words(assessment_of(round_, {"A": answers("AA1=3")}))
+    assert str(words.value).startswith(f"Harbour. 23 November 2026. New programme. Stage {stage}, ")
+    assert f"CHOOSE({STAGE}," in words.expression
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("AA1=1 BB1=2", "Area AA"),
+        ("AA1=2 BB1=1", "Area BB"),
+        ("AA1=2 BB1=2", "Area AA, and 1 more"),
+        ("AA1=NA! BB1=2", "Area BB"),
+        ("AA1=NA! BB1=NA", "No score"),
+    ],
+)
+def test_lowest_score_says_how_many_share_it(given: str, expected: str) -> None:
+    """Where several areas have the lowest score the first is named and the others are counted, on the map, Summary and page."""
+    assessment = tiny(given)
+    at, shown = Positions(assessment), cell_values(workbook_bytes(assessment))
+    row = councils_first_row(at)
+
+    assert shown[HEAT_MAP]["E6"] == shown[SUMMARY][cell(row, LOWEST_COLUMN)] == expected
+    assert shown[HEAT_MAP]["E5"] == shown[SUMMARY][cell(row - 1, LOWEST_COLUMN)] == "Lowest score in"
+    assert f">{expected}<" in page_html(assessment)

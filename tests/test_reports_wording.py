@@ -197,8 +197,8 @@ def test_scores_text_has_a_line_for_each_council() -> None:
     made = assessed(ROUND, {"North": answers("AA1=4 BB1=4"), "Southern": answers("AA1=1 BB1=NA")})
 
     assert list(scores_text(made)) == [
-        "  North        100.0  4 Ready, final; lowest: Area AA",
-        "  Southern      25.0  1 Not ready, provisional; lowest: Area AA",
+        "  North        100.0  4 Ready, final; lowest score in: Area AA, and 1 more",
+        "  Southern      25.0  1 Not ready, provisional; lowest score in: Area AA",
     ]
 
 

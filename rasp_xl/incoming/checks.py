@@ -166,6 +166,14 @@ def _unread(case: Case) -> Iterator[Finding]:
         yield Finding.at(Place(returned.file), notice_rules.UNREAD, found=" and ".join(unread))
 
 
+def _unanswered_gates(case: Case) -> Iterator[Finding]:
+    """A gate left blank, whatever its stage, for no area is final without it; not where its whole area is asked for, or it is told already."""
+    told = {q for f in (*case.returned.findings, *_empty_areas(case)) if f.must_fix for q in (f.question, *f.about)}
+    for question, answer in case.answers:
+        if case.round.gate_from(question) is not None and not answer.given and question.id not in told:
+            yield Finding.at(answer.place, answer_rules.GATE_NOT_ANSWERED, question=question.id)
+
+
 def _missing(case: Case) -> Iterator[Finding]:
     lacking = [q.id for q in case.round.question_set.questions if q.id not in case.returned.answers]
     if lacking:
@@ -291,6 +299,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     _empty_areas,
     _unread,
     _not_applicable,
+    _unanswered_gates,
     _evidence,
     _same_evidence,
     _own_scale,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rasp_xl.incoming.checks import about_all
 from rasp_xl.incoming.entries import Entry, Status
-from rasp_xl.model.answer_rules import AREA_EMPTY
+from rasp_xl.model.answer_rules import AREA_EMPTY, GATE_NOT_ANSWERED
 from rasp_xl.model.findings import Finding, Place
 from rasp_xl.model.notice_rules import COLLEAGUE_ANSWERS, NOT_ANSWERED, NOT_FOUND
 from rasp_xl.model.questions import Area, QuestionSet
@@ -50,6 +50,8 @@ def _left(finding: Finding, settled: set[str]) -> Iterator[Finding]:
     if finding.rule in ABOUT_ALL and left != list(finding.about):
         if left:
             yield about_all(finding.rule, finding.place.file, left)
+    elif finding.rule is GATE_NOT_ANSWERED and finding.question in settled:
+        return
     elif finding.rule is not AREA_EMPTY or left or not finding.about:
         yield finding
 

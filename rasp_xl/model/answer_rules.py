@@ -102,6 +102,13 @@ ONE_OF_TWO = Rule(
     "one row for each question",
     "A table or sheet was copied, or a column put in, for targets, a draft or last year's answers. What is blank in the one may be meant to be blank.",
 )  # fmt: skip
+GATE_NOT_ANSWERED = Rule(
+    "RX214", MUST_FIX,
+    "{question} is a gate and is not answered. Its area stays provisional until it is.",
+    "Choose an answer from the list, or Don't know where nobody can say.",
+    ANY_LEVEL,
+    "A gate is what a partnership cannot do without, so it takes an answer also where there is none yet: Don't know is one. From its stage on, a gate without an answer is closed.",
+)  # fmt: skip
 NO_EVIDENCE = Rule(
     "RX301", EXPLAIN,
     "{question} is answered “{found}” but cites no evidence. It counts as level {wanted} in the evidenced score.",

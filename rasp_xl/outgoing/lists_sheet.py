@@ -73,7 +73,11 @@ def _bands(book: Book, sheet: Sheet, filling: Filling) -> None:
         (formulas.CLOSED_GATE_BAND, settings.closed_gate_band, "highest band with a closed gate"),
         (formulas.WEAK_GATE_BAND, settings.weak_gate_band, "highest band with a weak gate"),
         (formulas.CONDITIONAL_GATE_BAND, settings.conditional_gate_band, "highest band with a conditional gate"),
-        (formulas.OVERALL_STEPS_ABOVE, settings.overall_steps_above, "bands above the lowest area, overall"),
+        (
+            formulas.OVERALL_STEPS_ABOVE,
+            settings.overall_steps_above,
+            "bands above the lowest band of any area, overall",
+        ),
         (formulas.TOP_BAND_GATE_LEVEL, settings.top_band_gate_level, "level of all gates for the top band"),
         (formulas.UNEVIDENCED_LEVEL, settings.unevidenced_level, "level of a claim without evidence"),
     )

@@ -34,6 +34,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "title": {"font_size": 18, "bold": True},
     "heading": {"font_size": 13, "bold": True, "font_color": HEAD_FILL, "valign": "bottom"},
     "lead": {"font_size": 11},
+    "lead link": {"font_size": 11, "font_color": "#12436d", "underline": 1},
     "lead wrap": {"font_size": 11, "text_wrap": True},
     "quiet": {"font_color": "#505a5f", "text_wrap": True},
     "label plain": {"bold": True},

@@ -15,6 +15,7 @@ from rasp_xl.incoming.ledger import Council, Entry, common_round, file_name, set
 from rasp_xl.incoming.parcels import unfold
 from rasp_xl.incoming.returns import Reader, Return
 from rasp_xl.incoming.waivers import waive_all
+from rasp_xl.model.answer_rules import GATE_NOT_ANSWERED
 from rasp_xl.model.baseline import Baseline
 from rasp_xl.model.findings import Finding, RaspError
 from rasp_xl.model.question_file import standard_set
@@ -107,7 +108,8 @@ def _checked(returned: Return, round_: Round, today: date | None) -> tuple[Findi
 
 def _card(council: Council, round_: Round, today: date | None) -> Scorecard:
     answers = tuple(e.returned.answers for e in council.entries if e.returned)
-    must = [f for e in council.entries for f in e.findings if f.must_fix]
+    # That a gate has no answer is seen from the answers themselves, and no longer so once somebody tries one on What if.
+    must = [f for e in council.entries for f in e.findings if f.must_fix and f.rule is not GATE_NOT_ANSWERED]
     to_fix = Counter(area for f in must for area in {question[:2] for question in (f.question, *f.about)})
     agreed = agreed_answers(council.partner.id, round_, today)
     return score_council(council.partner, answers, round_, to_fix, agreed)

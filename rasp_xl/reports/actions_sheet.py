@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rasp_xl.incoming.wording import plain
-from rasp_xl.model.baseline import OWN_HEADINGS, SINCE, STILL, TYPED, Action
+from rasp_xl.model.baseline import DUE, OWN_HEADINGS, SINCE, STATUS, STILL, TYPED, Action
 from rasp_xl.model.findings import shorten
 from rasp_xl.model.scorecard import Gap, Scorecard
 from rasp_xl.model.showing import answer_words
@@ -16,7 +16,7 @@ from rasp_xl.reports.room import cut_words, gaps_with_room
 from rasp_xl.reports.sheet_table import HEADER_ROW, Column, add_table
 from rasp_xl.reports.wording import plural
 
-WIDTHS = (40, 8, 11, 8, 16, 13, 9, 48, 48, 24, 18, 19, 16, 18, 16)
+WIDTHS = (40, 8, 11, 24, 16, 13, 9, 48, 48, 24, 18, 19, 16, 18, 16)
 STYLES = {"Owner": "entry", "Due": "entry date", "Status": "entry"}
 GAP_COLUMNS = tuple(
     Column(heading, width, STYLES.get(heading, "cell")) for heading, width in zip(OWN_HEADINGS, WIDTHS, strict=True)
@@ -25,6 +25,7 @@ GAP_COLUMNS = tuple(
 
 OWNER_COLUMN, STATUS_COLUMN = (OWN_HEADINGS.index(heading) + 1 for heading in (TYPED[0], TYPED[-1]))
 STATES = ("Not started", "Under way", "Done", "Dropped")
+CLOSED = tuple(map(plain, STATES[2:]))
 ADDED_WIDTH, LONGEST_HEADING = 24, 60
 ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """What Excel takes for a sign that cannot be written: a table's heading may not hold it."""
@@ -39,10 +40,9 @@ def add_gaps(book: Book, at: Positions) -> None:
     sheet.title(
         "Gaps and actions",
         f"Ranked for each council: closed gates first ({closed} in all), then weak gates, then the levels that are missing times "
-        f"the weight.{table.words()}",
+        "the weight.",
     )
-    if words := cut_words(at, GAPS):
-        sheet.text(3, 1, words, "quiet plain")
+    sheet.text(3, 1, f"{cut_words(at, GAPS)}{table.words()}", "lead")
     last = add_table(sheet, "actions", table.columns(), table.rows())
     statuses = span(HEADER_ROW + 1, STATUS_COLUMN, last, STATUS_COLUMN)
     sheet.worksheet.data_validation(statuses, {"validate": "list", "source": list(STATES)})
@@ -59,6 +59,7 @@ class _Table:
     def __init__(self, at: Positions) -> None:
         self._at, self._since = at, at.assessment.since
         self._questions = {q.id: q for q in at.questions}
+        self._areas = {area.id: area.name for area in at.areas}
         self._carried = carried(at.assessment)
         self._added = self._since.baseline.added if self._since else ()
 
@@ -67,8 +68,24 @@ class _Table:
         if not self._since:
             return ""
         kept, loose = len(self._carried.kept), len(self._carried.loose)
-        more = f" {plural(loose, 'row')} at the end no longer stand beside a gap of their own." if loose else ""
-        return f" From {self._since.baseline.round.label} {plural(kept, 'row')} with what was typed were carried over.{more}"
+        told = [
+            f"From {self._since.baseline.round.label} {plural(kept, 'row')} with what was typed {_were(kept)} carried over."
+        ]
+        if closed := sum(plain(str(a.typed.get(STATUS, ""))) in CLOSED for a in self._carried.kept.values()):
+            told.append(
+                f"{closed} of them {_were(closed)} marked Done or Dropped but {'is still a gap' if closed == 1 else 'are still gaps'}."
+            )
+        if loose:
+            stand, own = ("stands", "its") if loose == 1 else ("stand", "their")
+            told.append(f"{plural(loose, 'row')} at the end no longer {stand} beside a gap of {own} own.")
+        return " ".join([*told, *self._undated()])
+
+    def _undated(self) -> Iterator[str]:
+        """What stands under Due as a text: nothing that counts or sorts by date sees it."""
+        actions = (*self._carried.kept.values(), *(loose.action for loose in self._carried.loose))
+        texts = [due for a in actions if isinstance(due := a.typed.get(DUE), str) and due.strip()]
+        if texts:
+            yield f"Under Due {plural(len(texts), 'entry is a text', 'entries are texts')} and no date, such as “{shorten(texts[0], 20)}”."
 
     def columns(self) -> list[Column]:
         """Ours, then those that somebody added."""
@@ -88,7 +105,7 @@ class _Table:
     def _gap(self, card: Scorecard, gap: Gap) -> Row:
         question, round_ = self._questions[gap.question], self._at.assessment.round
         return (
-            card.name, gap.priority, gap.question, question.area, answer_words(gap.level), gap.gate or "no gate",
+            card.name, gap.priority, gap.question, self._areas[question.area], answer_words(gap.level), gap.gate or "no gate",
             round_.weight(question), question.text, gap.action, ", ".join(question.roles),
             *self._typed(self._carried.kept.get((card.id, gap.question)), OPEN),
         )  # fmt: skip
@@ -98,7 +115,7 @@ class _Table:
         question, action = self._questions.get(loose.question), loose.action
         given = [a.value for a in card.answers if a.question == loose.question] if card else []
         return (
-            card.name if card else action.council, "", loose.question, question.area if question else "",
+            card.name if card else action.council, "", loose.question, self._areas[question.area] if question else "",
             answer_words(given[0]) if given else "", "", "", question.text if question else action.asked,
             question.next_step(given[0] if given else None) if question else action.todo, ", ".join(question.roles) if question else "",
             *self._typed(action, loose.why),
@@ -111,6 +128,10 @@ class _Table:
             return own
         when = since_words(action, self._since) if action else ""
         return (*own, when, still, *(typed.get(heading, "") for heading in self._added))
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
 
 
 def own_headings(added: Sequence[str]) -> list[str]:

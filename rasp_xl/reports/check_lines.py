@@ -12,7 +12,7 @@ from rasp_xl.reports.actions_sheet import GAP_COLUMNS
 from rasp_xl.reports.answer_sheets import answers_sentence
 from rasp_xl.reports.control_numbers import control_formula, control_number
 from rasp_xl.reports.ledger_sheets import control_sentence, findings_sentence
-from rasp_xl.reports.live import Live, counted, literal
+from rasp_xl.reports.live import NOT_RIGHT, SETTINGS_RIGHT, Live, counted, literal
 from rasp_xl.reports.partner_sheet import (
     AREA_HEADINGS,
     HIGHEST,
@@ -57,7 +57,7 @@ from rasp_xl.reports.room import cuts, gaps_with_room
 from rasp_xl.reports.score_sheets import AREA, OVERALL, POINTS, gates_sentence, scores_sentence
 from rasp_xl.reports.settings_sheet import settings_of
 from rasp_xl.reports.sheet_table import HEADER_ROW
-from rasp_xl.reports.summary_sheet import councils_first_row, gates_standing, standing
+from rasp_xl.reports.summary_sheet import assessed, councils_first_row, gates_standing, standing
 
 KINDS = (
     ("levels", "levels", ">=0"),
@@ -183,6 +183,8 @@ def _cuts(at: Positions) -> Iterator[Line]:
 def _settings(at: Positions) -> Iterator[Line]:
     """The settings as at scoring, so that a changed one is said even where it moves no band."""
     round_ = at.assessment.round
+    wrong = Live(f'COUNTIF({SETTINGS_RIGHT},"{NOT_RIGHT}")', 0)
+    yield Line(SETTINGS, "Settings that cannot be right", wrong)
     for setting in settings_of(round_):
         yield Line(SETTINGS, setting.label, Live(setting.name, setting.value))
     for band in round_.settings.bands:
@@ -241,6 +243,7 @@ def _partner(row: int, column: int) -> str:
 def sentence_lines(at: Positions) -> Iterator[Line]:
     """What each sheet says of itself."""
     for sheet, row, words in (
+        (SUMMARY, 2, assessed(at)),
         (SUMMARY, 3, standing(at)),
         (SUMMARY, 4, gates_standing(at)),
         (SCORES, 2, scores_sentence(at)),

@@ -9,7 +9,7 @@ from rasp_xl.model.findings import Finding, Severity, Waiver
 from rasp_xl.model.showing import day_words, label, one_decimal
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.positions import DISAGREEMENT
-from rasp_xl.reports.wording import NO_RETURN, agreed, attention, listed, missing_words, shared_fault_words
+from rasp_xl.reports.wording import NO_RETURN, agreed, attention, listed, lowest_area, missing_words, shared_fault_words
 
 NO_COUNCIL = "Files of no known council"
 
@@ -85,13 +85,12 @@ def _briefly(finding: Finding, first: Finding) -> str:
 
 def scores_text(assessment: Assessment) -> Iterator[str]:
     """A line per council: overall score, band and what to look at first."""
-    names = {a.id: a.name for a in assessment.round.question_set.areas}
     width = max((len(c.name) for c in assessment.cards), default=0)
     for card in assessment.cards:
         overall = card.overall
         score = "no score" if overall.score is None else one_decimal(overall.score)
-        lowest = names.get(overall.lowest_area, "none")
-        yield f"  {card.name:<{width}}  {score:>8}  {label(overall.band)}, {overall.status}; lowest: {lowest}"
+        lowest = lowest_area(card) or "none"
+        yield f"  {card.name:<{width}}  {score:>8}  {label(overall.band)}, {overall.status}; lowest score in: {lowest}"
 
 
 def attention_text(assessment: Assessment) -> Iterator[str]:

@@ -41,8 +41,11 @@ from rasp_xl.reports.score_sheets import (
     STATE,
     STATUS,
     TO_FIX,
+    WHY,
+    open_areas_text,
 )  # fmt: skip
 from rasp_xl.reports.summary_sheet import councils_first_row
+from rasp_xl.reports.wording import lowest_area
 
 NO_SCORE = "No score"
 Cells = Sequence[tuple[str, object]]
@@ -80,13 +83,17 @@ def _words(cells: Cells) -> Live:
 
 def _scores(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
     words: list[tuple[str, object]] = []
+    reasons: list[tuple[str, object]] = []
     for number, (name, score, result) in enumerate(_results(card)):
         here = at.score(council, number, SCORE)
         yield Line(SCORES, f"{card.name}, {name}", Live(here, score))
         shown = (label(result.band), label(result.band_before_caps), ", ".join(result.capped_by), result.status)
         columns = (BAND, BEFORE, HELD_BY, STATUS)
+        why = open_areas_text(card) if isinstance(result, Overall) else "; ".join(result.provisional)
+        reasons.append((at.score(council, number, WHY), why))
         words += [(at.score(council, number, c), value) for c, value in zip(columns, shown, strict=True)]
     yield Line(SCORES, f"{card.name}: bands, held down by, status", _words(words))
+    yield Line(SCORES, f"{card.name}: why provisional", _words(reasons))
     first, last = at.score_row(council, 0), at.score_row(council, len(at.areas))
     block = f"{SCORES}!{span(first, KNOWN, last, TO_FIX, fixed=True)}"
     values = [value for _, _, result in _results(card) for value in _figures(result, card)]
@@ -108,11 +115,11 @@ def _heat_map(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
     row, n, overall = MAP_FIRST_ROW + council, len(at.areas), card.overall
     results = _results(card)
     yield _control(HEAT_MAP, f"{card.name}: scores", (row, 2), [score for _, score, _ in results])
-    lowest = next((a.name for a in card.areas if a.id == overall.lowest_area), NO_SCORE)
+    lowest = lowest_area(card) or NO_SCORE
     bands = (label(r.band) + (HELD + ", ".join(r.capped_by) if r.capped_by else "") for _, _, r in results)
     shown = (lowest, overall.status, *bands)
     cells = [(f"{quoted(HEAT_MAP)}!{cell(row, n + 3 + c, fixed=True)}", value) for c, value in enumerate(shown)]
-    yield Line(HEAT_MAP, f"{card.name}: lowest area, status, bands", _words(cells))
+    yield Line(HEAT_MAP, f"{card.name}: lowest score in, status, bands", _words(cells))
 
 
 def _control(sheet: str, words: str, start: tuple[int, int], values: Sequence[object]) -> Line:
@@ -164,7 +171,7 @@ def _gates(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
 
 def _summary(row: int, card: Scorecard) -> Iterator[Line]:
     overall = card.overall
-    lowest = next((a.name for a in card.areas if a.id == overall.lowest_area), NO_SCORE)
+    lowest = lowest_area(card) or NO_SCORE
     held = HELD + ", ".join(overall.capped_by) if overall.capped_by else ""
     short = sum(g.state in ("closed", "weak") for g in card.gates)
     score = NO_SCORE if overall.score is None else overall.score
@@ -174,7 +181,9 @@ def _summary(row: int, card: Scorecard) -> Iterator[Line]:
         summary.STATUS_COLUMN: overall.status, summary.GATES_COLUMN: short,
     }  # fmt: skip
     yield Line(
-        SUMMARY, f"{card.name}: band, lowest area, status, gates", _words([(_at(row, c), v) for c, v in shown.items()])
+        SUMMARY,
+        f"{card.name}: band, lowest score in, status, gates",
+        _words([(_at(row, c), v) for c, v in shown.items()]),
     )
 
 

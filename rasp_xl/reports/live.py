@@ -10,6 +10,13 @@ LONGEST_LITERAL = 255
 """Characters that Excel takes between two quotation marks of a formula."""
 
 
+SETTINGS_RIGHT, NOT_RIGHT = "settings_right", "no"
+"""The name of the cells of Settings that say whether each setting can be right, and what they say of one that cannot."""
+
+ALL_RIGHT = f'COUNTIF({SETTINGS_RIGHT},"{NOT_RIGHT}")=0'
+MEND_FIRST = "A setting cannot be right. Until it is mended on Settings, nothing can be said here."
+
+
 @dataclass(frozen=True, slots=True)
 class Live:
     """An expression without its "=", and what it gives as things are: a number, a text, or None for an empty text."""
@@ -60,6 +67,11 @@ def either(condition: str, holds: bool, yes: Live, no: Live) -> Live:
 def unless(condition: str, holds: bool, words: str, otherwise: Live) -> Live:
     """One sentence where a condition holds, which says whether it holds now, and another where it does not."""
     return either(condition, holds, sentence(words), otherwise)
+
+
+def when_right(words: Live) -> Live:
+    """A sentence that hangs on settings, said only while all of them can be right, as they are at scoring."""
+    return either(ALL_RIGHT, True, words, sentence(MEND_FIRST))
 
 
 def joined(parts: Sequence[Live], between: str) -> Live:

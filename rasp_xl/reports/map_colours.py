@@ -15,6 +15,7 @@ KEY_ROW = 3
 UNKNOWN = {"italic": True, "pattern": 14, "fg_color": "#b1b4b6", "bg_color": "#ffffff"}
 """Hatched, which is none of the steps and stays apart from them on grey paper."""
 
+NO_SCORES = "none"
 NEW_LINE = Live("CHAR(10)", "\n")
 OTHER_ANSWERS = (
     sentence("DK don't know"), sentence("no answer"), sentence("NA not applicable"), sentence(f"{formulas.WAIVED} not applicable, by a waiver"),
@@ -63,9 +64,19 @@ def band_key(settings: Settings) -> list[Live]:
     top = settings.top_band
     words = []
     for number in range(1, top + 1):
-        end = " and over" if number == top else sentence(" to under ", edge_words(number + 1, settings))
-        words.append(sentence(band_words(str(number), number, settings), NEW_LINE, edge_words(number, settings), end))
+        scores = _scores_of(number, settings)
+        words.append(sentence(band_words(str(number), number, settings), NEW_LINE, scores))
     return words
+
+
+def _scores_of(number: int, settings: Settings) -> Live:
+    """The scores that a band takes in: none where the next begins with it."""
+    edge = edge_words(number, settings)
+    if number == settings.top_band:
+        return sentence(edge, " and over")
+    above = edge_words(number + 1, settings)
+    empty = f"{edge.expression}={above.expression}"
+    return unless(empty, edge.value == above.value, NO_SCORES, sentence(edge, " to under ", above))
 
 
 def level_key() -> list[Live]:

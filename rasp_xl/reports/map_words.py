@@ -6,7 +6,7 @@ from rasp_xl.model.answers import Answer
 from rasp_xl.model.rounds import MEASURE_DIGITS
 from rasp_xl.outgoing import formulas
 from rasp_xl.reports import partner_sheet as partners
-from rasp_xl.reports.live import Live, counted, decimal, nouned, sentence, typed, unless
+from rasp_xl.reports.live import Live, counted, decimal, nouned, sentence, typed, unless, when_right
 from rasp_xl.reports.positions import Positions
 from rasp_xl.reports.wording import weakest_area, widest_area
 from rasp_xl.scoring.compare import AreaSpread
@@ -46,7 +46,7 @@ def _spread_words(spreads: Sequence[AreaSpread], names: dict[str, str], rows: tu
         "). Councils differ most in ", Live(there(name, most), names[widest.id]),
         " (by ", decimal(f"MAX({width})", round(widest.gap or 0, MEASURE_DIGITS)), ").",
     )  # fmt: skip
-    return unless(f"COUNT({mean})=0", all(s.mean is None for s in spreads), NO_SCORE_YET, found)
+    return when_right(unless(f"COUNT({mean})=0", all(s.mean is None for s in spreads), NO_SCORE_YET, found))
 
 
 def shown_answer(answer: Answer, is_gate: bool) -> int | str:
@@ -64,7 +64,7 @@ def question_words(at: Positions, area: str) -> Live:
     unknown = nouned(counted(area, "DK", answers.count("DK")), "answer is Don't know", "answers are Don't know")
     blank = sum(answer.startswith(formulas.NO_ANSWER) for answer in answers)
     missing = nouned(counted(area, f"{formulas.NO_ANSWER}*", blank), "is missing", "are missing")
-    return sentence(unknown, " and ", missing, ". ", _furthest(at))
+    return sentence(unknown, " and ", missing, ". ", when_right(_furthest(at)))
 
 
 def _furthest(at: Positions) -> Live:

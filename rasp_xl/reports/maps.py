@@ -8,7 +8,8 @@ from rasp_xl.model.showing import label
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import LETTERS_PER_WIDTH, row_height
-from rasp_xl.reports.live import Live, either, say, sentence, unless
+from rasp_xl.reports import wording
+from rasp_xl.reports.live import Live, either, literal, say, sentence, unless
 from rasp_xl.reports.long_links import Leading, lead
 from rasp_xl.reports.map_colours import (
     KEY_ROW,
@@ -58,7 +59,9 @@ def add_heat_map(book: Book, at: Positions) -> None:
     _open(sheet, "Heat map: councils by areas", heat_words(at))
     sheet.text(KEY_ROW, add_band_key(sheet, settings, [(2, n + 1)]), ASTERISK + at.unlinked(n + 2), "quiet plain")
     words = ["Band: " + area.name for area in at.areas] + ["Band: overall"]
-    sheet.row(MAP_FIRST_ROW - 1, ("Council", *(a.name for a in at.areas), "Overall", "Lowest area", "Status", *words))
+    sheet.row(
+        MAP_FIRST_ROW - 1, ("Council", *(a.name for a in at.areas), "Overall", "Lowest score in", "Status", *words)
+    )
     sheet.height(MAP_FIRST_ROW - 1, 34)
     for council, card in enumerate(at.assessment.cards):
         _heat_row(sheet, at, council, card)
@@ -121,9 +124,10 @@ def _heat_row(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> Non
         sheet.formula(row, n + 5 + number, f'={word}&IF({held}="","","{HELD}"&{held})', text, "map word")
     scores = span(row, 2, row, n + 1, fixed=True)
     heads = span(MAP_FIRST_ROW - 1, 2, MAP_FIRST_ROW - 1, n + 1, fixed=True)
-    lowest = next((a.name for a in card.areas if a.id == card.overall.lowest_area), "No score")
-    index = f"INDEX({heads},MATCH(MIN({scores}),{scores},0))"
-    sheet.formula(row, n + 3, f'=IF(COUNT({scores})=0,"No score",{index})', lowest, "map word")
+    lowest, alike = wording.lowest_area(card) or "No score", f"COUNTIF({scores},MIN({scores}))"
+    more = literal(wording.AND_MORE).replace("{}", f'"&{alike}-1&"')
+    named = f'INDEX({heads},MATCH(MIN({scores}),{scores},0))&IF({alike}=1,"",{more})'
+    sheet.formula(row, n + 3, f'=IF(COUNT({scores})=0,"No score",{named})', lowest, "map word")
     sheet.formula(row, n + 4, f"={at.score(council, n, STATUS)}", card.overall.status, "map word")
 
 

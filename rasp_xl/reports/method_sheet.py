@@ -8,7 +8,7 @@ from rasp_xl.outgoing.book import Book
 from rasp_xl.outgoing.formulas import WAIVED
 from rasp_xl.outgoing.style import DISCLAIMER
 from rasp_xl.reports import rule_words
-from rasp_xl.reports.live import Live, say, sentence
+from rasp_xl.reports.live import Live, say, sentence, when_right
 from rasp_xl.reports.names import add_names, names
 from rasp_xl.reports.positions import ANSWERS, METHOD, SETTINGS, Positions
 from rasp_xl.scoring.disagreement import DEVIATION_APART, GAP_APART, PAIR_APART
@@ -28,7 +28,7 @@ def add_method(book: Book, at: Positions) -> None:
         if isinstance(words, str):
             sheet.text(row, 2, words, "wrap")
         else:
-            say(sheet, row, words, "wrap", 2)
+            say(sheet, row, when_right(words), "wrap", 2)
         sheet.fit(row, [(words if isinstance(words, str) else str(words.value), WIDTHS[1]), (heading, WIDTHS[0] - 2)])
     add_names(sheet, FIRST_ROW + len(told) + 1, names(at))
     sheet.worksheet.fit_to_pages(1, 0)
@@ -54,7 +54,7 @@ def _method(at: Positions) -> Sequence[tuple[str, str | Live]]:
         ("Final or provisional", rule_words.final_words(settings)),
         ("Bands", rule_words.edges_words(settings)),
         ("Gates", sentence(bites, rule_words.caps_words(settings))),
-        ("Overall", sentence("The plain mean of the area scores, shown with the lowest area. ", rule_words.overall_words(settings))),
+        ("Overall", sentence("The plain mean of the area scores, shown with the area of the lowest score. ", rule_words.overall_words(settings))),
         ("Several respondents", "A council's answer is the one that its people agreed on, if the round workbook records it with a reason on the sheet Moderation; else the "
                                 "median of their levels, rounded down; don't know if more than half of them say so. It is evidenced if one of those who gave that level or "
                                 "a higher one cites evidence. What each said stays as it was. An area in which a cell must be fixed stays provisional, also where the "

@@ -7,6 +7,7 @@ from rasp_xl.model.layout import quoted
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Sheet, span
 from rasp_xl.outgoing.lists_sheet import ANSWER_CHOICES, ANSWER_CODE, ANSWER_TEXT
+from rasp_xl.reports.live import SETTINGS_RIGHT
 from rasp_xl.reports.positions import (
     ANSWERS,
     ANSWERS_FIRST_ROW,
@@ -39,6 +40,7 @@ def _settings(at: Positions) -> Iterator[Name]:
     """Those that the sheet Settings gives its own cells."""
     for setting in settings_of(at.assessment.round):
         yield Name(setting.name, "", f"{setting.label}.")
+    yield Name(SETTINGS_RIGHT, "", "Whether each setting can be right: yes or no.")
     yield Name(formulas.COLOUR_THEME, "", "The colours of the maps.")
     yield Name(formulas.BAND_FROM, "", "The lower edge of each band, lowest first.")
     yield Name(formulas.BAND_LABEL, "", "Number and name of each band.")

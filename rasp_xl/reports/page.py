@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -23,6 +24,7 @@ from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.change_page import change_of
 from rasp_xl.reports.change_words import signed
 from rasp_xl.reports.drawing import radar, range_chart
+from rasp_xl.reports.map_colours import NO_SCORES
 from rasp_xl.scoring.compare import ASYMMETRY, GAP, STRENGTH, first_actions
 from rasp_xl.scoring.gates import COMING_UP, WAIVED
 
@@ -51,7 +53,7 @@ def _environment() -> Environment:
         autoescape=True, undefined=StrictUndefined, loader=FunctionLoader(_read), trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"shown": score_words, "answer": answer_words, "label": label, "signed": signed}
-    environment.globals["plural"] = wording.plural
+    environment.globals |= {"plural": wording.plural, "lowest_area": wording.lowest_area}
     return environment
 
 
@@ -118,9 +120,13 @@ def _key(assessment: Assessment) -> list[tuple[Band, str, int]]:
     """Each band with the scores it takes in and how many councils are in it overall."""
     bands = assessment.round.settings.bands
     tops = [*(f"to under {band.from_score:g}" for band in bands[1:]), "to 100"]
+    scores = [f"{band.from_score:g} {top}" for band, top in zip(bands, tops, strict=True)]
+    for number, (band, above) in enumerate(pairwise(bands)):
+        if band.from_score == above.from_score:
+            scores[number] = NO_SCORES
     return [
-        (band, f"{band.from_score:g} {top}", sum(card.overall.band == band for card in assessment.cards))
-        for band, top in zip(bands, tops, strict=True)
+        (band, taken, sum(card.overall.band == band for card in assessment.cards))
+        for band, taken in zip(bands, scores, strict=True)
     ]
 
 

@@ -7,7 +7,7 @@ from rasp_xl.model.rounds import MEASURE_DIGITS
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
-from rasp_xl.reports.live import Live, counted, decimal, nouned, say, sentence, unless
+from rasp_xl.reports.live import Live, counted, decimal, nouned, say, sentence, unless, when_right
 from rasp_xl.reports.partner_chart import CHART_ROWS, add_range_chart
 from rasp_xl.reports.positions import (
     ANSWERS,
@@ -72,7 +72,7 @@ def add_partners(book: Book, at: Positions) -> None:
     sheet.title(PARTNERS)
     say(sheet, 2, partner_words(at))
     sheet.height(2, 18)
-    say(sheet, 3, states_words(at.assessment.round.settings), "quiet plain")
+    say(sheet, 3, when_right(states_words(at.assessment.round.settings)), "quiet plain")
     _areas(sheet, at)
     add_range_chart(sheet, area_rows(at), at)
     _themes(sheet, at)
@@ -103,7 +103,7 @@ def partner_words(at: Positions) -> Live:
     name = Live(f"INDEX({column_of(area_rows(at), NAME)},MATCH(MAX({widths}),{widths},0))", _name(at, widest))
     points = decimal(f"MAX({widths})", round(widest.gap or 0, MEASURE_DIGITS))
     furthest = sentence(" Furthest apart: ", name, ", by ", points, " points.")
-    return sentence(among, unless(f"COUNT({widths})=0", widest.gap is None, "", furthest))
+    return when_right(sentence(among, unless(f"COUNT({widths})=0", widest.gap is None, "", furthest)))
 
 
 def _name(at: Positions, spread: AreaSpread) -> str:

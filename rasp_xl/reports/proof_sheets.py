@@ -4,8 +4,8 @@ from rasp_xl.outgoing.book import Book, Sheet
 from rasp_xl.outgoing.style import WARN_FILL
 from rasp_xl.reports.check_lines import Line
 from rasp_xl.reports.council_checks import all_lines
-from rasp_xl.reports.live import Live, sentence
-from rasp_xl.reports.positions import ALL_WELL, CHECKS, Positions
+from rasp_xl.reports.live import ALL_RIGHT, Live, either, sentence
+from rasp_xl.reports.positions import ALL_WELL, CHECKS, SETTINGS, Positions
 from rasp_xl.reports.sheet_table import Column, mark_table
 
 SAME, DIFFERENT = "same", "DIFFERENT"
@@ -65,7 +65,8 @@ def verdict_of(checks: int) -> Live:
         Live(f"{checks}-{right}", ""), f" of {checks} checks differ, first: ", Live(found, ""),
         ". A figure was edited, a setting changed, rows were sorted, or something was lost.",
     )  # fmt: skip
-    return Live(f'IF({right}={checks},"{ALL_WELL}",{trouble.expression})', ALL_WELL)
+    differs = Live(f'IF({right}={checks},"{ALL_WELL}",{trouble.expression})', ALL_WELL)
+    return either(ALL_RIGHT, True, differs, sentence(Live(f"{SETTINGS}!$A$2", ""), " ", differs))
 
 
 def _line(sheet: Sheet, row: int, line: Line) -> None:

@@ -152,6 +152,7 @@ def _council(card: Scorecard) -> dict[str, Any]:
                 "band_before_caps": _name(a.band_before_caps),
                 "capped_by": list(a.capped_by),
                 "status": a.status,
+                "provisional_because": list(a.provisional),
             }
             for a in card.areas
         ],

@@ -32,7 +32,7 @@ def overall_words(settings: Settings) -> Live:
     top = band_words(str(settings.top_band), settings.top_band, settings)
     level = typed(formulas.TOP_BAND_GATE_LEVEL, settings.top_band_gate_level)
     return sentence(
-        "The overall stands at most ", steps, " above the lowest area's band, and not at ", top,
+        "The overall stands at most ", steps, " above the lowest band of any area, and not at ", top,
         " while any gate that bites is below level ", level, ".",
     )  # fmt: skip
 

@@ -1,17 +1,18 @@
 """The sheets Scores and Gates: live formulas over Answers and Settings."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rasp_xl.model.answers import CHOICE_TEXTS
 from rasp_xl.model.questions import Question
-from rasp_xl.model.scorecard import GateResult, Overall, Scorecard
+from rasp_xl.model.rounds import MEASURE_DIGITS
+from rasp_xl.model.scorecard import AreaResult, GateResult, Overall, Scorecard
 from rasp_xl.model.showing import label, number_of
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
 from rasp_xl.reports import wording
-from rasp_xl.reports.live import Live, counted, decimal, nouned, say, sentence, unless
+from rasp_xl.reports.live import Live, counted, decimal, nouned, say, sentence, unless, when_right
 from rasp_xl.reports.positions import (
     GAPS,
     GATES,
@@ -25,21 +26,21 @@ from rasp_xl.reports.positions import (
 from rasp_xl.reports.rule_words import caps_words
 from rasp_xl.reports.sheet_table import mark_table
 
-COUNCIL, AREA, SCORE, BAND, STATUS, KNOWN, EVIDENCED, COVERAGE, BEFORE, HELD_BY = range(1, 11)
-POINTS, APPLIES, ANSWERED, OVERCLAIMED, TOTAL, NOT_APPLICABLE, NUMBER_BEFORE, NUMBER, TO_FIX, IDENTITY = range(11, 21)
+COUNCIL, AREA, SCORE, BAND, STATUS, WHY, KNOWN, EVIDENCED, COVERAGE, BEFORE, HELD_BY = range(1, 12)
+POINTS, APPLIES, ANSWERED, OVERCLAIMED, TOTAL, NOT_APPLICABLE, NUMBER_BEFORE, NUMBER, TO_FIX, IDENTITY = range(12, 22)
 SCORE_HEADINGS = (
-    "Council", "Area", "Score", "Band", "Status", "Known-only", "Evidenced", "Coverage %", "Band before gates",
+    "Council", "Area", "Score", "Band", "Status", "Why provisional", "Known-only", "Evidenced", "Coverage %", "Band before gates",
     "Held down by", "Points", "Weight that applies", "Weight answered", "Points without evidence", "All weight",
     "Not applicable %", "Band number before gates", "Band number", "Cells to fix", "Council id",
 )  # fmt: skip
-SCORE_WIDTHS = (42, 24, 10, 18, 13, 12, 12, 12, 18, 24, 10, 13, 13, 13, 10, 13, 13, 10, 9, 18)
+SCORE_WIDTHS = (42, 24, 10, 18, 13, 34, 12, 12, 12, 18, 24, 10, 13, 13, 13, 10, 13, 13, 10, 9, 18)
 
 GATE_COUNCIL, GATE, GATE_AREA, FIRST_STAGE, GATE_ANSWER, STATE, CAP, LEFT_OPEN, OVERALL_CAP, GATE_TEXT = range(1, 11)
 GATE_HEADINGS = (
     "Council", "Gate", "Area", "Bites from stage", "Answer", "State", "Highest band number", "Highest band left open",
     "Highest band number overall", "Question",
 )  # fmt: skip
-GATE_WIDTHS = (42, 8, 8, 11, 16, 14, 12, 20, 14, 76)
+GATE_WIDTHS = (42, 8, 24, 11, 16, 14, 12, 20, 14, 76)
 OVERALL = "Overall"
 
 
@@ -48,10 +49,11 @@ def add_scores(book: Book, at: Positions) -> None:
     sheet, cards = book.add_sheet(SCORES), at.assessment.cards
     sheet.title("Scores")
     say(sheet, 2, scores_sentence(at))
+    areas = ", ".join(f"{area.id} {area.name}" for area in at.areas)
     sheet.text(
         3, 1,
         "Each figure is a formula over Answers and Settings. Overall is the plain mean of the area scores. Click a score to see the answers "
-        f"behind it.{at.unlinked(len(at.areas) + 1)}",
+        f"behind it.{at.unlinked(len(at.areas) + 1)} Areas by their letters: {areas}.",
         "quiet plain",
     )  # fmt: skip
     for council, card in enumerate(cards):
@@ -75,7 +77,7 @@ def add_scores(book: Book, at: Positions) -> None:
     sheet.print_with_heading(
         SCORES_FIRST_ROW - 1, last, len(SCORE_HEADINGS), ("Scores", "From 0 to 100, by council and area")
     )
-    sheet.worksheet.set_print_scale(68)
+    sheet.worksheet.set_print_scale(62)
 
 
 def scores_sentence(at: Positions) -> Live:
@@ -83,10 +85,11 @@ def scores_sentence(at: Positions) -> Live:
     cards, last = at.assessment.cards, at.score_row(len(at.assessment.cards) - 1, len(at.areas))
     names, states = (span(SCORES_FIRST_ROW, c, last, c, fixed=True) for c in (AREA, STATUS))
     final = Live(f'COUNTIFS({names},"{OVERALL}",{states},"final")', sum(c.overall.status == "final" for c in cards))
-    return sentence(
+    words = sentence(
         "Scores from 0 to 100 of ", nouned(counted(names, OVERALL, len(cards)), "council"),
         f" in {wording.plural(len(at.areas), 'area')} and overall, ", final, " of them final. ", overall_range(at),
     )  # fmt: skip
+    return when_right(words)
 
 
 def overall_range(at: Positions) -> Live:
@@ -120,7 +123,7 @@ def _area(sheet: Sheet, at: Positions, council: int, number: int) -> None:
     cells, mend = at.cells(council, area.questions), at.mend(council, area)
     gates = [(g.question, at.gate(council, _question(at, g), CAP)) for g in result.gates]
     caps = [f"{gates[0][1]}:{gates[-1][1].split('!')[1]}"] if gates else []
-    here = {column: cell(row, column, fixed=True) for column in range(1, 21)}
+    here = {column: cell(row, column, fixed=True) for column in range(1, IDENTITY + 1)}
     earned = f"({here[POINTS]}-{here[OVERCLAIMED]})"
     left_out = formulas.percent(f"({here[TOTAL]}-{here[APPLIES]})", here[TOTAL])
     final = formulas.area_final(cells, here[COVERAGE], here[NOT_APPLICABLE], here[TO_FIX])
@@ -129,6 +132,7 @@ def _area(sheet: Sheet, at: Positions, council: int, number: int) -> None:
         (SCORE, formulas.score(here[POINTS], here[APPLIES]), tally.score, "number 1"),
         (BAND, formulas.band_label(here[NUMBER]), label(result.band), "cell"),
         (STATUS, final, result.status, "cell"),
+        (WHY, _why(at, council, result, here), "; ".join(result.provisional), "cell"),
         (KNOWN, formulas.score(here[POINTS], here[ANSWERED]), tally.known_only, "number 1"),
         (EVIDENCED, formulas.score(earned, here[APPLIES]), tally.evidenced, "number 1"),
         (COVERAGE, formulas.percent(here[ANSWERED], here[APPLIES]), tally.coverage, "number 1"),
@@ -145,6 +149,24 @@ def _area(sheet: Sheet, at: Positions, council: int, number: int) -> None:
         (TO_FIX, f"={mend}", result.to_fix, "number"),
     ):
         sheet.formula(row, column, formula, value, style)
+    sheet.fit(
+        row, [("; ".join(result.provisional), SCORE_WIDTHS[WHY - 1] - 2), (area.name, SCORE_WIDTHS[AREA - 1] - 2)]
+    )
+
+
+def _why(at: Positions, council: int, result: AreaResult, here: Mapping[int, str]) -> str:
+    """Why an area is not final, in the engine's words and order."""
+    gates = [(g.question, at.answer(council, _question(at, g))) for g in result.gates]
+    blank = "&".join(f'IF(OR({there}="",{there}="NA"),", {identity}","")' for identity, there in gates) or '""'
+    low = f"AND(ISNUMBER({here[COVERAGE]}),ROUND(N({here[COVERAGE]}),{MEASURE_DIGITS})>={formulas.MIN_COVERAGE})"
+    much = f"ROUND(N({here[NOT_APPLICABLE]}),{MEASURE_DIGITS})>{formulas.MAX_NOT_APPLICABLE}"
+    parts = (
+        f'IF({here[TO_FIX]}=0,"","; a cell must be fixed")',
+        f'IF({blank}="","","; no answer to gate "&MID({blank},3,200))',
+        f'IF({low},"","; coverage below "&{formulas.MIN_COVERAGE}&" %")',
+        f'IF({much},"; not applicable above "&{formulas.MAX_NOT_APPLICABLE}&" % of the weight","")',
+    )
+    return f'=IF({here[STATUS]}="final","",MID({"&".join(parts)},3,400))'
 
 
 def _overall(sheet: Sheet, at: Positions, council: int, overall: Overall) -> None:
@@ -154,15 +176,19 @@ def _overall(sheet: Sheet, at: Positions, council: int, overall: Overall) -> Non
     def column(number: int) -> str:
         return span(first, number, last, number, fixed=True)
 
-    here = {number: cell(row, number, fixed=True) for number in range(1, 21)}
+    here = {number: cell(row, number, fixed=True) for number in range(1, IDENTITY + 1)}
     gates = [at.gate(council, gate, OVERALL_CAP) for gate in at.gates]
     caps = formulas.overall_caps(column(NUMBER), f"{gates[0]}:{gates[-1].split('!')[1]}" if gates else "")
     final = f'=IF(COUNTIF({column(STATUS)},"final")={len(at.areas)},"final","provisional")'
+    open_areas = "&".join(
+        f'IF({cell(r, STATUS, fixed=True)}="final","",", {area.name}")' for r, area in enumerate(at.areas, first)
+    )
     mean = f'=IF(COUNT({column(SCORE)})=0,"",AVERAGE({column(SCORE)}))'
     for number, formula, value, style in (
         (SCORE, mean, overall.score, "number 1"),
         (BAND, formulas.band_label(here[NUMBER]), label(overall.band), "cell bold"),
         (STATUS, final, overall.status, "cell"),
+        (WHY, f"=MID({open_areas},3,400)", open_areas_text(at.assessment.cards[council]), "cell"),
         (BEFORE, formulas.band_label(here[NUMBER_BEFORE]), label(overall.band_before_caps), "cell"),
         (HELD_BY, _overall_held(at, council, here[NUMBER_BEFORE]), ", ".join(overall.capped_by), "cell"),
         (NUMBER_BEFORE, formulas.band_number(here[SCORE]), number_of(overall.band_before_caps), "number"),
@@ -170,8 +196,14 @@ def _overall(sheet: Sheet, at: Positions, council: int, overall: Overall) -> Non
         (TO_FIX, f"=SUM({column(TO_FIX)})", _total_to_fix(at, council), "number"),
     ):
         sheet.formula(row, number, formula, value, style)
+    sheet.fit(row, [(open_areas_text(at.assessment.cards[council]), SCORE_WIDTHS[WHY - 1] - 2)])
     for number in (KNOWN, EVIDENCED, COVERAGE, POINTS, APPLIES, ANSWERED, OVERCLAIMED, TOTAL, NOT_APPLICABLE):
         sheet.text(row, number, "by area", "cell")
+
+
+def open_areas_text(card: Scorecard) -> str:
+    """The areas that are not final, so that the overall is not."""
+    return ", ".join(a.name for a in card.areas if a.provisional)
 
 
 def _total_to_fix(at: Positions, council: int) -> int:
@@ -209,7 +241,7 @@ def add_gates(book: Book, at: Positions) -> None:
         " Gates of later stages are coming up. Waived: not applicable to the council, as the programme office agreed. "
         f"Click an answer to see it on Answers. To filter or sort, go to {GAPS}.{at.unlinked(len(at.gates))}"
     )
-    say(sheet, 3, sentence(caps_words(at.assessment.round.settings), later), "quiet plain")
+    say(sheet, 3, sentence(when_right(caps_words(at.assessment.round.settings)), later), "quiet plain")
     for council, card in enumerate(cards):
         for gate in card.gates:
             _gate(sheet, at, council, gate)
@@ -236,10 +268,11 @@ def gates_sentence(at: Positions) -> Live:
     found = Counter(g.state for c in at.assessment.cards for g in c.gates)
     councils = wording.plural(len(at.assessment.cards), "council")
     closed = nouned(counted(states, "closed", found["closed"]), "gate")
-    return sentence(
+    words = sentence(
         "What must be in place, whatever the score: ", closed, " closed and ", counted(states, "weak", found["weak"]), " weak, ",
         counted(states, "conditional", found["conditional"]), f" conditional, over {councils}.",
     )  # fmt: skip
+    return when_right(words)
 
 
 def _gate(sheet: Sheet, at: Positions, council: int, gate: GateResult) -> None:
@@ -248,7 +281,7 @@ def _gate(sheet: Sheet, at: Positions, council: int, gate: GateResult) -> None:
     answer, first = at.answer(council, question), at.setting(question, SETTING_FIRST_STAGE)
     sheet.text(row, GATE_COUNCIL, at.assessment.cards[council].name, "cell")
     sheet.text(row, GATE, gate.question, "cell bold")
-    sheet.text(row, GATE_AREA, gate.area, "cell")
+    sheet.text(row, GATE_AREA, next(a.name for a in at.areas if a.id == gate.area), "cell")
     sheet.formula(row, FIRST_STAGE, f'=IF(ISNUMBER({first}),{first},"no gate")', gate.first_stage, "cell centre")
     shown = (
         "no answer" if gate.value is None else gate.value if isinstance(gate.value, int) else CHOICE_TEXTS[gate.value]

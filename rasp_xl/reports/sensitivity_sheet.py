@@ -9,6 +9,7 @@ from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import WARN_FILL, row_height
 from rasp_xl.reports import score_sheets as scores
+from rasp_xl.reports.live import Live, say, when_right
 from rasp_xl.reports.long_links import Leading, lead
 from rasp_xl.reports.positions import SCORES, SENSITIVITY, SENSITIVITY_FIRST_ROW, Positions
 from rasp_xl.scoring.sensitivity import EQUAL_WEIGHTS, Outcome, Scenario, Sensitivity, scenarios
@@ -72,7 +73,7 @@ def add_sensitivity(book: Book, at: Positions) -> None:
     for council, one in enumerate(tried):
         _row(sheet, at, council, one)
     last = SENSITIVITY_FIRST_ROW + len(tried) - 1
-    sheet.formula(2, 1, _sentence(last, n), _sentence_text(tried, n), "lead")
+    say(sheet, 2, when_right(Live(_sentence(last, n), _sentence_text(tried, n))))
     changed = f'=ISNUMBER(SEARCH("{WAS}",{cell(SENSITIVITY_FIRST_ROW, FIRST_BLOCK)}))'
     last_block = number_column(at.areas, 0) - 1
     sheet.paint(
@@ -200,7 +201,7 @@ def _sentence(last: int, areas: int) -> str:
     )
     tried = 2 * areas + 1
     return (
-        f'="Councils that keep their overall band in all {tried} trials: "&COUNTIF({overall},0)&" of "&ROWS({overall})&'
+        f'"Councils that keep their overall band in all {tried} trials: "&COUNTIF({overall},0)&" of "&ROWS({overall})&'
         f'". Bands that change: "&SUM({overall})&" of "&{tried}*ROWS({overall})&" overall, and "&SUM({by_area})&" of "&'
         f'{areas}*ROWS({by_area})&" in areas where all questions weigh 1."'
     )

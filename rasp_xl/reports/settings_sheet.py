@@ -9,7 +9,7 @@ from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
 from rasp_xl.reports import rule_words
-from rasp_xl.reports.live import Live, nouned, say, sentence, unless
+from rasp_xl.reports.live import ALL_RIGHT, NOT_RIGHT, SETTINGS_RIGHT, Live, either, nouned, say, sentence, unless
 from rasp_xl.reports.positions import (
     BANDS_ROW,
     SETTING_FIRST_STAGE,
@@ -20,13 +20,24 @@ from rasp_xl.reports.positions import (
     Positions,
 )
 
-WIDTHS = (40, 18, 16, 86, 34, 12, 12)
-VALUE, AT_SCORING, DOES = 2, 3, 4
-HEADINGS = ("Setting", "Value", "At scoring", "What it does")
-BAND_HEADINGS = ("Band", "From score", "At scoring", "What it means")
-QUESTION_HEADINGS = ("Question", "Weight", "Gate from stage", "Text", "Theme", "Weight at scoring", "Gate at scoring")
-WEIGHT_BEFORE, STAGE_BEFORE = 6, 7
+WIDTHS = (40, 18, 16, 86, 9, 36, 12, 12)
+VALUE, AT_SCORING, DOES, RIGHT, FITS = 2, 3, 4, 5, 6
+HEADINGS = ("Setting", "Value", "At scoring", "What it does", "Right?", "What fits")
+BAND_HEADINGS = ("Band", "From score", "At scoring", "What it means", "Right?", "What fits")
+QUESTION_HEADINGS = (
+    "Question", "Weight", "Gate from stage", "Text", "Right?", "Theme", "Weight at scoring", "Gate at scoring",
+)  # fmt: skip
+WEIGHT_BEFORE, STAGE_BEFORE = 7, 8
 HEAVIEST = 10
+
+
+def holds(limits: Limits, here: str) -> str:
+    """Whether what a cell holds can be right; a limit that is another cell's counts only while a number stands there."""
+    parts = [f"ISNUMBER({here})", *([f"{here}=INT({here})"] if limits.whole else [])]
+    for sign, limit in ((">=", limits.least), ("<=", limits.most)):
+        kept = f"{here}{sign}{limit}"
+        parts.append(f"OR(NOT(ISNUMBER({limit})),{kept})" if isinstance(limit, str) else kept)
+    return f"AND({','.join(parts)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,10 @@ def add_settings(book: Book, at: Positions) -> None:
     sheet.text(row + 2, DOES, "The weights and gates below are those of this purpose.", "cell")
     _bands(book, sheet, round_.settings)
     _questions(sheet, at)
+    book.name(SETTINGS_RIGHT, SETTINGS, _whole(at, RIGHT))
+    sheet.paint(
+        _whole(at, RIGHT), f'={cell(SETTINGS_FIRST_ROW, RIGHT)}="{NOT_RIGHT}"', {"bg_color": WARN_FILL, "bold": True}
+    )
     for value, before in _pairs(at):
         first = value.split(":")[0].replace("$", ""), before.split(":")[0].replace("$", "")
         sheet.paint(value, f"={first[0]}<>{first[1]}", {"bg_color": WARN_FILL, "bold": True})
@@ -110,15 +125,46 @@ def _lead(at: Positions) -> Live:
     number = nouned(Live(f"({changed})", 0), "setting is", "settings are")
     no_longer = sentence(number, " no longer as at scoring, and marked.")
     state = unless(f"{changed}=0", True, "All are as at scoring.", no_longer)
-    return sentence("Change a yellow cell and every figure, map and rule in this workbook follows. ", state)
+    as_ever = sentence("Change a yellow cell and every figure, map and rule in this workbook follows. ", state)
+    return either(ALL_RIGHT, True, as_ever, sentence(_not_right(at), " ", state))
+
+
+def _whole(at: Positions, column: int) -> str:
+    """A column from the first setting over the bands to the last question."""
+    last = SETTINGS_FIRST_QUESTION_ROW + len(at.questions) - 1
+    return span(SETTINGS_FIRST_ROW, column, last, column, fixed=True)
+
+
+def _not_right(at: Positions) -> Live:
+    """How many settings cannot be right, and which is the first; nobody reads it while all can be."""
+    wrong, first = f'COUNTIF({SETTINGS_RIGHT},"{NOT_RIGHT}")', f'MATCH("{NOT_RIGHT}",{SETTINGS_RIGHT},0)'
+    more = either(f"{wrong}=1", True, sentence(""), sentence(", and ", Live(f"{wrong}-1", ""), " more"))
+    return sentence(
+        nouned(Live(wrong, ""), "setting"), " cannot be right: ", Live(f"INDEX({_whole(at, 1)},{first})", ""), " (row ",
+        Live(f"{first}+{SETTINGS_FIRST_ROW - 1}", ""), ")", more, ". What hangs on it is wrong until it is mended.",
+    )  # fmt: skip
+
+
+def _right(sheet: Sheet, row: int, *conditions: str) -> None:
+    """Say beside a setting whether it can be right: a validation stops neither Delete nor paste."""
+    held = f'IF(AND({",".join(conditions)}),"yes","{NOT_RIGHT}")'
+    sheet.formula(row, RIGHT, f'=IFERROR({held},"{NOT_RIGHT}")', "yes", "cell centre")
 
 
 def _setting(book: Book, sheet: Sheet, row: int, setting: Setting) -> None:
     sheet.text(row, 1, setting.label, "cell")
     sheet.number(row, VALUE, setting.value, "input")
     sheet.number(row, AT_SCORING, setting.value, "plain number")
-    say(sheet, row, setting.does, "cell", DOES)
-    sheet.fit(row, [(str(setting.does.value), WIDTHS[DOES - 1] - 2)])
+    does = either(
+        f'{cell(row, RIGHT, fixed=True)}="yes"',
+        True,
+        setting.does,
+        sentence("What it does can be said once its value can be right."),
+    )
+    say(sheet, row, does, "cell", DOES)
+    sheet.fit(row, [(str(setting.does.value), WIDTHS[DOES - 1] - 2), (setting.limits.words, WIDTHS[FITS - 1] - 2)])
+    _right(sheet, row, holds(setting.limits, cell(row, VALUE, fixed=True)))
+    sheet.text(row, FITS, setting.limits.words, "cell")
     book.name(setting.name, SETTINGS, cell(row, VALUE, fixed=True))
     _limit(sheet, cell(row, VALUE), setting.limits, setting.label)
 
@@ -147,6 +193,12 @@ def _colours(book: Book, sheet: Sheet, row: int, round_: Round) -> None:
     sheet.text(row, VALUE, round_.settings.colour_theme, "input")
     sheet.text(row, AT_SCORING, round_.settings.colour_theme, "cell")
     sheet.text(row, DOES, colours_words(), "cell")
+    fits, known = (
+        " or ".join(COLOUR_NAMES),
+        ",".join(f'{cell(row, VALUE, fixed=True)}="{name}"' for name in COLOUR_NAMES),
+    )
+    _right(sheet, row, f"OR({known})")
+    sheet.text(row, FITS, fits, "cell")
     book.name(formulas.COLOUR_THEME, SETTINGS, cell(row, VALUE, fixed=True))
     sheet.worksheet.data_validation(
         cell(row, VALUE),
@@ -155,9 +207,9 @@ def _colours(book: Book, sheet: Sheet, row: int, round_: Round) -> None:
             "source": list(COLOUR_NAMES),
             "ignore_blank": False,
             "input_title": COLOURS_LABEL,
-            "input_message": f"Please choose {' or '.join(COLOUR_NAMES)}.",
+            "input_message": f"Please choose {fits}.",
             "error_title": "Not a theme",
-            "error_message": f"Please choose {' or '.join(COLOUR_NAMES)}.",
+            "error_message": f"Please choose {fits}.",
         },
     )
 
@@ -167,24 +219,29 @@ def _bands(book: Book, sheet: Sheet, settings: Settings) -> None:
     last = BANDS_ROW + settings.top_band - 1
     sheet.row(BANDS_ROW - 1, BAND_HEADINGS)
     for row, band in enumerate(settings.bands, BANDS_ROW):
+        here = cell(row, VALUE, fixed=True)
         sheet.text(row, 1, band.label, "cell")
         sheet.number(row, VALUE, band.from_score, "plain number" if row == BANDS_ROW else "input")
         sheet.number(row, AT_SCORING, band.from_score, "plain number")
         sheet.text(row, DOES, band.meaning, "cell")
         above = 100 if row == last else cell(row + 1, VALUE, fixed=True)
+        limits = Limits(cell(row - 1, VALUE, fixed=True), above, whole=False)
         if row > BANDS_ROW:
-            _limit(sheet, cell(row, VALUE), Limits(cell(row - 1, VALUE, fixed=True), above, whole=False), band.label)
+            _limit(sheet, cell(row, VALUE), limits, band.label)
+        _right(sheet, row, holds(limits, here) if row > BANDS_ROW else f"AND(ISNUMBER({here}),{here}=0)")
+        sheet.text(row, FITS, limits.words if row > BANDS_ROW else "0", "cell")
     book.name(formulas.BAND_LABEL, SETTINGS, span(BANDS_ROW, 1, last, 1, fixed=True))
     book.name(formulas.BAND_FROM, SETTINGS, span(BANDS_ROW, VALUE, last, VALUE, fixed=True))
 
 
 def _questions(sheet: Sheet, at: Positions) -> None:
     round_, themes = at.assessment.round, {t.id: t.name for a in at.areas for t in a.themes}
+    weights, stages = Limits(0, HEAVIEST), Limits(1, len(STAGES))
     sheet.row(SETTINGS_FIRST_QUESTION_ROW - 1, QUESTION_HEADINGS)
     sheet.height(SETTINGS_FIRST_QUESTION_ROW - 1, 30)
     for row, question in enumerate(at.questions, SETTINGS_FIRST_QUESTION_ROW):
         weight, first = round_.weight(question), round_.gate_from(question)
-        for column, text in ((1, question.id), (4, question.text), (5, themes[question.theme])):
+        for column, text in ((1, question.id), (4, question.text), (6, themes[question.theme])):
             sheet.text(row, column, text, "cell")
         sheet.number(row, SETTING_WEIGHT, weight, "input")
         sheet.number(row, WEIGHT_BEFORE, weight, "plain number")
@@ -194,6 +251,9 @@ def _questions(sheet: Sheet, at: Positions) -> None:
         else:
             sheet.number(row, SETTING_FIRST_STAGE, first, "input")
             sheet.number(row, STAGE_BEFORE, first, "plain number")
-            _limit(sheet, cell(row, SETTING_FIRST_STAGE), Limits(1, len(STAGES)))
-        sheet.fit(row, [(question.text, WIDTHS[3] - 2), (themes[question.theme], WIDTHS[4] - 2)])
-    _limit(sheet, at.settings_column(SETTING_WEIGHT).replace("$", ""), Limits(0, HEAVIEST))
+            _limit(sheet, cell(row, SETTING_FIRST_STAGE), stages)
+        weight_there, gate_there = (cell(row, column, fixed=True) for column in (SETTING_WEIGHT, SETTING_FIRST_STAGE))
+        gate = holds(stages, gate_there) if first is not None else f"NOT(ISNUMBER({gate_there}))"
+        _right(sheet, row, holds(weights, weight_there), gate)
+        sheet.fit(row, [(question.text, WIDTHS[3] - 2), (themes[question.theme], WIDTHS[5] - 2)])
+    _limit(sheet, at.settings_column(SETTING_WEIGHT).replace("$", ""), weights)

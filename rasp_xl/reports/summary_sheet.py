@@ -2,16 +2,20 @@
 
 from textwrap import wrap
 
+from rasp_xl.model.questions import STAGES, stage_words
 from rasp_xl.model.showing import label
+from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import DISCLAIMER
 from rasp_xl.reports import wording
-from rasp_xl.reports.live import Live, counted, decimal, nouned, say, sentence, unless
+from rasp_xl.reports.change_words import moved
+from rasp_xl.reports.live import ALL_RIGHT, Live, counted, decimal, either, nouned, say, sentence, unless, when_right
 from rasp_xl.reports.long_links import Leading, lead
 from rasp_xl.reports.maps import HELD
 from rasp_xl.reports.partner_sheet import HIGHEST, LOWEST, MEAN, NAME
 from rasp_xl.reports.positions import (
     ALL_WELL,
+    CHANGE,
     CHECKS,
     FINDINGS,
     GAPS,
@@ -20,6 +24,7 @@ from rasp_xl.reports.positions import (
     PARTNERS,
     PARTNERS_FIRST_ROW,
     RETURNS,
+    SETTINGS,
     SUMMARY,
     Positions,
 )
@@ -37,7 +42,9 @@ MOST_ACTIONS, MOST_RETURNS = 10, 12
 LINE_LETTERS = 230
 """Letters of a reason that stand in a line to the right edge of the page."""
 
-ATTENTION_ROW = 7
+FIRST_MORE_ROW = 7
+"""Of sentences that not every round has: what changed, and what does not fit."""
+
 ON_ONE_PAGE = 20
 """Councils that still print on one readable page with all else."""
 
@@ -45,21 +52,37 @@ ON_ONE_PAGE = 20
 def add_summary(book: Book, at: Positions) -> None:
     """Write the sheet; its figures and the sentences above them are formulas, its lists are as at scoring."""
     sheet = book.add_sheet(SUMMARY, tab="#28a197")
-    sheet.title(TITLE, wording.round_words(at.assessment))
+    sheet.title(TITLE)
     sheet.widths(WIDTHS)
+    say(sheet, 2, assessed(at))
+    sheet.height(2, 18)
     say(sheet, 3, standing(at))
     say(sheet, 4, gates_standing(at))
     sheet.formula(5, 1, f'="Checks: "&{CHECKS}!$A$2', "Checks: all is well.", "lead")
-    stale = f'=IF({CHECKS}!$A$2="{ALL_WELL}","","What needs attention and what to do first are as at scoring; other sentences and figures follow.")'
-    sheet.formula(6, 1, stale, "", "lead")
+    changed = "What changed, what" if at.assessment.since else "What"
+    kept = f"{changed} needs attention and what to do first are as at scoring; other sentences and figures follow."
+    sheet.formula(6, 1, f'=IF({CHECKS}!$A$2="{ALL_WELL}","","{kept}")', "", "lead")
+    row = FIRST_MORE_ROW
+    if at.assessment.since:
+        sheet.formula(row, 1, f"={CHANGE}!$A$2", moved(at.assessment, at.assessment.since), "lead link")
+        sheet.lead_to(row, 1, f"{CHANGE}!A1")
+        row += 1
     if words := cuts_words(at):
-        sheet.text(ATTENTION_ROW, 1, words, "lead")
+        sheet.text(row, 1, words, "lead")
     row = _attention(sheet, _attention_row(at), at)
     row = _councils(sheet, row + 1, at)
     row = _actions(sheet, row + 1, at)
     _chart(sheet, row + 1, at)
     sheet.text(row + 20, 1, DISCLAIMER, "quiet plain")
     sheet.worksheet.fit_to_pages(1, 1 if len(at.assessment.cards) <= ON_ONE_PAGE else 0)
+
+
+def assessed(at: Positions) -> Live:
+    """wording.round_words, with the stage that is on Settings."""
+    before, after = wording.around_stage(at.assessment)
+    words = ",".join(f'"{stage_words(stage)}"' for stage in range(1, len(STAGES) + 1))
+    now = Live(f"CHOOSE({formulas.STAGE},{words})", stage_words(at.assessment.round.stage))
+    return when_right(sentence(before, now, after))
 
 
 def add_refusal(book: Book, at: Positions, words: str) -> None:
@@ -73,7 +96,11 @@ def add_refusal(book: Book, at: Positions, words: str) -> None:
 
 
 def standing(at: Positions) -> Live:
-    """wording.standing, live over the heat map and Partners."""
+    """wording.standing, live over the heat map and Partners; while a setting cannot be right, which one."""
+    return either(ALL_RIGHT, True, _standing(at), Live(f"{SETTINGS}!$A$2", ""))
+
+
+def _standing(at: Positions) -> Live:
     cards, n = at.assessment.cards, len(at.areas)
     scores, states = (at.map_column(HEAT_MAP, column) for column in (n + 2, n + 4))
     scored = [a for a in at.assessment.partnership.areas if a.mean is not None]
@@ -110,6 +137,10 @@ def standing(at: Positions) -> Live:
 
 def gates_standing(at: Positions) -> Live:
     """wording.gates_standing, live over Gates."""
+    return when_right(_gates_standing(at))
+
+
+def _gates_standing(at: Positions) -> Live:
     if not at.gates:
         return sentence(wording.gates_standing(at.assessment))
     states = at.gate_column(STATE)
@@ -139,8 +170,8 @@ def _attention(sheet: Sheet, row: int, at: Positions) -> int:
 
 
 def _attention_row(at: Positions) -> int:
-    """The row of the heading; one lower where a sentence above it says that not all fits."""
-    return ATTENTION_ROW + bool(cuts_words(at))
+    """The row of the heading: below the sentences, of which some are not in every round."""
+    return FIRST_MORE_ROW + (at.assessment.since is not None) + bool(cuts_words(at))
 
 
 def _attention_lines(at: Positions) -> list[tuple[str, str]]:
@@ -158,7 +189,7 @@ def _councils(sheet: Sheet, row: int, at: Positions) -> int:
     """A line per council, read from the heat map; gives the next free row."""
     n = len(at.areas)
     sheet.heading(row, "Where each council stands")
-    sheet.row(row + 1, ("Council", "Overall score", "Band", "Lowest area", "Status", "Gates closed or weak"))
+    sheet.row(row + 1, ("Council", "Overall score", "Band", "Lowest score in", "Status", "Gates closed or weak"))
     sheet.height(row + 1, 30)
     if len(at.assessment.cards) > ON_ONE_PAGE:
         sheet.repeat(row + 1, row + 1)
@@ -169,7 +200,7 @@ def _councils(sheet: Sheet, row: int, at: Positions) -> int:
         )
         overall = card.overall
         held = HELD + ", ".join(overall.capped_by) if overall.capped_by else ""
-        name = next((a.name for a in card.areas if a.id == overall.lowest_area), "No score")
+        name = wording.lowest_area(card) or "No score"
         leading = Leading(card.name, f"'{HEAT_MAP}'!A{there}", at.council_name(council))
         lead(sheet, (here, 1), leading, "cell link", WIDTHS[0])
         shown = "No score" if overall.score is None else overall.score

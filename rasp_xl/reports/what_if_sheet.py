@@ -7,6 +7,7 @@ from rasp_xl.outgoing.book import Book, ReadyFormula, Sheet, cell, span
 from rasp_xl.outgoing.lists_sheet import ANSWER_CHOICES
 from rasp_xl.reports import score_sheets as scores
 from rasp_xl.reports import what_if_places as spot
+from rasp_xl.reports.live import Live, say, when_right
 from rasp_xl.reports.map_colours import Step, bands_of, paint_steps
 from rasp_xl.reports.positions import ANSWERS, ANSWERS_FIRST_ROW, SCORES, SCORES_FIRST_ROW, WHAT_IF, Positions
 from rasp_xl.reports.what_if_places import BY_AREA, CHOSEN, DIFFERENCE, REAL, Places
@@ -40,7 +41,7 @@ def add_what_if(book: Book, at: Positions) -> None:
     """Write the sheet for the first council, with nothing typed."""
     sheet, places = book.add_sheet(WHAT_IF, tab="#28a197"), Places(at)
     sheet.title("What if a council answered otherwise?")
-    sheet.formula(2, 1, _sentence(places), NOTHING_TYPED, "lead")
+    say(sheet, 2, when_right(Live(_sentence(places), NOTHING_TYPED)))
     sheet.height(2, 18)
     sheet.text(3, 1, HOW, "quiet plain")
     _chooser(book, sheet, places)
@@ -196,14 +197,15 @@ def _sentence(places: Places) -> str:
     score = '"&IF(ISNUMBER({0}),FIXED(N({0}),1),"no score")&"'
     by = f'IF(N({other})<N({real}),"down ","up ")&FIXED(ABS(N({other})-N({real})),1)'
     band = f'IF({was}={now},"stays "&{was},"goes from "&{was}&" to "&{now})'
+    moved = f"SUMPRODUCT(--({bands[0]}<>{bands[1]}))"
     brings = (
         f'{changed}&IF({changed}=1," answer"," answers")&" changed: the overall goes from {score.format(real)} to '
-        f'{score.format(other)} ("&{by}&"), its band "&{band}&", and "&SUMPRODUCT(--({bands[0]}<>{bands[1]}))&" of '
-        f'{places.overall} areas change their band."'
+        f'{score.format(other)} ("&{by}&"), its band "&{band}&", and "&{moved}&" of {places.overall} areas "&'
+        f'IF({moved}=1,"changes its","change their")&" band."'
     )
     known = f"SUMPRODUCT(--({COUNCIL_NAMES}={CHOSEN}))=0"
     said = f'IF({changed}=0,"{NOTHING_TYPED}",{brings})'
-    return f'=IF({known},"{UNKNOWN}",IF({unread}>0,{unread}&"{UNREAD}",{said}))'
+    return f'IF({known},"{UNKNOWN}",IF({unread}>0,{unread}&"{UNREAD}",{said}))'
 
 
 def _radar(sheet: Sheet, places: Places) -> None:

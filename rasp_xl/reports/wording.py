@@ -8,12 +8,13 @@ from rasp_xl.incoming.shared_faults import SharedFault
 from rasp_xl.model.findings import Finding, Waiver
 from rasp_xl.model.questions import stage_words
 from rasp_xl.model.rounds import MEASURE_DIGITS
-from rasp_xl.model.scorecard import Disagreement
+from rasp_xl.model.scorecard import Disagreement, Scorecard
 from rasp_xl.model.showing import day_words, one_decimal
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.scoring.compare import AreaSpread, SharedAction
 
 MOST_NAMES = 4
+AND_MORE = ", and {} more"
 
 
 def plural(number: int, one: str, many: str = "") -> str:
@@ -22,10 +23,25 @@ def plural(number: int, one: str, many: str = "") -> str:
 
 
 def round_words(assessment: Assessment) -> str:
-    """What was assessed: purpose, stage, question set."""
+    """What was assessed: name and day of the round where it has them, purpose, stage, question set."""
+    before, after = around_stage(assessment)
+    return f"{before}{stage_words(assessment.round.stage)}{after}"
+
+
+def around_stage(assessment: Assessment) -> tuple[str, str]:
+    """What was assessed, before and after the words on the stage."""
     round_ = assessment.round
-    name = f"{round_.name}. " if round_.name else ""
-    return f"{name}{round_.purpose.words}. {stage_words(round_.stage)}. Question set {round_.question_set.version}."
+    parts = (round_.name, day_words(round_.day) if round_.day else "", round_.purpose.words)
+    return "".join(f"{part}. " for part in parts if part), f". Question set {round_.question_set.version}."
+
+
+def lowest_area(card: Scorecard) -> str:
+    """The name of the area with the lowest score, and how many more have as low a one; empty where none has a score."""
+    scored = [a for a in card.areas if a.tally.score is not None]
+    measured = [round(a.tally.score or 0, MEASURE_DIGITS) for a in scored]
+    more = measured.count(min(measured)) - 1 if measured else 0
+    name = next((a.name for a in scored if a.id == card.overall.lowest_area), "")
+    return f"{name}{AND_MORE.format(more)}" if more else name
 
 
 def standing(assessment: Assessment) -> str:
