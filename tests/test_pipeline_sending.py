@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 
+import keyring.core
 import pytest
 from aiosmtpd.smtp import SMTP as Session  # noqa: N811 - the library names its class so
 from aiosmtpd.smtp import Envelope
+from keyring.backend import KeyringBackend
 from mail_office import PASSWORD, USER, WORKBOOK, Office, Postbox, hang_up, letter, letters, mail_server
 
 from rasp_xl.model.findings import RaspError
@@ -209,6 +211,34 @@ def test_wrong_password_sends_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
 
     assert office.postbox.letters == []
     assert len(plan(folder).to_send) == 1
+
+
+class Safe(KeyringBackend):
+    """A system's keyring that knows one password."""
+
+    priority = 1
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return PASSWORD if (service, username) == ("rasp-xl", USER) else None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise NotImplementedError
+
+
+def test_password_comes_from_the_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It need not stand in the environment; one that is nowhere is asked for before a letter leaves."""
+    monkeypatch.delenv(ours.PASSWORD)
+    monkeypatch.setattr(keyring.core, "_keyring_backend", Safe())
+    folder = letters(tmp_path / "letters", 1)
+    with mail_server(tmp_path, Postbox()) as office:
+        outcome = through(office, folder)
+        monkeypatch.setenv(ours.USER, "somebody else")
+        (folder / "letter-2.eml").write_bytes(letter(2))
+        with pytest.raises(RaspError, match="there is no password for localhost"):
+            through(office, folder)
+
+    assert outcome.all_well
+    assert len(office.postbox.letters) == 1
 
 
 def test_server_without_tls_or_with_a_strange_certificate_is_refused(tmp_path: Path) -> None:
