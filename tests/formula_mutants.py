@@ -20,10 +20,10 @@ from rounds_alike import books  # noqa: E402
 from scenes import scenes  # noqa: E402
 
 
-def broken_and_tried(per_kind: int, seed: str, rounds: int, light: int) -> Outcome:
-    """The mutants drawn from the first round, tried in all scenes."""
+def broken_and_tried(per_kind: int, seed: str, rounds: int, light: int, every: int = 1) -> Outcome:
+    """The mutants drawn from the first round, tried in all scenes, of the narrow ones in every so many."""
     with tempfile.TemporaryDirectory() as folder:
-        return run(books()[0], drawn(books()[0], per_kind, seed), scenes(rounds, light), Path(folder))
+        return run(books()[0], drawn(books()[0], per_kind, seed), scenes(rounds, light, every), Path(folder))
 
 
 def main() -> int:

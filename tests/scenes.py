@@ -7,10 +7,12 @@ workbook, with another round's figures for Checks to compare with.
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from random import Random
 
 import edits
 import office
+from narrow_scenes import narrow
 from office_walk import Change, TypedFormula, held
 from openpyxl.utils.cell import column_index_from_string, get_column_letter
 from rounds_alike import ASKED, NAMES, alike, books, by_chance, whole
@@ -63,13 +65,14 @@ from rasp_xl.reports.workbook import workbook_bytes
 
 REFERENCE = re.compile(r"(?:(?:'([^']+)'|(\w+))!)?\$([A-Z]{1,3})\$?\d+(?::\$([A-Z]{1,3})\$?\d+)?")
 LAST_COLUMN = 300
-UNREADABLE = ("?", "*", "~0", "~4 Embedded", "3*", "mostly", "1?", "~?", "NW", "")
+WILD = ("?", "*", "~0")
+UNREADABLE = ("~4 Embedded", "3*", "mostly", "1?", "~?", "NW", "")
 """Texts that are no answer, and would be one if a sign were a wildcard."""
 
 
-def scenes(rounds: int, light: int) -> list[Change]:
-    """The workbook as it is; the other rounds alike; so many drawn by chance; so many with only Answers and Settings typed over; and
-    the first with cells typed over. In all but the first somebody tries answers.
+def scenes(rounds: int, light: int, every: int = 1) -> list[Change]:
+    """The workbook as it is; the other rounds alike; so many drawn by chance; so many with only Answers and Settings typed over; the
+    first with cells typed over; and every so many of the narrow ones. In most somebody tries answers.
     """
     at = first()
     others = [turned(data) for data in (*books()[1:], *(workbook_bytes(by_chance(seed)) for seed in range(rounds)))]
@@ -77,7 +80,8 @@ def scenes(rounds: int, light: int) -> list[Change]:
         {},
         *({**other, **tried(at, seed)} for seed, other in enumerate(others)),
         *typed_over(at),
-        {**tried(at, 1), **unread(at)},
+        *islice(narrow(at), 0, None, every),
+        *({**tried(at, 1 + shift), **unread(at, shift)} for shift in range(len(WILD) + 1)),
         {**tried(at, 2), **theme(at), (WHAT_IF, place(spot.CHOSEN)): "Nowhere"},
         *({**answered(at, seed), **tried(at, -seed)} for seed in range(light)),
     ]
@@ -101,7 +105,10 @@ def turned(data: bytes) -> Change:
     return {
         (sheet, address): then.get((sheet, address), "")
         for sheet, address in now | then
-        if (sheet, address.rstrip("0123456789")) in watched and now.get((sheet, address)) != then.get((sheet, address))
+        # The sentence of Findings is the one formula that knows how many rows there are.
+        if (sheet, address) != (FINDINGS, "A2")
+        and (sheet, address.rstrip("0123456789")) in watched
+        and now.get((sheet, address)) != then.get((sheet, address))
     }
 
 
@@ -180,11 +187,11 @@ def codes(random: Random, at: Positions, mode: int) -> dict[Question, int | str]
     return found
 
 
-def unread(at: Positions) -> Change:
-    """Entries that cannot be read."""
-    places = Places(at)
+def unread(at: Positions, shift: int) -> Change:
+    """Entries that cannot be read; after as many shifts as there are wildcards, others."""
+    places, texts = Places(at), WILD if shift < len(WILD) else UNREADABLE
     return {
-        (WHAT_IF, cell(places.question_row(q), spot.ENTRY)): UNREADABLE[(n + n // len(UNREADABLE)) % len(UNREADABLE)]
+        (WHAT_IF, cell(places.question_row(q), spot.ENTRY)): texts[(n + shift) % len(texts)]
         for n, q in enumerate(at.questions)
     }
 
@@ -205,7 +212,9 @@ def typed_over(at: Positions) -> Iterator[Change]:
         for address, value in office.cell_values(books()[0])[CHECKS].items()
         if address[0] == "D" and int(address[1:]) >= CHECKS_FIRST_ROW
     }
-    yield {where: value + 5 if isinstance(value, float) else "?" for where, value in should_be.items()}
+    for more in (5, 0.5):
+        yield {where: value + more if isinstance(value, float) else "?" for where, value in should_be.items()}
+    yield {max(should_be, key=lambda where: int(where[1][1:])): "?"}
     yield dict.fromkeys(should_be, TypedFormula("NA()"))
     yield dict.fromkeys(firsts(at), "")
     rank = next(c for c, spec in enumerate(GAP_COLUMNS, 1) if spec.heading == "Rank")
@@ -223,7 +232,8 @@ def typed_over(at: Positions) -> Iterator[Change]:
             (RESPONSES, cell(HEADER_ROW + 1, COUNTS_COLUMN)): kind[2],
         }
         yield {**ends, **both, **lists}
-    yield dict.fromkeys(((SETTINGS, place(at.setting(gate, SETTING_FIRST_STAGE))) for gate in at.gates), "")
+    for questions, stage in ((at.gates, ""), (at.questions, 3)):
+        yield dict.fromkeys(((SETTINGS, place(at.setting(q, SETTING_FIRST_STAGE))) for q in questions), stage)
 
 
 def firsts(at: Positions) -> Iterator[tuple[str, str]]:
@@ -237,6 +247,7 @@ def firsts(at: Positions) -> Iterator[tuple[str, str]]:
     yield from ((ANSWERS, cell(ANSWERS_FIRST_ROW, 1)), (SUMMARY, cell(councils_first_row(at), 1)))
     yield from ((SCORES, cell(SCORES_FIRST_ROW, c)) for c in (COUNCIL, AREA))
     yield GATES, cell(GATES_FIRST_ROW, GATE_COUNCIL)
+    yield FINDINGS, cell(HEADER_ROW + 1, 1)
 
 
 def place(reference: str) -> str:

@@ -14,6 +14,7 @@ from random import Random
 import office
 from formula_text import Kind, Token, read_formula
 from office_walk import Cells, Change, TypedFormula, try_out
+from openpyxl.utils.cell import column_index_from_string
 from sheet_refs import Area, parse_area
 
 from rasp_xl.outgoing.book import cell
@@ -28,6 +29,10 @@ SWAPS = {
     "ISNUMBER": "ISTEXT", "ROWS": "COLUMNS", "COUNTBLANK": "COUNT", "SUMPRODUCT": "SUM",
     '"DK"': '"NA"', '"NA"': '"DK"', '"NW"': '"NA"', '">=0"': '">=1"', '"closed"': '"weak"', '"weak"': '"closed"', '"final"': '"provisional"',
 }  # fmt: skip
+LAST_QUESTION = 59
+"""The column of the last of 57 questions on Answers."""
+MANY_GATES = 2
+"""Rows between the first and the last."""
 MANY_ARGUMENTS = ("MIN", "MAX", "AND", "OR", "SUM")
 TERM_SIGNS, LOWER_SIGNS = frozenset("+-&*/"), frozenset({"+", "-", "&", "=", "<", ">", "<=", ">=", "<>"})
 
@@ -35,6 +40,9 @@ TERM_SIGNS, LOWER_SIGNS = frozenset("+-&*/"), frozenset({"+", "-", "&", "=", "<"
 _NOUN = re.compile(r'&IF\((?:"[^"]*"|[^"&])*?=\d," [a-z ]+"," [a-z ]+"\)')
 _LINES = re.compile(r"(COLUMN|ROW)\((?:'[^']+'|\w+)!\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$(\d+))?\)")
 _HELD = re.compile(r'IF\((\$[A-Z]+)\$(\d+)="","",MID\(IF\([^<]*<\1\$(\d+)')
+_NAMED = re.compile(r'IF\((\$[A-Z]+)\$(\d+)="","No score",INDEX\(band_label,\1\$(\d+)\)')
+_EQUAL = re.compile(r"(SUM(?:IFS)?)\(Answers!\$([A-Z]+)\$4:\$([A-Z]+)\$4\b")
+_CAPS = re.compile(r"IF\(COUNT\(\$([IJ])\$(\d+):\$\1\$(\d+)\)>(\d),SMALL")
 _SIZE = re.compile(r"ROWS\((?:(?:'[^']+'|\w+)!)?\$[A-Z]+\$(\d+):\$[A-Z]+\$(\d+)\)")
 
 
@@ -50,6 +58,17 @@ def _kept(found: re.Match[str]) -> str:
 
 def _count(found: re.Match[str]) -> str:
     return f"ROWS {int(found[2]) - int(found[1])}"
+
+
+def _width(found: re.Match[str]) -> str:
+    """The row ends with the last question, and in front of the first is a text."""
+    first, last = map(column_index_from_string, (found[2], found[3]))
+    return f"{found[1]} {last - first}" if first >= 3 and last <= LAST_QUESTION else found[0]
+
+
+def _more(found: re.Match[str]) -> str:
+    """From three on: even a range that is shifted by one has two numbers, and one that is not has three."""
+    return "IF(TRUE,SMALL" if int(found[3]) - int(found[2]) >= MANY_GATES else found[0]
 
 
 def _number(found: re.Match[str]) -> str:
@@ -68,6 +87,9 @@ _ALIKE: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
     ("the last overall has no points, and the heading is a text", re.compile(r"SUM\(Scores!\$K\$\d+:\$K\$\d+\)"), ""),
     ("there is a band after gates just where there is one before", re.compile(r'\$[QR](\$\d+)=""'), r'$Q\1=""'),
     ("there is a band after gates just where there is one before", _HELD, _number),
+    ("there is a band after gates just where there is one before", _NAMED, _number),
+    ("each question weighs 1 in the row of equal weights", _EQUAL, _width),
+    ("each gate has a highest band, so there are as many as gates", _CAPS, _more),
     ("no list of gates is 200 letters long", re.compile(r",3,20[01]\)"), ",3,200)"),
     ("no answer holds a sign that is a wildcard, nor one with a letter after it", re.compile(r'"~([~?*])x"'), r'"~\1"'),
     ("the first line is never an overall", re.compile(r'Scores!\$B\$\d+:\$B\$\d+,"Overall"'), ""),
