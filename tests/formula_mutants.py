@@ -15,42 +15,15 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE / "tools")]
 
-import edits  # noqa: E402
-import office  # noqa: E402
-from broken_formulas import Outcome, Scene, drawn, explained, run  # noqa: E402
-from rounds_alike import alike, books, by_chance  # noqa: E402
-
-from rasp_xl.reports.answer_sheets import SETTING_FIRST_STAGE  # noqa: E402
-from rasp_xl.reports.positions import CHECKS, FINDINGS, SETTINGS, Positions  # noqa: E402
-from rasp_xl.reports.proof_sheets import CHECKS_FIRST_ROW  # noqa: E402
-from rasp_xl.reports.workbook import workbook_bytes  # noqa: E402
+from broken_formulas import Outcome, drawn, explained, run  # noqa: E402
+from rounds_alike import books  # noqa: E402
+from scenes import scenes  # noqa: E402
 
 
-def scenes(rounds: int) -> list[Scene]:
-    """The rounds alike, so many drawn by chance, and the first with cells typed over, as the tests of Checks do."""
-    first, at = books()[0], Positions(alike()[0])
-    typed = [[edit.change for edit in found] for found in (edits.inputs(at), edits.figures(at))]
-    over = {
-        (CHECKS, address): value + 5 if isinstance(value, float) else "?"
-        for address, value in office.cell_values(first)[CHECKS].items()
-        if address[0] == "D" and int(address[1:]) >= CHECKS_FIRST_ROW
-    }
-    together = [{place: value for change in changes for place, value in change.items()} for changes in typed]
-    ungated = dict.fromkeys(
-        ((SETTINGS, at.setting(gate, SETTING_FIRST_STAGE).partition("!")[2].replace("$", "")) for gate in at.gates), ""
-    )
-    made = [*books(), *(workbook_bytes(by_chance(seed)) for seed in range(rounds))]
-    last_line = {(FINDINGS, "A2"): "Nothing."}
-    return [
-        *(Scene(data, {}) for data in made),
-        *(Scene(first, change) for change in (*together, over, last_line, ungated)),
-    ]
-
-
-def broken_and_tried(per_kind: int, seed: str, rounds: int) -> Outcome:
-    """The mutants drawn from the first round, tried in all scenes."""
+def broken_and_tried(per_kind: int, seed: str, rounds: int, light: int, every: int = 1) -> Outcome:
+    """The mutants drawn from the first round, tried in all scenes, of the narrow ones in every so many."""
     with tempfile.TemporaryDirectory() as folder:
-        return run(drawn(books()[0], per_kind, seed), scenes(rounds), Path(folder))
+        return run(books()[0], drawn(books()[0], per_kind, seed), scenes(rounds, light, every), Path(folder))
 
 
 def main() -> int:
@@ -59,9 +32,12 @@ def main() -> int:
     parser.add_argument("--per-kind", type=int, default=4)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--rounds", type=int, default=20, help="rounds drawn by chance; default: 20")
+    parser.add_argument(
+        "--light", type=int, default=40, help="scenes in which answers and settings are typed over; default: 40"
+    )
     options = parser.parse_args()
     start = time.monotonic()
-    outcome = broken_and_tried(options.per_kind, options.seed, options.rounds)
+    outcome = broken_and_tried(options.per_kind, options.seed, options.rounds, options.light)
     checks, compared, unnoticed = map(len, (outcome.by_checks, outcome.by_comparison, outcome.unnoticed))
     reasons = Counter(map(explained, outcome.unnoticed))
     lines = [f"  {number} {why}" for why, number in reasons.most_common() if why]

@@ -4,10 +4,11 @@ A formula that is right by accident in one of them is wrong in another. In all t
 returns, so that each sheet has as many rows, but for findings and gaps.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from random import Random
+from textwrap import wrap
 
 from building import answers, everywhere, mixed_answers
 from councils import NORTHMOOR, assessment_of
@@ -19,6 +20,8 @@ from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import AnswerValue, Area, Purpose, Question, QuestionSet
 from rasp_xl.model.rounds import BANDS, Partner, Round, Settings
 from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.summary_sheet import LINE_LETTERS
+from rasp_xl.reports.wording import attention
 from rasp_xl.reports.workbook import workbook_bytes
 from rasp_xl.scoring.compare import compare
 from rasp_xl.scoring.scores import score_council
@@ -31,6 +34,8 @@ GATES = tuple(q.id for q in ASKED.questions if q.gate_from(Purpose.NEW) is not N
 EDGES = (0, 30, 52, 71)
 LEFT_OUT = 9
 """Files that do not count. With the returns in which something must be mended, as many need attention in every round."""
+LINES = 14
+"""What needs attention takes so many on Summary, however long the reasons are."""
 
 
 @cache
@@ -87,46 +92,97 @@ def sent(round_: Round, *given: Mapping[str, Answer], spoiled: tuple[str, ...] =
         )
         for n, c in enumerate(reversed(made.ledger.councils))
     )[::-1]
-    to_mend = sum(any(f.must_fix for f in e.findings) for e in made.ledger.entries)
-    statuses = [
-        (Status.REFUSED, Status.HELD)[n % 2] if n < LEFT_OUT - to_mend else (Status.IGNORED, Status.SUPERSEDED)[n % 2]
-        for n in range(LEFT_OUT)
-    ]
-    Random(str(given)).shuffle(statuses)
-    more = [Entry(f"{'!z'[n % 2]}{n}.xlsx", f"{n:064x}", 10 * n, s, reason=f"Why {n}.") for n, s in enumerate(statuses)]
-    entries = sorted((*made.ledger.entries, *more), key=lambda entry: entry.path)
+    entries = sorted((*made.ledger.entries, *left_out(made, str(given))), key=lambda entry: entry.path)
     return Assessment(round_, Ledger(tuple(entries)), cards, compare(cards, round_))
 
 
+def left_out(made: Assessment, seed: str) -> Iterator[Entry]:
+    """Files that do not count; one of them has so long a reason that all reasons take as many lines as in the other rounds."""
+    reasons = [wrap(reason, LINE_LETTERS) for _, reason in attention(made)]
+    shown = LEFT_OUT - len(reasons)
+    statuses = [
+        (Status.REFUSED, Status.HELD)[n % 2] if n < shown else (Status.IGNORED, Status.SUPERSEDED)[n % 2]
+        for n in range(LEFT_OUT)
+    ]
+    Random(seed).shuffle(statuses)
+    longest = next(n for n, status in enumerate(statuses) if status in (Status.REFUSED, Status.HELD))
+    lines = LINES - sum(map(len, reasons)) - shown + 1
+    for n, status in enumerate(statuses):
+        reason = " ".join(["W" * LINE_LETTERS] * lines) if n == longest else f"Why {n}."
+        yield Entry(f"{'!z'[n % 2]}{n}.xlsx", f"{n:064x}", 10 * n, status, reason=reason)
+
+
 def by_chance(seed: int) -> Assessment:
-    """A round of the same shape in which all that may differ is drawn: answers, areas that do not apply, limits, edges, weights, gates."""
+    """A round of the same shape in which all that may differ is drawn: answers, what does not apply, settings, weights, gates."""
     random = Random(seed)
-    steps = [random.uniform(5, 30) for _ in BANDS[1:]]
-    bands = tuple(replace(b, from_score=sum(steps[: b.number - 1])) for b in BANDS)
-    limits = Settings(bands, random.uniform(40, 99), random.uniform(1, 40))
     often = [a.id for a in ASKED.areas if random.random() < 0.4]
     away = {name: [area for area in often if random.random() < 0.7] for name in NAMES}
-    waivers = tuple(waiver(name.lower(), q.id) for name in NAMES for q in ASKED.questions if q.area in away[name])
+    agreed = {
+        name: [q.id for q in ASKED.questions if q.area in away[name] or (q.id in GATES and random.random() < 0.15)]
+        for name in NAMES
+    }
+    waivers = tuple(waiver(name.lower(), q) for name in NAMES for q in agreed[name])
     round_ = Round(
-        Purpose.NEW, random.randint(1, 4), reweighed(random), settings=limits, partners=PARTNERS, waivers=waivers
+        Purpose.NEW,
+        random.randint(1, 4),
+        reweighed(random),
+        settings=limits(random),
+        partners=PARTNERS,
+        waivers=waivers,
     )
-    given = [
-        {q: one for area in ASKED.areas for q, one in drawn(random, area, area.id in away[name])}
-        for name in (NAMES[0], NAMES[1], NAMES[1], NAMES[2])
-    ]
+    given = []
+    for name in (NAMES[0], NAMES[1], NAMES[1], NAMES[2]):
+        waived = {q: Answer(q, "NA", comment="Cannot apply") for q in agreed[name] if random.random() < 0.8}
+        given.append(whole(random, away[name]) | waived)
     spoiled = random.choice(((), (ASKED.questions[0].id, "TR3"), (ASKED.questions[-1].id,)))
     return sent(round_, *given, spoiled=spoiled)
 
 
+def limits(random: Random) -> Settings:
+    """Settings drawn within what may be typed; two thirds keep the caps as they ship, under which gates and areas hold most."""
+    steps = [random.uniform(5, 30) for _ in BANDS[1:]]
+    bands = tuple(replace(b, from_score=sum(steps[: b.number - 1])) for b in BANDS)
+    drawn_ = Settings(bands, random.uniform(40, 99), random.uniform(1, 40))
+    if random.random() < 2 / 3:
+        return drawn_
+    closed, weak, conditional = sorted(random.choices((1, 2, 3, 4), k=3))
+    return replace(
+        drawn_, closed_gate_band=closed, weak_gate_band=weak, conditional_gate_band=conditional,
+        overall_steps_above=random.randint(0, 2), top_band_gate_level=random.randint(1, 4), unevidenced_level=random.randint(0, 4),
+        asymmetric_levels=random.randint(1, 4), asymmetric_points=random.uniform(5, 60), strength_from_level=random.randint(1, 4),
+        gap_to_level=random.randint(0, 3),
+    )  # fmt: skip
+
+
+def whole(random: Random, away: Sequence[str]) -> dict[str, Answer]:
+    """All answers of one council; now and then a council is ready but for one or two gates, which then hold down what it earned."""
+    given = {q: one for area in ASKED.areas for q, one in drawn(random, area, area.id in away)}
+    if random.random() < 0.3:
+        ready = {q: Answer(q, random.choice((3, 4, 4)), "Minute 7") for q in given if given[q].value != "NA"}
+        held = random.sample(GATES, random.choice((1, 1, 2)))
+        given |= ready | {gate: short(random, gate) for gate in held}
+    return given
+
+
 def drawn(random: Random, area: Area, is_away: bool) -> Iterator[tuple[str, Answer]]:
-    """Answers of one council to one area: around a level, all levels, or nothing that applies."""
+    """Answers of one council to one area: around a level, all levels, ready but for a gate, or nothing that applies."""
     lean, calm = random.choice((0, 1, 2, 3, 4, 4)), random.random() < 0.4
     near: tuple[AnswerValue, ...] = (
         (lean, 4, 3, 2, 1, 0) if calm else (lean, 4, 3, 2, 1, 0, "DK", None, None, None, "NA", "NA")
     )
+    own = [q.id for q in area.questions if q.id in GATES]
+    held = random.choice(own) if own and random.random() < 0.35 else ""
     for q in area.questions:
         value = "NA" if is_away else random.choices(near, [3, *[random.random() for _ in near[1:]]])[0]
-        yield q.id, Answer(q.id, value, random.choice(("", "Minute 7")), "Cannot apply")
+        if held and not is_away:
+            value = random.choice((3, 4, 4))
+        one = Answer(q.id, value, random.choice(("", "Minute 7")), "Cannot apply")
+        yield q.id, short(random, held) if q.id == held and not is_away else one
+
+
+def short(random: Random, gate: str) -> Answer:
+    """An answer that leaves a gate short of open."""
+    return Answer(gate, random.choice((0, 1, 2, 2, "DK", None, "NA")), comment="Cannot apply")
 
 
 def gates(value: AnswerValue) -> dict[str, Answer]:

@@ -29,6 +29,7 @@ from rasp_xl.reports.positions import (
     FINDINGS,
     GAPS,
     GATES,
+    LONG_TEXTS,
     PARTNERS,
     QUESTION_MAP,
     RESPONSES,
@@ -41,7 +42,7 @@ pytestmark = pytest.mark.office
 
 WITH_BUTTONS = {
     "actions": GAPS, "checks": CHECKS, "findings": FINDINGS, "partner_questions": PARTNERS, "questions_moved": CHANGE_BY_QUESTION,
-    "responses": RESPONSES, "returns": RETURNS,
+    "responses": RESPONSES, "returns": RETURNS, "long_texts": LONG_TEXTS,
 }  # fmt: skip
 WITHOUT = {
     "change": CHANGE, "council_answers": ANSWERS, "gates": GATES, "partner_areas": PARTNERS, "partner_themes": PARTNERS,

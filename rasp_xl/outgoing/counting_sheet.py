@@ -97,12 +97,17 @@ def _found(row: int, area: Sequence[Slot], heading: str) -> str:
 
 
 def counts_as(cell: str, waived: bool = False) -> str:
-    """A formula for what a typed answer counts as, ? where it cannot be read; ~ ? * are escaped, because MATCH takes them for wildcards.
+    """A formula for what a typed answer counts as, ? where it cannot be read.
 
     waived is known when the workbook is made, for a copy that goes back to a council; nobody can type it.
     """
+    code = f'IF(TRIM({cell})="","",{read_as(cell)})'
+    return f'=IF({code}="NA","{WAIVED}",{code})' if waived else f"={code}"
+
+
+def read_as(cell: str) -> str:
+    """The same as an expression over a cell that is not blank; ~ ? * are escaped, because MATCH takes them for wildcards."""
     text = f"TRIM({cell})"
     for sign in "~?*":
         text = f'SUBSTITUTE({text},"{sign}","~{sign}")'
-    code = f'IF(TRIM({cell})="","",IFERROR(INDEX({ANSWER_CODE},MATCH({text},{ANSWER_TEXT},0)),"?"))'
-    return f'=IF({code}="NA","{WAIVED}",{code})' if waived else f"={code}"
+    return f'IFERROR(INDEX({ANSWER_CODE},MATCH({text},{ANSWER_TEXT},0)),"?")'

@@ -110,17 +110,25 @@ def band_label(number_cell: str) -> str:
 def gate_cap(answer_cell: str, first_stage_cell: str, top_band: int) -> str:
     """The highest band a gate leaves open to its area, by its state; the top band where it is waived or does not bite yet."""
     no_level = f'IF({answer_cell}="{WAIVED}",{top_band},{CLOSED_GATE_BAND})'
-    by_level = (
-        f"CHOOSE({answer_cell}+1,{CLOSED_GATE_BAND},{WEAK_GATE_BAND},{CONDITIONAL_GATE_BAND},{top_band},{top_band})"
-    )
+    by_level = level_cap(answer_cell, top_band)
     return f"=IF({first_stage_cell}<={STAGE},IF(ISNUMBER({answer_cell}),{by_level},{no_level}),{top_band})"
+
+
+def level_cap(level_cell: str, top_band: int) -> str:
+    """An expression for the highest band that a gate with this level, if it bites, leaves open to its area."""
+    return f"CHOOSE({level_cell}+1,{CLOSED_GATE_BAND},{WEAK_GATE_BAND},{CONDITIONAL_GATE_BAND},{top_band},{top_band})"
 
 
 def gate_overall_cap(answer_cell: str, first_stage_cell: str, top_band: int) -> str:
     """The highest band a gate leaves open to the overall: the top band only from a level on, or where it does not bite."""
     no_level = f'IF({answer_cell}="{WAIVED}",{top_band},{top_band - 1})'
-    by_level = f"IF({answer_cell}>={TOP_BAND_GATE_LEVEL},{top_band},{top_band - 1})"
+    by_level = level_overall_cap(answer_cell, top_band)
     return f"=IF({first_stage_cell}<={STAGE},IF(ISNUMBER({answer_cell}),{by_level},{no_level}),{top_band})"
+
+
+def level_overall_cap(level_cell: str, top_band: int) -> str:
+    """An expression for the highest band that a gate with this level, if it bites, leaves open to the overall."""
+    return f"IF({level_cell}>={TOP_BAND_GATE_LEVEL},{top_band},{top_band - 1})"
 
 
 def gate_state(answer_cell: str, first_stage_cell: str) -> str:

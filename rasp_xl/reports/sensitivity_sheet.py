@@ -148,8 +148,8 @@ def _block(sheet: Sheet, at: Positions, council: int, block: Block, outcome: Out
     sheet.formula(row, block.column, formula.replace('""', '"No score"', 1), _shown(outcome.score), "number 1")
     band = f'INDEX({formulas.BAND_LABEL},{number})&IF({number}={was[0]},"","{WAS}"&{was[1]})'
     text = label(outcome.band) + (WAS + label(outcome.base) if outcome.changed else "")
-    none = f'"No score"&IF({was[0]}="","","{WAS}"&{was[1]})'
-    sheet.formula(row, block.column + 1, f"=IF(ISNUMBER({score}),{band},{none})", text, "cell")
+    # Where no question applies with other weights, none did with those of the round: there was no band that could change.
+    sheet.formula(row, block.column + 1, f'=IF(ISNUMBER({score}),{band},"No score")', text, "cell")
 
 
 def _overall(at: Positions, council: int, block: Block) -> str:
@@ -180,7 +180,7 @@ def _numbers(sheet: Sheet, at: Positions, council: int, one: Sensitivity) -> Non
     as_scored = f"{at.score(council, 0, scores.NUMBER)}:{at.score(council, n - 1, scores.NUMBER).split('!')[1]}"
     equal = span(row, number_column(at.areas, 0), row, number_column(at.areas, n - 1), fixed=True)
     for column, lowest, value in ((n, as_scored, one.open_to), (n + 1, equal, one.open_to_equal)):
-        limits = ",".join((*formulas.overall_caps(lowest, whole), str(top)))
+        limits = ",".join((*formulas.overall_caps(lowest, whole), *([] if whole else [str(top)])))
         formula = f'=IF(COUNT({lowest})=0,"No score",MIN({limits}))'
         sheet.formula(row, number_column(at.areas, column), formula, "No score" if value is None else value, "number")
 

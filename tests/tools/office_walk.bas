@@ -1,8 +1,10 @@
 ' Opens book.xlsx, enters what orders.txt says, and writes to answer.txt what every cell shows at
-' first, and when an order says "look" which cells show something else or an error.
+' first, and when an order says "look" which cells show something else or, before anything is kept, an error.
 '
-' Fields are parted by tabs and count from 0. Orders: "enter, sheet's name, column, row, kind, value"
-' and "look, step". Answers: "step, sheet's number, column, row, kind, value"; step -1 is the start.
+' Fields are parted by tabs and count from 0; in a text Chr(30) is a new line. Orders: "enter, sheet's name, column, row, kind, value";
+' "look, step, trial", after which a trial that moved a cell is settled; "keep": what is shown now is what
+' looks compare with from here on; "unless, trial, orders": so many orders are passed over where it is settled.
+' Answers: "step, sheet's number, column, row, kind, value"; step -1 is the start.
 
 Sub Main(folder)
   On Error GoTo Failed
@@ -18,20 +20,37 @@ Sub Main(folder)
   answer.setEncoding("UTF-8")
   book = StarDesktop.loadComponentFromURL(folder & "/book.xlsx", "_blank", 0, hidden())
   last = book.Sheets.Count - 1
+  book.addActionLock()
   Dim before(last)
   For number = 0 To last
     before(number) = Shown(book.Sheets.getByIndex(number))
     TellMoved(answer, -1, number, before(number), Array())
   Next
+  settled = "|"
   Do While Not orders.isEOF()
     fields = Split(orders.readLine(), Chr(9))
     If fields(0) = "enter" Then
       Enter(book.Sheets.getByName(fields(1)).getCellByPosition(fields(2), fields(3)), fields(4), fields(5))
     ElseIf fields(0) = "look" Then
+      moved = False
       For number = 0 To last
-        TellMoved(answer, fields(1), number, Shown(book.Sheets.getByIndex(number)), before(number))
-        TellErrors(answer, fields(1), number, book.Sheets.getByIndex(number))
+        If MayHaveMoved(book, last, number) Then
+          If TellMoved(answer, fields(1), number, Shown(book.Sheets.getByIndex(number)), before(number)) Then moved = True
+          If Not IsCopied(book, last) Then TellErrors(answer, fields(1), number, book.Sheets.getByIndex(number))
+        End If
       Next
+      If moved Then settled = settled & fields(2) & "|"
+    ElseIf fields(0) = "keep" Then
+      For number = 0 To last
+        before(number) = Shown(book.Sheets.getByIndex(number))
+      Next
+      Copy(book, last, before)
+    ElseIf fields(0) = "unless" Then
+      If InStr(settled, "|" & fields(1) & "|") > 0 Then
+        For passed = 1 To CInt(fields(2))
+          orders.readLine()
+        Next
+      End If
     End If
   Loop
   answer.closeOutput()
@@ -53,17 +72,51 @@ Function Shown(sheet)
   Shown = sheet.getCellRangeByPosition(0, 0, used.EndColumn, used.EndRow).getDataArray()
 End Function
 
+' After the sheets come their copies, and a sheet that counts for each how many cells differ from its copy: LibreOffice
+' counts a hundred times faster than this macro looks. An empty cell equals 0, so kinds are compared as well.
+Sub Copy(book, last, before)
+  sheets = book.Sheets
+  If Not IsCopied(book, last) Then
+    For number = 0 To last
+      sheets.insertNewByName("Copy " & number, sheets.Count)
+    Next
+    sheets.insertNewByName("Counts", sheets.Count)
+  End If
+  For number = 0 To last
+    area = sheets.getByIndex(last + 1 + number).getCellRangeByPosition(0, 0, UBound(before(number)(0)), UBound(before(number)))
+    area.setDataArray(before(number))
+    here = Mid(area.AbsoluteName, InStr(area.AbsoluteName, ".") + 1)
+    there = "$'" & sheets.getByIndex(number).Name & "'." & here
+    here = area.AbsoluteName
+    differ = "(" & there & "<>" & here & ")+(ISNUMBER(" & there & ")<>ISNUMBER(" & here & "))"
+    sheets.getByName("Counts").getCellByPosition(0, number).setFormula("=SUMPRODUCT(" & differ & ")")
+  Next
+End Sub
+
+Function IsCopied(book, last)
+  IsCopied = book.Sheets.Count > last + 1
+End Function
+
+Function MayHaveMoved(book, last, number)
+  MayHaveMoved = True
+  If IsCopied(book, last) Then
+    found = book.Sheets.getByName("Counts").getCellByPosition(0, number)
+    If found.getError() = 0 And found.getValue() = 0 Then MayHaveMoved = False
+  End If
+End Function
+
 Sub Enter(cell, kind, value)
   If kind = "number" Then
     cell.setValue(Val(value))
   ElseIf kind = "formula" Then
     cell.setFormula(value)
   Else
-    cell.setString(value)
+    cell.setString(Join(Split(value, Chr(30)), Chr(10)))
   End If
 End Sub
 
-Sub TellMoved(answer, step_, number, now_, before)
+Function TellMoved(answer, step_, number, now_, before)
+  TellMoved = False
   For row = 0 To UBound(now_)
     cells = now_(row)
     old = Array()
@@ -80,9 +133,10 @@ Sub TellMoved(answer, step_, number, now_, before)
           Tell(answer, place, cells(column))
         End If
       Next
+      TellMoved = True
     End If
   Next
-End Sub
+End Function
 
 Sub TellErrors(answer, step_, number, sheet)
   wrong = sheet.queryFormulaCells(com.sun.star.sheet.FormulaResult.ERROR).Cells.createEnumeration()

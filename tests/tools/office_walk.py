@@ -7,6 +7,8 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from itertools import accumulate
+from operator import or_
 from pathlib import Path
 
 import office
@@ -19,6 +21,8 @@ Cells = dict[tuple[str, str], object]
 """Values by (sheet, address): floats, texts with a space for each new line, None for an error."""
 Change = Mapping[tuple[str, str], int | float | str]
 """What to type where; "" empties a cell. A text that is a TypedFormula is calculated."""
+Found = tuple[int, Cells] | None
+"""The number of a scene and what moved in it; None where nothing moved in any."""
 
 
 class TypedFormula(str):
@@ -60,22 +64,56 @@ def walk(data: bytes, changes: Sequence[Change], tmp: Path) -> tuple[Cells, list
     Raises:
         RuntimeError: with what LibreOffice said, when it gives no answer within the time.
     """
+    seen = _run(data, _orders(data, changes), len(changes), tmp)
+    return {place: value for place, value in seen[0].items() if value != ""}, seen[1:]
+
+
+def try_out(
+    data: bytes, scenes: Sequence[Change], trials: Sequence[Change], tmp: Path
+) -> tuple[list[Cells], list[Found]]:
+    """Make each trial in one scene after another, until one in which a cell moves by it.
+
+    Args:
+        data: the workbook, as for `walk`.
+        scenes: each is typed into the workbook as it was at first, and stays while the trials are made.
+        trials: each is made on its own; it is left out of scenes that type over a cell of it.
+        tmp: as for `walk`.
+
+    Returns:
+        What each scene shows; and for each trial the number of the scene in which it moved cells, and these.
+
+    Raises:
+        RuntimeError: as for `walk`, and when a trial leaves a trace.
+    """
+    size = len(trials) + 2
+    start, *seen = _run(data, _trial_orders(data, scenes, trials), size * len(scenes), tmp)
+    moved: list[Found] = [None] * len(trials)
+    for number in range(len(scenes)):
+        *made, after = seen[number * size + 1 : (number + 1) * size]
+        if after:
+            raise RuntimeError(f"scene {number} does not come back to what it was: {after}")
+        moved = [have or ((number, cells) if cells else None) for have, cells in zip(moved, made, strict=True)]
+    return [*accumulate((start, *seen[::size]), or_)][1:], moved
+
+
+def _run(data: bytes, orders: Iterator[str], n_steps: int, tmp: Path) -> list[Cells]:
+    """Let LibreOffice do what it is told; gives the start, then each step."""
     folder = Path(tempfile.mkdtemp(dir=tmp))
     for name, text in _PROFILE.items():
         path = folder / "profile" / "user" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text('<?xml version="1.0" encoding="UTF-8"?>\n' + text.format(escape(_MACRO.read_text())))
     (folder / "book.xlsx").write_bytes(data)
-    (folder / "orders.txt").write_text("".join(_orders(data, changes)), encoding="utf-8")
+    (folder / "orders.txt").write_text("".join(orders), encoding="utf-8")
     macro = f'macro:///Standard.Walk.Main("{folder.as_uri()}")'
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     complaint = office.run(["soffice", profile, "--headless", "--norestore", macro])
     answer, failed = folder / "answer.txt", folder / "failed.txt"
     if not answer.is_file():
         raise RuntimeError(f"no answer: {failed.read_text() if failed.is_file() else complaint}")
-    seen = _seen(answer.read_text(encoding="utf-8"), _sheet_names(data), len(changes))
+    seen = _seen(answer.read_text(encoding="utf-8"), _sheet_names(data), n_steps)
     shutil.rmtree(folder)
-    return {place: value for place, value in seen[0].items() if value != ""}, seen[1:]
+    return seen
 
 
 def _sheet_names(data: bytes) -> list[str]:
@@ -86,21 +124,55 @@ def _sheet_names(data: bytes) -> list[str]:
 
 def _orders(data: bytes, changes: Sequence[Change]) -> Iterator[str]:
     """Type, look, and put back what was there."""
-    before, formulas = office.cell_values(data), office.formula_cells(data)
+    before = held(data)
     for step, change in enumerate(changes):
-        for (sheet, address), value in change.items():
-            yield _enter(sheet, address, value)
-        yield f"look\t{step}\n"
-        for sheet, address in change:
-            formula = formulas[sheet].get(address)
-            yield _enter(sheet, address, TypedFormula(formula) if formula else before[sheet].get(address, ""))
+        yield from _typed(change)
+        yield f"look\t{step}\t\n"
+        yield from _typed({place: before.get(place, "") for place in change})
+
+
+def _trial_orders(data: bytes, scenes: Sequence[Change], trials: Sequence[Change]) -> Iterator[str]:
+    before, step, last = held(data), 0, dict[tuple[str, str], int | float | str]()
+    for scene in scenes:
+        yield from _typed(_between(last, scene, before))
+        yield f"look\t{step}\t\nkeep\n"
+        for number, trial in enumerate(trials, 1):
+            if scene.keys().isdisjoint(trial):
+                back = {place: before.get(place, "") for place in trial}
+                orders = [*_typed(trial), f"look\t{step + number}\t{number}\n", *_typed(back)]
+                yield f"unless\t{number}\t{len(orders)}\n"
+                yield from orders
+        step, last = step + len(trials) + 2, scene
+        yield f"look\t{step - 1}\t\n"
+
+
+def _between(scene: Change, other: Change, before: Change) -> Change:
+    """What makes one scene the other."""
+    then = {place: other.get(place, before.get(place, "")) for place in (*scene, *other)}
+    return {place: value for place, value in then.items() if scene.get(place, before.get(place, "")) != value}
+
+
+def held(data: bytes) -> dict[tuple[str, str], int | float | str]:
+    """What the cells of a workbook hold: formulas, or else values."""
+    return {
+        (sheet, address): TypedFormula(value) if is_formula else value
+        for sheet, address, value, is_formula in office.contents(data)
+    }
+
+
+def _typed(change: Change) -> Iterator[str]:
+    for (sheet, address), value in change.items():
+        yield _enter(sheet, address, value)
 
 
 def _enter(sheet: str, address: str, value: object) -> str:
     row, column = coordinate_to_tuple(address)
-    kind = "text" if isinstance(value, str) else "number"
+    kind = "number"
     if isinstance(value, TypedFormula):
         kind, value = "formula", as_typed(value)
+    elif isinstance(value, str):
+        # Orders are lines of fields.
+        kind, value = "text", value.translate({9: " ", 10: "\x1e"})
     return f"enter\t{sheet}\t{column - 1}\t{row - 1}\t{kind}\t{value}\n"
 
 

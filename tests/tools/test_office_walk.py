@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped, unused-ignore]
-from office_walk import Change, TypedFormula, walk
+from office_walk import Change, TypedFormula, try_out, walk
 
 START = {
     ("One", "A1"): 2.0,
@@ -64,6 +64,34 @@ def test_walk_types_formulas(tmp_path: Path) -> None:
     assert moved[1] == {("Two", "A5"): 8.0}
     assert moved[2] == {("Two", "A1"): 7.0}
     assert moved[3] == {}
+
+
+@pytest.mark.office
+def test_trials_are_made_until_something_moves(tmp_path: Path) -> None:
+    """A trial that moves nothing is made again in the next scene, but in none that types over its cell; then it rests."""
+    changed, a1 = {("Two", "A2"): "c\nd"}, {("One", "A1"): 0, ("One", "A4"): "a\nb"}
+    trials: list[Change] = [
+        {("One", "A3"): TypedFormula("A1*A1")},
+        {("One", "A3"): TypedFormula("A1+2")},
+        {("One", "A1"): 2},
+        {("One", "A4"): TypedFormula('IF(A1=0,2/0,"")')},
+        {("One", "A3"): TypedFormula("A1")},
+        {("Two", "A1"): TypedFormula("One!A3+2")},
+    ]
+    shown, found = try_out(book(), [{}, changed, a1, {("One", "A1"): 0}], trials, tmp_path)
+
+    assert shown[0] == START
+    assert shown[1] == START | {("Two", "A2"): "c d"}
+    assert shown[2] == START | {("One", "A1"): 0, ("One", "A3"): 0, ("One", "A4"): "a b", ("Two", "A1"): 1}
+    assert shown[3] == shown[2] | {("One", "A4"): None}
+    assert found == [
+        None,
+        (2, {("One", "A3"): 2, ("Two", "A1"): 3}),
+        None,
+        None,
+        (0, {("One", "A3"): 2, ("Two", "A1"): 3}),
+        (0, {("Two", "A1"): 6}),
+    ]
 
 
 @pytest.mark.office
