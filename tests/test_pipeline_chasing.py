@@ -12,11 +12,19 @@ from ledger_entries import entry
 
 from rasp_xl.incoming.returns import Reader, Return
 from rasp_xl.model.mail import SENT, Line, letter_named
-from rasp_xl.pipeline.chasing import chase
+from rasp_xl.pipeline import chasing
 from rasp_xl.pipeline.sent import Record
+from rasp_xl.reports.assessment import Assessment
 
 NOW = datetime(AFTER.year, AFTER.month, AFTER.day, 9, 30, tzinfo=UTC)
 WEEK = timedelta(days=7)
+
+
+def chase(assessment: Assessment, folder: Path, now: datetime, wait: int) -> list[str]:
+    """What was told of files that somebody has changed."""
+    told: list[str] = []
+    chasing.chase(assessment, folder, now, wait, told.append)
+    return told
 
 
 def written(folder: Path) -> dict[str, str]:
@@ -108,11 +116,13 @@ def test_letter_that_is_no_longer_due_goes(tmp_path: Path) -> None:
     changed = tmp_path / "letters" / "cwm-twr_query.eml"
     changed.write_bytes(changed.read_bytes() + b"P.S. Thank you!\r\n")
     answered = made_for(entry("tom.xlsx", who="Tom Wyn"), "tom-wyn")
-    chase(assessed(*MIXED[:1], answered, entry("sian.xlsx", "Cwm Tŵr"), *MIXED[2:]), tmp_path, NOW, 5)
+    told = chase(assessed(*MIXED[:1], answered, entry("sian.xlsx", "Cwm Tŵr"), *MIXED[2:]), tmp_path, NOW, 5)
 
     assert "letters/northmoor_2_reminder.eml" not in written(tmp_path)
     assert "letters/northmoor_2_receipt.eml" in written(tmp_path)
     assert "letters/cwm-twr_query.eml" in written(tmp_path)
+    assert len(told) == 1
+    assert "cwm-twr_query.eml, which was changed since the last run" in told[0]
 
 
 def test_two_returns_of_one_recipient_give_two_letters(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def chase(options: argparse.Namespace) -> int:
     assessment = pipeline.assess(
         options.paths, options.workers, progress, pipeline.open_round(options.round), now.date()
     )
-    board, files = write_board(assessment, options.out, now, options.wait)
+    board, files = write_board(assessment, options.out, now, options.wait, complain)
     if options.json:
         show_json(json.loads(files[BOARD]))
     else:

@@ -23,7 +23,7 @@ from rasp_xl.model.questions import Purpose
 from rasp_xl.model.round_layout import RETURNS_FOLDER, ROUND_BOOK
 from rasp_xl.model.rounds import Partner, Round
 from rasp_xl.model.scorecard import Scorecard
-from rasp_xl.pipeline.handiwork import Kept
+from rasp_xl.pipeline.handiwork import kept_words
 from rasp_xl.pipeline.writing import RESULTS, make_folder, recover, write
 from rasp_xl.reports.assessment import Assessment, Since
 from rasp_xl.scoring.change import change
@@ -131,18 +131,8 @@ def score(assessment: Assessment, folder: Path, tables: bool = False, tell: Tell
     digests = {name: sha256(data).hexdigest() for name, data in files.items()}
     files[RESULTS] = results_bytes(assessment, digests)
     for kept in write(folder, files):
-        tell(_kept_words(folder, kept))
+        tell(kept_words(folder, kept))
     return files
-
-
-def _kept_words(folder: Path, kept: Kept) -> str:
-    """What became of a result that somebody has changed, and what to do with it."""
-    if kept.kept_as == kept.name:
-        return f"Kept {folder / kept.name}, which was changed since the last run. This run does not write it: look whether it still holds."
-    use = "Look whether you still need it."
-    if kept.name == SCORED:
-        use = "Give it with --baseline to carry its owners, dates and status over."
-    return f"{folder / kept.name} was not as the last run left it, so it is kept as {folder / kept.kept_as}. {use}"
 
 
 def _tables(assessment: Assessment) -> dict[str, bytes]:
@@ -208,7 +198,7 @@ def send_out(round_: Round, folder: Path, baseline: Baseline | None = None, tell
     last = last_time(round_, baseline) if baseline else None
     files = files_to_send(round_, last) if round_.id else blank_template(round_)
     for kept in write(folder, files, Untouched(round_), letters_gone(folder, round_, files)):
-        tell(_kept_words(folder, kept))
+        tell(kept_words(folder, kept))
     for sentence in to_know(round_.partners):
         tell(sentence)
     if baseline and (others := [partner.name for partner in round_.partners if partner.id not in (last or {})]):

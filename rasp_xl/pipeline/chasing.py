@@ -1,7 +1,7 @@
 """Chasing: the board of a round, and a letter for each person who is to have one."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +14,7 @@ from rasp_xl.model.rounds import Round
 from rasp_xl.model.showing import day_words
 from rasp_xl.outgoing.addressees import Addressee
 from rasp_xl.outgoing.letters import Attachment, Letter, letter, whom
+from rasp_xl.pipeline.handiwork import kept_words
 from rasp_xl.pipeline.letter_files import letter_files
 from rasp_xl.pipeline.sent import Record
 from rasp_xl.pipeline.writing import BOARD, write
@@ -25,16 +26,21 @@ from rasp_xl.reports.fix_copy import fix_copy
 
 BOARD_BOOK = "board.xlsx"
 
+Tell = Callable[[str], object]
+"""Says a sentence to whoever runs this."""
+
 Sent = Mapping[str, Line]
 """The record's lines of letters that went, by the letter's identity."""
 
 
-def chase(assessment: Assessment, folder: Path, now: datetime, wait: int) -> tuple[Board, Mapping[str, bytes]]:
+def chase(
+    assessment: Assessment, folder: Path, now: datetime, wait: int, tell: Tell
+) -> tuple[Board, Mapping[str, bytes]]:
     """Write board and letters into a folder; gives the board, and what was written by name.
 
     What the record of sent letters there, and in the folder above, says to have gone is not written again: a receipt goes
     once for each file, and nobody gets a reminder or a query within so many days of their last letter. Letters of an
-    earlier run that are no longer due are taken away, unless somebody has changed them.
+    earlier run that are no longer due are taken away, unless somebody has changed them: then tell hears of it.
     """
     sent = {**_sent(folder.parent), **_sent(folder)}
     state = board(assessment, now.date(), _last_days(assessment.round, sent), wait)
@@ -44,7 +50,8 @@ def chase(assessment: Assessment, folder: Path, now: datetime, wait: int) -> tup
     content = board_results(state, assessment) | {"outputs": outputs}
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     files[BOARD] = text.encode("utf-8", "backslashreplace")
-    write(folder, files)
+    for kept in write(folder, files):
+        tell(kept_words(folder, kept))
     return state, files
 
 

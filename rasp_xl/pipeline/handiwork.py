@@ -39,3 +39,13 @@ def _free_name(folder: Path, name: str) -> str:
     path = PurePosixPath(name)
     names = (f"{path.stem}{BY_HAND.format(f' {n}' if n > 1 else '')}{path.suffix}" for n in count(1))
     return str(path.with_name(next(n for n in names if not is_there(folder / path.with_name(n)))))
+
+
+def kept_words(folder: Path, kept: Kept) -> str:
+    """What became of a result that somebody has changed, and what to do with it."""
+    if kept.kept_as == kept.name:
+        return f"Kept {folder / kept.name}, which was changed since the last run. This run does not write it: look whether it still holds."
+    use = "Look whether you still need it."
+    if kept.name == "scored.xlsx":
+        use = "Give it with --baseline to carry its owners, dates and status over."
+    return f"{folder / kept.name} was not as the last run left it, so it is kept as {folder / kept.kept_as}. {use}"
