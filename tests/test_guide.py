@@ -36,7 +36,7 @@ def test_every_command_of_the_guide_runs(tmp_path: Path, monkeypatch: pytest.Mon
                     name, data = attachment(by_recipient(office)[address][0])
                     Path("harbour", "returns", name).write_bytes(filled(data, 3, tmp_path))
             if words[0] == "templates" and answer_for == "harbour-2027":
-                data = Path("output", "templates", "northmoor-district-council.xlsx").read_bytes()
+                data = Path("output-2027", "templates", "northmoor-district-council.xlsx").read_bytes()
                 Path("harbour-2027", "returns", "northmoor.xlsx").write_bytes(filled(data, 3, tmp_path))
 
     assert [name for name, _ in done] == [

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from asked_people import AFTER, BEFORE, CWM, MIXED, assessed
+from ledger_entries import entry, refused
 from openpyxl import load_workbook
 
 from rasp_xl.model.letters import LetterKind
@@ -48,11 +49,11 @@ def test_letters_go_to_those_concerned_alone() -> None:
 
 
 def test_nobody_is_reminded_twice_in_a_week() -> None:
-    """Within the days to wait after the last letter no reminder and no query is due; a receipt always is."""
+    """Within the days to wait after the last letter no reminder is due; a receipt and a first query always are."""
     last = dict.fromkeys(("northmoor-jane-roe.xlsx", "northmoor-tom-wyn.xlsx", "cwm-twr.xlsx"), date(2026, 11, 30))
     waiting, due = (board(assessed(*MIXED), AFTER, last, wait) for wait in (4, 3))
 
-    assert [bool(line.letters) for line in waiting.lines] == [True, False, False, True]
+    assert [bool(line.letters) for line in waiting.lines] == [True, False, True, True]
     assert all(line.letters for line in due.lines)
 
 
@@ -93,3 +94,21 @@ def test_partner_without_contact_is_on_the_board() -> None:
 
     assert [line.council for line in lines] == ["Northmoor", "Northmoor", "Cwm Tŵr", "Thorne"]
     assert lines[2].person == CWM.people[0]
+
+
+def test_files_of_nobody_are_named() -> None:
+    """What cannot be opened, or names no council, is on the board for the office to settle."""
+    assessment = assessed(refused("budget.xlsx"))
+    found = board(assessment, AFTER)
+
+    assert [entry.path for entry in found.strays] == ["budget.xlsx"]
+    assert any(line.startswith("  budget.xlsx: ") for line in board_text(found))
+    assert [one["path"] for one in board_results(found, assessment)["strays"]] == ["budget.xlsx"]
+
+
+def test_nobody_is_told_that_nothing_came_while_a_file_may_be_theirs() -> None:
+    """The office settles whose it is first."""
+    lines = {line.council: line for line in board(assessed(entry("a.xlsx", "Thorn")), AFTER).lines}
+
+    assert lines["Thorne"].letters == ()
+    assert "Perhaps a.xlsx" in lines["Thorne"].what

@@ -108,7 +108,7 @@ def parser() -> argparse.ArgumentParser:
     for command in (check, score, chase):
         command.add_argument(
             "paths",
-            nargs="+",
+            nargs="*" if command is chase else "+",
             type=_path,
             metavar="PATH",
             help="a returned workbook, a folder, a .zip, a saved e-mail or a mailbox",

@@ -79,15 +79,21 @@ def chase(options: argparse.Namespace) -> int:
     from rasp_xl.reports.board_shown import board_text
 
     now = datetime.now(UTC).astimezone()
-    assessment = pipeline.assess(
-        options.paths, options.workers, progress, pipeline.open_round(options.round), now.date()
-    )
+    round_ = pipeline.open_round(options.round)
+    home = options.round if options.round.is_dir() else options.round.parent
+    paths = options.paths or [home / RETURNS_FOLDER]
+    assessment = pipeline.assess(paths, options.workers, progress, round_, now.date())
     board, files = write_board(assessment, options.out, now, options.wait, complain)
     if options.json:
         show_json(json.loads(files[BOARD]))
     else:
         say("\n".join(board_text(board)))
         say("\n".join((f"Wrote {options.out / BOARD_BOOK}.", *_letters_text(options.out, tuple(files)))))
+    held = sum(not line.letters for line in board.lines)
+    if held and not options.json:
+        say(
+            f"No letter for {held}: either one went within the last {options.wait} days (--wait 0 writes them), or a held file may be theirs."
+        )
     say(board.sentence, sys.stderr if options.json else sys.stdout)
     return ALL_WELL if board.all_in else ATTENTION
 

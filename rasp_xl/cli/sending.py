@@ -43,6 +43,10 @@ def _tell(line: Line) -> None:
         say(f"  In doubt: {line.file} to {to}: {line.answer}. {_ask(line.file)}")
     else:
         say(f"  Not sent: {line.file}: {line.answer}.{refused}")
+        if line.refused:
+            say(
+                "    Put the address right on the sheet Partners, make the letters again, and send again: what went does not go twice."
+            )
 
 
 def _ask(file: str) -> str:

@@ -39,12 +39,13 @@ def chase(
     """Write board and letters into a folder; gives the board, and what was written by name.
 
     What the record of sent letters there, and in the folder above, says to have gone is not written again: a receipt goes
-    once for each file, and nobody gets a reminder or a query within so many days of their last letter. Letters of an
+    once for each file, and nobody gets a reminder, or a second query on one return, within so many days of their last letter. Letters of an
     earlier run that are no longer due are taken away, unless somebody has changed them: then tell hears of it.
     """
     sent = {**_sent(folder.parent), **_sent(folder)}
     state = board(assessment, now.date(), _last_days(assessment.round, sent), wait)
-    files = letter_files(one for one in _letters(state, assessment.round, now, sent) if one.identity not in sent)
+    due = _letters(state, assessment.round, now, (sent, wait))
+    files = letter_files(one for one in due if one.identity not in sent)
     files[BOARD_BOOK] = board_bytes(state, assessment)
     outputs = [{"path": name, "sha256": sha256(data).hexdigest()} for name, data in sorted(files.items())]
     content = board_results(state, assessment) | {"outputs": outputs}
@@ -72,7 +73,7 @@ def _last_days(round_: Round, sent: Sent) -> dict[str, date]:
     return {file: day for file, day in found if day}
 
 
-def _letters(state: Board, round_: Round, now: datetime, sent: Sent) -> Iterator[Letter]:
+def _letters(state: Board, round_: Round, now: datetime, before: tuple[Sent, int]) -> Iterator[Letter]:
     received = f"{day_words(now.date())} at {now:%H:%M}"
     for line in state.lines:
         to = Addressee(line.of.partner, line.person)
@@ -82,11 +83,12 @@ def _letters(state: Board, round_: Round, now: datetime, sent: Sent) -> Iterator
             elif kind is LetterKind.RECEIPT:
                 yield from (letter(kind, round_, to, receipt_facts(line, e, state, received)) for e in line.of.scored)
             else:
-                yield from _queries(line, round_, received, (state.day, sent))
+                soon = line.last is not None and (state.day - line.last).days < before[1]
+                yield from _queries(line, round_, received, (None if soon else state.day, before[0]))
 
 
-def _queries(line: BoardLine, round_: Round, received: str, when: tuple[date, Sent]) -> Iterator[Letter]:
-    """A query for each return in which something is asked; where the first one went, a second is another letter each day."""
+def _queries(line: BoardLine, round_: Round, received: str, when: tuple[date | None, Sent]) -> Iterator[Letter]:
+    """A query for each return in which something is asked. Where the first one went, a second is a letter of its day; without a day there is none."""
     day, sent = when
     to = Addressee(line.of.partner, line.person)
     for entry in line.of.scored:
@@ -95,8 +97,10 @@ def _queries(line: BoardLine, round_: Round, received: str, when: tuple[date, Se
             continue
         copies = (Attachment(_copy_name(line, entry), data),)
         first = letter(LetterKind.QUERY, round_, to, query_facts(entry, received), copies)
-        again = query_facts(entry, received, f" {day.isoformat()}")
-        yield letter(LetterKind.QUERY, round_, to, again, copies) if first.identity in sent else first
+        if first.identity not in sent:
+            yield first
+        elif day:
+            yield letter(LetterKind.QUERY, round_, to, query_facts(entry, received, f" {day.isoformat()}"), copies)
 
 
 def _copy_name(line: BoardLine, entry: Entry) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from rasp_xl.incoming.entries import Entry
+from rasp_xl.incoming.entries import Entry, Status
 from rasp_xl.incoming.expected import Expected, expected
 from rasp_xl.model.findings import Severity
 from rasp_xl.model.letters import LetterKind
@@ -65,11 +65,12 @@ class BoardLine:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """All lines in the round's order, on a day, with what was asked by when."""
+    """All lines in the round's order, on a day, with what was asked by when; strays are files that count for nobody and may be anybody's."""
 
     day: date
     due: date | None
     lines: tuple[BoardLine, ...]
+    strays: tuple[Entry, ...] = ()
 
     def count(self, standing: Standing) -> int:
         """How many returns stand so; over all standings this adds up to the lines."""
@@ -99,11 +100,14 @@ def board(assessment: Assessment, day: date, last: Mapping[str, date] | None = N
     """The board of a round on a day.
 
     last gives the day of the last letter by the recipient's file, as far as is recorded; within so many days of it no
-    reminder and no query is due.
+    reminder is due.
     """
     due = assessment.round.due
     lines = (_line(one, (due, day, wait), last or {}) for one in expected(assessment.ledger, assessment.round))
-    return Board(day, due, tuple(lines))
+    whole = tuple(lines)
+    known = {entry.path for line in whole for entry in (*line.files, *line.of.perhaps)}
+    unsettled = (e for e in assessment.ledger.entries if e.status in (Status.HELD, Status.REFUSED))
+    return Board(day, due, whole, tuple(e for e in unsettled if e.path not in known))
 
 
 def _line(one: Expected, when: tuple[date | None, date, int], last: Mapping[str, date]) -> BoardLine:
@@ -111,7 +115,9 @@ def _line(one: Expected, when: tuple[date | None, date, int], last: Mapping[str,
     late = standing is not Standing.IN and due is not None and day > due
     wrote = last.get(one.recipient.file) if one.recipient else None
     kind = LETTER_FOR[standing]
-    hold = kind is not LetterKind.RECEIPT and wrote is not None and (day - wrote).days < wait
+    waiting = kind is LetterKind.REMINDER and wrote is not None and (day - wrote).days < wait
+    # What is held and may be theirs is for the office to settle: nobody is told that nothing came.
+    hold = waiting or bool(one.perhaps)
     return BoardLine(one, standing, late, " ".join(_what(one, standing)), () if hold else (kind,), wrote)
 
 

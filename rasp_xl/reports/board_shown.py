@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from rasp_xl.incoming.entries import Entry
 from rasp_xl.model.findings import Severity
 from rasp_xl.model.showing import day_words
 from rasp_xl.outgoing.book import Book, cell, span
@@ -10,6 +11,7 @@ from rasp_xl.outgoing.style import WARN_FILL
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.board import Board, BoardLine, Standing
 from rasp_xl.reports.sheet_table import HEADER_ROW, Column, add_table
+from rasp_xl.reports.wording import trouble
 
 SHEET = "Board"
 COLUMNS = (
@@ -18,6 +20,7 @@ COLUMNS = (
 )  # fmt: skip
 STANDING = 5
 NO_CONTACT, NO_ADDRESS = "no contact", "no e-mail address"
+STRAYS = "Files of nobody known"
 WIDEST = 44
 
 
@@ -34,7 +37,15 @@ def board_text(board: Board) -> Iterator[str]:
             who = line.person.name or NO_CONTACT
             yield f"  {line.council:<{width}}  {who}: {late}{line.what}".rstrip()
         yield ""
+    if board.strays:
+        yield f"{STRAYS}: {len(board.strays)}"
+        yield from (f"  {entry.path}: {_why(entry)}" for entry in board.strays)
+        yield ""
     yield _until(board)
+
+
+def _why(entry: Entry) -> str:
+    return trouble(entry.findings[0]) if entry.findings else entry.reason
 
 
 def _until(board: Board) -> str:
@@ -60,7 +71,8 @@ def board_bytes(board: Board, assessment: Assessment) -> bytes:
     )
     sheet = book.add_sheet(SHEET, tab="#801650")
     sheet.title(f"Board of returns on {day_words(board.day)}: {round_.name}", f"{board.sentence} {_until(board)}")
-    last = add_table(sheet, "board", COLUMNS, [_row(line) for line in board.lines])
+    strays = [("unknown", "", "", "", STRAYS, "no", _why(e), e.path, "", "") for e in board.strays]
+    last = add_table(sheet, "board", COLUMNS, [*(_row(line) for line in board.lines), *strays])
     first = cell(HEADER_ROW + 1, STANDING)
     sheet.paint(span(HEADER_ROW + 1, STANDING, last, STANDING), f'=$F{HEADER_ROW + 1}="late"', {"bg_color": WARN_FILL})
     sheet.paint(span(HEADER_ROW + 1, STANDING, last, STANDING), f'={first}="{Standing.IN}"', {"font_color": "#005a30"})
@@ -90,6 +102,9 @@ def board_results(board: Board, assessment: Assessment) -> dict[str, Any]:
             "late": board.late,
         },
         "returns": [_result(line) for line in board.lines],
+        "strays": [
+            {"path": e.path, "sha256": e.digest, "status": e.status.value, "why": _why(e)} for e in board.strays
+        ],
     }
 
 
