@@ -29,6 +29,7 @@ from rasp_xl.reports.positions import (
     FINDINGS,
     GAPS,
     GATES,
+    LONG_TEXTS,
     PARTNERS,
     QUESTION_MAP,
     RESPONSES,
@@ -40,7 +41,7 @@ from rasp_xl.reports.workbook import workbook_bytes
 pytestmark = pytest.mark.office
 
 WITH_BUTTONS = {
-    "actions": GAPS, "checks": CHECKS, "findings": FINDINGS, "partner_questions": PARTNERS, "questions_moved": CHANGE_BY_QUESTION,
+    "actions": GAPS, "checks": CHECKS, "findings": FINDINGS, "long_texts": LONG_TEXTS, "partner_questions": PARTNERS, "questions_moved": CHANGE_BY_QUESTION,
     "responses": RESPONSES, "returns": RETURNS,
 }  # fmt: skip
 WITHOUT = {
