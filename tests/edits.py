@@ -1,6 +1,7 @@
 """What somebody may type over in a scored workbook, and which line of Checks should call it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from councils import MIDDLE, NORTHMOOR
 
@@ -11,7 +12,7 @@ from rasp_xl.reports.actions_sheet import GAP_COLUMNS
 from rasp_xl.reports.disagreement_sheet import APART, FIRST_LEVEL
 from rasp_xl.reports.partner_sheet import LOWEST, MEDIAN, STATE, question_rows, theme_rows
 from rasp_xl.reports.response_sheet import COUNTS_COLUMN, TAKEN_COLUMN
-from rasp_xl.reports.settings_sheet import VALUE, settings_of
+from rasp_xl.reports.settings_sheet import AT_SCORING, VALUE, WEIGHT_BEFORE, settings_of
 from rasp_xl.reports.sheet_table import HEADER_ROW
 from rasp_xl.reports.summary_sheet import BAND_COLUMN, GATES_COLUMN, SCORE_COLUMN, councils_first_row
 
@@ -25,11 +26,12 @@ class Edit:
     column: int
     value: int | float | str
     told: str
+    also: Mapping[tuple[str, str], int | float | str] = field(default_factory=dict)
 
     @property
     def change(self) -> dict[tuple[str, str], int | float | str]:
         """As the walk through LibreOffice takes it."""
-        return {(self.sheet, cell(self.row, self.column)): self.value}
+        return {(self.sheet, cell(self.row, self.column)): self.value, **self.also}
 
 
 def figures(at: p.Positions) -> list[Edit]:
@@ -73,7 +75,7 @@ def inputs(at: p.Positions) -> list[Edit]:
     """Values that the figures stand on, typed over: answers, settings, files, names of councils."""
     answers, n, area = p.ANSWERS_FIRST_ROW + MIDDLE, len(at.assessment.cards), at.areas[0]
     question, gate = at.questions[0], at.gates[0]
-    setting, gate_row = p.SETTINGS_FIRST_QUESTION_ROW, at.questions.index(gate)
+    setting = p.SETTINGS_FIRST_QUESTION_ROW
     rank = next(c for c, spec in enumerate(GAP_COLUMNS, 1) if spec.heading == "Rank")
     maps = (p.HEAT_MAP, p.THEME_MAP, p.QUESTION_MAP)
     last = {
@@ -92,7 +94,7 @@ def inputs(at: p.Positions) -> list[Edit]:
         Edit(p.SETTINGS, p.BANDS_ROW + 1, 2, 40.5, f"{p.SETTINGS}, Edge of band 2"),
         Edit(p.SETTINGS, p.BANDS_ROW + 2, 1, "3 Nearly", f"{p.SETTINGS}, Name of band 3"),
         Edit(p.SETTINGS, setting + 5, p.SETTING_WEIGHT, 7, f"{p.SETTINGS}, Weights"),
-        Edit(p.SETTINGS, setting + gate_row, p.SETTING_FIRST_STAGE, 4, f"{p.SETTINGS}, Stages"),
+        Edit(p.SETTINGS, setting + at.questions.index(gate), p.SETTING_FIRST_STAGE, 4, f"{p.SETTINGS}, Stages"),
         Edit(p.RETURNS, HEADER_ROW + 6, p.STATUS_COLUMN, "lost", f"{p.RETURNS}, Files "),
         Edit(p.RETURNS, HEADER_ROW + files, p.STATUS_COLUMN, "", f"{p.RETURNS}, Files found"),
         Edit(p.RESPONSES, HEADER_ROW + 1, COUNTS_COLUMN, 9, f"{p.RESPONSES}, Answers"),
@@ -102,4 +104,37 @@ def inputs(at: p.Positions) -> list[Edit]:
         Edit(p.SCORES, at.score_row(n - 1, len(at.areas)), score.COUNCIL, "", f"{p.SCORES}, Rows"),
         Edit(p.SCORES, at.score_row(2, len(at.areas)), score.AREA, "Total", f"{p.SCORES}, "),
         *(Edit(sheet, row, 1, "", f"{sheet}, Councils") for sheet, row in last.items()),
+    ]  # fmt: skip
+
+
+def names(at: p.Positions) -> list[Edit]:
+    """Names of councils that change places, and names and headings retyped: the figures beside them stay as they were."""
+    first, second, third = (card.name for card in at.assessment.cards)
+    maps = dict.fromkeys((p.HEAT_MAP, p.THEME_MAP, p.QUESTION_MAP), p.MAP_FIRST_ROW)
+    lists = {**maps, p.SUMMARY: councils_first_row(at), p.SENSITIVITY: p.SENSITIVITY_FIRST_ROW}
+    gates, scores = (at.gate_row(MIDDLE, gate) for gate in at.gates[:2]), at.score_row(MIDDLE, 3)
+    areas, themes = [area.name for area in at.areas], [theme.name for theme in at.assessment.round.question_set.themes]
+    return [
+        *(Edit(s, r, 1, third, f"{s}, Names of the councils", {(s, cell(r + 2, 1)): first}) for s, r in lists.items()),
+        *(Edit(s, r, 1, second, f"{s}, Names of the councils") for s, r in lists.items()),
+        Edit(p.ANSWERS, p.ANSWERS_FIRST_ROW, 1, third, f"{p.ANSWERS}, {first}: name and id", {(p.ANSWERS, cell(p.ANSWERS_FIRST_ROW + 2, 1)): first}),
+        Edit(p.ANSWERS, p.ANSWERS_FIRST_ROW, 2, "ashford", f"{p.ANSWERS}, {first}: name and id"),
+        Edit(p.ANSWERS, p.ANSWERS_FIRST_ROW - 1, at.answer_column(at.questions[7]), "SV9", f"{p.ANSWERS}, Headings"),
+        *(Edit(p.GATES, row, score.GATE_COUNCIL, first, f"{p.GATES}, {NORTHMOOR}: its name in its rows") for row in gates),
+        Edit(p.GATES, at.gate_row(MIDDLE, at.gates[1]), score.GATE, at.gates[2].id, f"{p.GATES}, Gates and their areas"),
+        Edit(p.SCORES, scores, score.COUNCIL, first, f"{p.SCORES}, {NORTHMOOR}: its name in its rows"),
+        Edit(p.SCORES, scores, score.AREA, areas[0], f"{p.SCORES}, Areas"),
+        Edit(p.HEAT_MAP, p.MAP_FIRST_ROW - 1, 2, areas[1], f"{p.HEAT_MAP}, Areas"),
+        Edit(p.HEAT_MAP, p.MAP_FIRST_ROW - 1, len(areas) + 5, f"Band: {areas[1]}", f"{p.HEAT_MAP}, Areas of the bands"),
+        Edit(p.THEME_MAP, p.MAP_FIRST_ROW - 1, 2, themes[1], f"{p.THEME_MAP}, {areas[0]}: area and themes"),
+        Edit(p.THEME_MAP, p.MAP_FIRST_ROW - 2, 2, areas[1], f"{p.THEME_MAP}, {areas[0]}: area and themes"),
+        Edit(p.QUESTION_MAP, p.MAP_FIRST_ROW - 2, 2, areas[1], f"{p.QUESTION_MAP}, {areas[0]}: area"),
+        Edit(p.QUESTION_MAP, p.MAP_FIRST_ROW - 1, 4, at.questions[4].id, f"{p.QUESTION_MAP}, Questions"),
+        Edit(p.PARTNERS, p.PARTNERS_FIRST_ROW + 1, 1, areas[0], f"{p.PARTNERS}, Areas"),
+        Edit(p.PARTNERS, theme_rows(at)[0] + 1, 1, themes[0], f"{p.PARTNERS}, {areas[0]}: themes"),
+        Edit(p.SETTINGS, p.SETTINGS_FIRST_QUESTION_ROW, 1, at.questions[1].id, f"{p.SETTINGS}, Questions"),
+        Edit(p.SETTINGS, p.SETTINGS_FIRST_QUESTION_ROW + 4, p.SETTING_FIRST_STAGE, 4, f"{p.SETTINGS}, Stages typed beside"),
+        Edit(p.SETTINGS, p.SETTINGS_FIRST_ROW + 1, 1, "Coverage", f"{p.SETTINGS}, What is set"),
+        Edit(p.SETTINGS, p.SETTINGS_FIRST_ROW + 1, AT_SCORING, 10, f"{p.SETTINGS}, Values at scoring"),
+        Edit(p.SETTINGS, p.SETTINGS_FIRST_QUESTION_ROW + 3, WEIGHT_BEFORE, 9, f"{p.SETTINGS}, Values at scoring"),
     ]  # fmt: skip

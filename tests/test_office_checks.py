@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from edits import Edit, figures, inputs
+from edits import Edit, figures, inputs, names
 from office_walk import Cells, Change, TypedFormula, walk
 from rounds_alike import alike, books
 
-from rasp_xl.reports.positions import ALL_WELL, CHECKS, SUMMARY, Positions
+from rasp_xl.reports.positions import ALL_WELL, CHECKS, SETTINGS, SUMMARY, Positions
 from rasp_xl.reports.proof_sheets import CHECKS_FIRST_ROW, DIFFERENT, SAME
 
 pytestmark = pytest.mark.office
@@ -22,7 +22,7 @@ def differing(seen: Cells) -> set[str]:
     return {a[1:] for (sheet, a), value in seen.items() if (sheet, a[0], value) == (CHECKS, "E", DIFFERENT)}
 
 
-@pytest.mark.parametrize("edits", [figures, inputs])
+@pytest.mark.parametrize("edits", [figures, inputs, names])
 def test_checks_name_what_was_typed_over(edits: Callable[[Positions], list[Edit]], tmp_path: Path) -> None:
     """A score, a band, a gate, a map, a count, an answer, a setting, a name: one cell says which check differs first, and Summary repeats it."""
     typed = edits(Positions(alike()[0]))
@@ -32,7 +32,9 @@ def test_checks_name_what_was_typed_over(edits: Callable[[Positions], list[Edit]
     assert start[VERDICT] == ALL_WELL
     for edit, seen in zip(typed, moved, strict=True):
         assert f"first: {edit.told}" in str(seen.get(VERDICT)), edit
-        assert str(seen[VERDICT]).startswith(f"{len(differing(seen))} of {lines} checks differ"), edit
+        told = f"{len(differing(seen))} of {lines} checks differ" if differing(seen) else "Settings were changed"
+        assert str(seen[VERDICT]).startswith(told), edit
+        assert bool(differing(seen)) != (edit.sheet == SETTINGS and edits is inputs), edit
         assert seen[SUMMARY, "A5"] == f"Checks: {seen[VERDICT]}"
         assert str(seen[SUMMARY, "A6"]).startswith("What needs attention")
 
@@ -40,13 +42,14 @@ def test_checks_name_what_was_typed_over(edits: Callable[[Positions], list[Edit]
 def test_checks_cannot_be_talked_round(tmp_path: Path) -> None:
     """Typing over what a figure should be, or over the word same, is noticed too; an error is a difference."""
     row = CHECKS_FIRST_ROW + 3
-    typed = (("D", 9), ("C", 9), ("C", TypedFormula("1/0")), ("E", "fine"), ("E", ""))
+    typed = (("D", 9), ("C", 9), ("C", TypedFormula("1/0")), ("E", "fine"), ("E", ""), ("E", SAME))
     changes: list[Change] = [{(CHECKS, f"{column}{row}"): value} for column, value in typed]
     _start, moved = walk(books()[0], changes, tmp_path)
 
-    assert len(moved) == 5
-    assert all(re.match("1 of [0-9]{3} checks differ,", str(seen[VERDICT])) for seen in moved)
+    assert len(moved) == 6
+    assert all(re.match("1 of [0-9]{3} checks differ,", str(seen[VERDICT])) for seen in moved[:-1])
     assert "see the column Same" in str(moved[3][VERDICT])
+    assert "Checks itself" in str(moved[5][VERDICT])
 
 
 def test_rounds_alike_check_themselves(tmp_path: Path) -> None:

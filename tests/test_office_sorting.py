@@ -41,8 +41,8 @@ from rasp_xl.reports.workbook import workbook_bytes
 pytestmark = pytest.mark.office
 
 WITH_BUTTONS = {
-    "actions": GAPS, "checks": CHECKS, "findings": FINDINGS, "partner_questions": PARTNERS, "questions_moved": CHANGE_BY_QUESTION,
-    "responses": RESPONSES, "returns": RETURNS, "long_texts": LONG_TEXTS,
+    "actions": GAPS, "checks": CHECKS, "findings": FINDINGS, "long_texts": LONG_TEXTS, "partner_questions": PARTNERS, "questions_moved": CHANGE_BY_QUESTION,
+    "responses": RESPONSES, "returns": RETURNS,
 }  # fmt: skip
 WITHOUT = {
     "change": CHANGE, "council_answers": ANSWERS, "gates": GATES, "partner_areas": PARTNERS, "partner_themes": PARTNERS,

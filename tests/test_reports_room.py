@@ -27,7 +27,7 @@ ASKED = standard_set()
 ROUND = Round(Purpose.NEW, 2, ASKED)
 QUESTIONS = len(ASKED.questions)
 NAMES = tuple(f"Council {number:02}" for number in range(1, 13))
-MOST_ROWS = 560
+MOST_ROWS = 660
 """Lower than any program's: room for the checks of a dozen councils, and for neither their answers nor their gaps."""
 
 ROOM = MOST_ROWS - HEADER_ROW

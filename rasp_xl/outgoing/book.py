@@ -56,7 +56,7 @@ class ReadyFormula(str):
     """A formula in which no function needs a prefix for Excel.
 
     XlsxWriter searches each formula for some fifty newer functions, which takes longer than writing it, unless the
-    formula says that it has been done. Ours use none of them: the tests' lint holds every formula to Excel 2016.
+    formula says that it has been done. Ours are written with it: the tests' lint holds every formula to Excel 2016.
     """
 
     __slots__ = ()

@@ -1,18 +1,16 @@
 """What the sheet Checks compares for the round as a whole: files, answers, councils in and out, settings, partners, sentences."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Self
 
 from rasp_xl.incoming.ledger import Status
 from rasp_xl.model.layout import quoted
-from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import cell, span
 from rasp_xl.reports.actions_sheet import GAP_COLUMNS
 from rasp_xl.reports.answer_sheets import answers_sentence
-from rasp_xl.reports.control_numbers import control_formula, control_number
+from rasp_xl.reports.check_line import Line
 from rasp_xl.reports.ledger_sheets import control_sentence, findings_sentence
-from rasp_xl.reports.live import NOT_RIGHT, SETTINGS_RIGHT, Live, counted, literal
+from rasp_xl.reports.live import Live, counted, literal
+from rasp_xl.reports.name_checks import name_lines
 from rasp_xl.reports.partner_sheet import (
     AREA_HEADINGS,
     HIGHEST,
@@ -33,7 +31,6 @@ from rasp_xl.reports.partner_sheet import column_of as partner_column
 from rasp_xl.reports.positions import (
     ANSWERS,
     ANSWERS_FIRST_ROW,
-    ANSWERS_GATE_ROW,
     ANSWERS_WEIGHT_ROW,
     FINDINGS,
     GAPS,
@@ -45,9 +42,6 @@ from rasp_xl.reports.positions import (
     RETURNS,
     SCORES,
     SCORES_FIRST_ROW,
-    SETTING_FIRST_STAGE,
-    SETTING_WEIGHT,
-    SETTINGS,
     SUMMARY,
     THEME_MAP,
     Positions,
@@ -55,7 +49,7 @@ from rasp_xl.reports.positions import (
 from rasp_xl.reports.response_sheet import COUNTS_COLUMN, TAKEN_COLUMN, column_of, counts_as, responses_sentence, taken
 from rasp_xl.reports.room import cuts, gaps_with_room
 from rasp_xl.reports.score_sheets import AREA, OVERALL, POINTS, gates_sentence, scores_sentence
-from rasp_xl.reports.settings_sheet import settings_of
+from rasp_xl.reports.setting_checks import setting_lines
 from rasp_xl.reports.sheet_table import HEADER_ROW
 from rasp_xl.reports.summary_sheet import assessed, councils_first_row, gates_standing, standing
 
@@ -69,43 +63,20 @@ KINDS = (
 """Answers in words, their key among the engine's counts, and how Responses shows them."""
 
 
-TOLERANCE, ROUGH_TOLERANCE = "1E-9", "1E-6"
-"""Of a figure, and of a control number, which is a sum of many figures times their places."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One check: the sheet that is looked at, what of it, and what this workbook holds with what the engine gives.
-
-    other counts the same in another way within the workbook; without it the engine's value is compared. Numbers may
-    differ by less than what is allowed.
-    """
-
-    sheet: str
-    words: str
-    here: Live
-    other: str = ""
-    allowed: str = TOLERANCE
-
-    @classmethod
-    def control(cls, sheet: str, words: str, here: Live) -> Self:
-        """A check of a control number."""
-        return cls(sheet, f"{words} (control number)", here, allowed=ROUGH_TOLERANCE)
-
-
 def lines_before(at: Positions) -> Iterator[Line]:
     """What all figures stand on: files, what was read, settings, councils in and out."""
     yield from _files(at)
     yield from _read(at)
-    yield from _settings(at)
+    yield from setting_lines(at)
     yield from _councils(at)
+    yield from name_lines(at)
     yield from _cuts(at)
 
 
 def lines_after(at: Positions) -> Iterator[Line]:
     """What follows from the councils' own figures: totals and partners."""
     yield from _totals(at)
-    yield from _partners(at)
+    yield from (line.moving for line in _partners(at))
 
 
 def _files(at: Positions) -> Iterator[Line]:
@@ -140,7 +111,7 @@ def _totals(at: Positions) -> Iterator[Line]:
     weights = at.above_answers(ANSWERS_WEIGHT_ROW)
     points = Live(f"SUM({_scores_column(at, POINTS)})", sum(a.tally.points for card in cards for a in card.areas))
     again = "+".join(f"{level}*SUMPRODUCT(({at.answers_area}={level})*{weights})" for level in range(1, 5))
-    yield Line(SCORES, "Points, against levels times weights on Answers", points)
+    yield Line(SCORES, "Points, against levels times weights on Answers", points).moving
     yield Line(SCORES, "Points, added up once more from Answers", points, again)
 
 
@@ -156,8 +127,6 @@ def _councils(at: Positions) -> Iterator[Line]:
     yield Line(ANSWERS, "Councils", Live(f"COUNTA({names})", n))
     for sheet in (HEAT_MAP, THEME_MAP, QUESTION_MAP):
         yield Line(sheet, "Councils", Live(f"COUNTA({at.map_column(sheet, 1)})", n))
-    in_order = f"SUMPRODUCT(--({names}={at.map_column(HEAT_MAP, 1)}))"
-    yield Line(ANSWERS, "Councils in the order of the maps", Live(in_order, n))
     yield Line(SCORES, "Councils", counted(_scores_column(at, AREA), OVERALL, n))
     yield Line(SCORES, "Rows", Live(f"COUNTA({_scores_column(at, 1)})", n * (len(at.areas) + 1)))
     if at.gates:
@@ -178,34 +147,6 @@ def _cuts(at: Positions) -> Iterator[Line]:
         area = f"{quoted(cut.sheet)}!{span(HEADER_ROW + 1, 1, HEADER_ROW + cut.shown, 1, fixed=True)}"
         words = f"Rows here, which is all that fits of {cut.all:,}"
         yield Line(cut.sheet, words, Live(f"ROWS({area})-COUNTBLANK({area})", cut.shown))
-
-
-def _settings(at: Positions) -> Iterator[Line]:
-    """The settings as at scoring, so that a changed one is said even where it moves no band."""
-    round_ = at.assessment.round
-    wrong = Live(f'COUNTIF({SETTINGS_RIGHT},"{NOT_RIGHT}")', 0)
-    yield Line(SETTINGS, "Settings that cannot be right", wrong)
-    for setting in settings_of(round_):
-        yield Line(SETTINGS, setting.label, Live(setting.name, setting.value))
-    for band in round_.settings.bands:
-        edge, name = (f"INDEX({column},{band.number})" for column in (formulas.BAND_FROM, formulas.BAND_LABEL))
-        yield Line(SETTINGS, f"Edge of band {band.number}", Live(edge, band.from_score))
-        yield Line(SETTINGS, f"Name of band {band.number}", Live(name, band.label))
-    for words, column, values in (
-        ("Weights", SETTING_WEIGHT, [round_.weight(q) for q in at.questions]),
-        ("Stages of the gates", SETTING_FIRST_STAGE, [round_.gate_from(q) for q in at.questions]),
-    ):
-        area = f"{SETTINGS}!{at.settings_column(column)}"
-        yield Line.control(SETTINGS, words, Live(control_formula(area, 1), control_number(values)))
-    for words, row, values in (
-        ("Weights above the answers", ANSWERS_WEIGHT_ROW, [round_.weight(q) for q in at.questions]),
-        (
-            "Gate marks above the answers",
-            ANSWERS_GATE_ROW,
-            [int(round_.gate_from(q) is not None) for q in at.questions],
-        ),
-    ):
-        yield Line.control(ANSWERS, words, Live(control_formula(at.above_answers(row)), control_number(values)))
 
 
 def _partners(at: Positions) -> Iterator[Line]:
@@ -241,16 +182,19 @@ def _partner(row: int, column: int) -> str:
 
 
 def sentence_lines(at: Positions) -> Iterator[Line]:
-    """What each sheet says of itself."""
-    for sheet, row, words in (
-        (SUMMARY, 2, assessed(at)),
-        (SUMMARY, 3, standing(at)),
-        (SUMMARY, 4, gates_standing(at)),
-        (SCORES, 2, scores_sentence(at)),
-        (GATES, 2, gates_sentence(at)),
-        (RESPONSES, 2, responses_sentence(at)),
-        (ANSWERS, 2, answers_sentence(at)),
-        (RETURNS, 2, control_sentence(at)),
-        (FINDINGS, 2, findings_sentence(at)),
+    """What each sheet says of itself; the first five follow the settings."""
+    for number, (sheet, row, words) in enumerate(
+        (
+            (SUMMARY, 2, assessed(at)),
+            (SUMMARY, 3, standing(at)),
+            (SUMMARY, 4, gates_standing(at)),
+            (SCORES, 2, scores_sentence(at)),
+            (GATES, 2, gates_sentence(at)),
+            (RESPONSES, 2, responses_sentence(at)),
+            (ANSWERS, 2, answers_sentence(at)),
+            (RETURNS, 2, control_sentence(at)),
+            (FINDINGS, 2, findings_sentence(at)),
+        )
     ):
-        yield Line(sheet, "Sentence at the top", Live(f"{sheet}!$A${row}", words.value))
+        line = Line(sheet, "Sentence at the top", Live(f"{sheet}!$A${row}", words.value))
+        yield line.moving if number < 5 else line

@@ -9,12 +9,15 @@ from rasp_xl.model.showing import label, number_of
 from rasp_xl.outgoing.book import cell, span
 from rasp_xl.outgoing.formulas import code_of
 from rasp_xl.reports import summary_sheet as summary
-from rasp_xl.reports.check_lines import Line, lines_after, lines_before, sentence_lines
+from rasp_xl.reports.check_line import Line, words_of
+from rasp_xl.reports.check_lines import lines_after, lines_before, sentence_lines
 from rasp_xl.reports.control_numbers import code_formula, code_number, control_formula, control_number
 from rasp_xl.reports.disagreement_checks import disagreement_lines
+from rasp_xl.reports.formula_checks import formula_lines
 from rasp_xl.reports.live import Live
 from rasp_xl.reports.map_words import shown_answer
 from rasp_xl.reports.maps import HELD
+from rasp_xl.reports.name_checks import rows_in_order
 from rasp_xl.reports.positions import (
     ANSWERS,
     ANSWERS_FIRST_ROW,
@@ -48,8 +51,6 @@ from rasp_xl.reports.summary_sheet import councils_first_row
 from rasp_xl.reports.wording import lowest_area
 
 NO_SCORE = "No score"
-Cells = Sequence[tuple[str, object]]
-"""References and the values they show."""
 
 
 def all_lines(at: Positions) -> Iterator[Line]:
@@ -58,27 +59,28 @@ def all_lines(at: Positions) -> Iterator[Line]:
     yield from lines_before(at)
     for council, card in enumerate(cards):
         yield from _answers(at, council, card)
-        if at.gates:
-            yield from _gates(at, council, card)
-        yield from _scores(at, council, card)
-        yield from _heat_map(at, council, card)
-        yield from _maps(at, council, card)
+        yield from rows_in_order(at, council)
+        yield from (line.moving for line in _figures_of(at, council, card))
     yield from lines_after(at)
     for row, card in enumerate(cards, councils_first_row(at)):
-        yield from _summary(row, card)
+        yield from (line.moving for line in _summary(row, card))
     yield from sentence_lines(at)
     yield from disagreement_lines(at)
+    yield from formula_lines(at)
+
+
+def _figures_of(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
+    """All that a council's answers and the settings make."""
+    if at.gates:
+        yield from _gates(at, council, card)
+    yield from _scores(at, council, card)
+    yield from _heat_map(at, council, card)
+    yield from _maps(at, council, card)
 
 
 def _results(card: Scorecard) -> Sequence[tuple[str, float | None, AreaResult | Overall]]:
     areas = [(a.name, a.tally.score, a) for a in card.areas]
     return (*areas, (OVERALL, card.overall.score, card.overall))
-
-
-def _words(cells: Cells) -> Live:
-    """Cells in a row of words, and what they show."""
-    shown = ("" if value is None else str(value) for _, value in cells)
-    return Live('&"; "&'.join(reference for reference, _ in cells), "; ".join(shown))
 
 
 def _scores(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
@@ -92,8 +94,8 @@ def _scores(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
         why = open_areas_text(card) if isinstance(result, Overall) else "; ".join(result.provisional)
         reasons.append((at.score(council, number, WHY), why))
         words += [(at.score(council, number, c), value) for c, value in zip(columns, shown, strict=True)]
-    yield Line(SCORES, f"{card.name}: bands, held down by, status", _words(words))
-    yield Line(SCORES, f"{card.name}: why provisional", _words(reasons))
+    yield Line(SCORES, f"{card.name}: bands, held down by, status", words_of(words))
+    yield Line(SCORES, f"{card.name}: why provisional", words_of(reasons))
     first, last = at.score_row(council, 0), at.score_row(council, len(at.areas))
     block = f"{SCORES}!{span(first, KNOWN, last, TO_FIX, fixed=True)}"
     values = [value for _, _, result in _results(card) for value in _figures(result, card)]
@@ -119,7 +121,7 @@ def _heat_map(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
     bands = (label(r.band) + (HELD + ", ".join(r.capped_by) if r.capped_by else "") for _, _, r in results)
     shown = (lowest, overall.status, *bands)
     cells = [(f"{quoted(HEAT_MAP)}!{cell(row, n + 3 + c, fixed=True)}", value) for c, value in enumerate(shown)]
-    yield Line(HEAT_MAP, f"{card.name}: lowest score in, status, bands", _words(cells))
+    yield Line(HEAT_MAP, f"{card.name}: lowest score in, status, bands", words_of(cells))
 
 
 def _control(sheet: str, words: str, start: tuple[int, int], values: Sequence[object]) -> Line:
@@ -166,7 +168,7 @@ def _gates(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:
         words += [(at.gate(council, question, column), value) for column, value in columns]
     numbers = Live(control_formula(block, CAP - FIRST_STAGE + 1), control_number(values))
     yield Line.control(GATES, f"{card.name}: stages, levels, highest bands", numbers)
-    yield Line(GATES, f"{card.name}: answers, states, bands left open", _words(words))
+    yield Line(GATES, f"{card.name}: answers, states, bands left open", words_of(words))
 
 
 def _summary(row: int, card: Scorecard) -> Iterator[Line]:
@@ -183,7 +185,7 @@ def _summary(row: int, card: Scorecard) -> Iterator[Line]:
     yield Line(
         SUMMARY,
         f"{card.name}: band, lowest score in, status, gates",
-        _words([(_at(row, c), v) for c, v in shown.items()]),
+        words_of([(_at(row, c), v) for c, v in shown.items()]),
     )
 
 

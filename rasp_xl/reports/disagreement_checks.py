@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rasp_xl.outgoing.formulas import code_of
-from rasp_xl.reports.check_lines import Line
+from rasp_xl.reports.check_line import Line
 from rasp_xl.reports.disagreement_sheet import (
     APART,
     BY_MEDIAN,

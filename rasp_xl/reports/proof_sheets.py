@@ -2,20 +2,36 @@
 
 from rasp_xl.outgoing.book import Book, Sheet
 from rasp_xl.outgoing.style import WARN_FILL
-from rasp_xl.reports.check_lines import Line
+from rasp_xl.reports.check_line import IN_ORDER, TYPED_OVER, Kind, Line
 from rasp_xl.reports.council_checks import all_lines
 from rasp_xl.reports.live import ALL_RIGHT, Live, either, sentence
 from rasp_xl.reports.positions import ALL_WELL, CHECKS, SETTINGS, Positions
+from rasp_xl.reports.setting_checks import settings_changed
 from rasp_xl.reports.sheet_table import Column, mark_table
 
-SAME, DIFFERENT = "same", "DIFFERENT"
-"""Words rather than TRUE and FALSE: over boolean results LibreOffice 7.4 crashes when it prints conditional formats."""
+SAME, DIFFERENT, CHANGED, MOVED = "same", "DIFFERENT", "changed", "by settings"
+"""A setting is changed, and what moves with settings has moved by them; everything else is the same or different.
+
+Words rather than TRUE and FALSE: over boolean results LibreOffice 7.4 crashes when it prints conditional formats."""
 
 CHECKS_FIRST_ROW = 6
 CHECK_COLUMNS = (
     Column("Sheet", 18), Column("What is checked", 58), Column("In this workbook", 48), Column("Should be", 48), Column("Same", 13, "cell centre"),
 )  # fmt: skip
 SAME_COLUMN = 5
+COUNT_ROW = 4
+"""Where the number of changed settings stands, above the column Same."""
+
+OTHERWISE = {
+    Kind.STEADY: f'"{DIFFERENT}"',
+    Kind.SETTING: f'"{CHANGED}"',
+    Kind.MOVING: f'IF($E${COUNT_ROW}>0,"{MOVED}","{DIFFERENT}")',
+}
+SORTED = "Names are not where they were: rows were sorted, or a name was typed over; undo it."
+EDITED = "A figure was edited, or something was lost."
+TOO = "Settings were changed as well."
+ITSELF = "A formula of Checks itself was typed over: see the columns In this workbook and Same."
+FOLLOWS = "Every figure follows them, and no formula was typed over."
 
 
 def add_checks(book: Book, at: Positions) -> None:
@@ -37,13 +53,17 @@ def add_checks(book: Book, at: Positions) -> None:
         "A control number adds up figures, each times its place in the row: when any of them changes, it changes.",
         "quiet plain",
     )  # fmt: skip
+    sheet.text(COUNT_ROW, SAME_COLUMN - 1, "Settings that are not as at scoring", "quiet plain")
+    changed = settings_changed(at)
+    sheet.formula(COUNT_ROW, SAME_COLUMN, f"={changed.expression}", changed.value, "number")
     for row, line in enumerate(lines, CHECKS_FIRST_ROW):
         _line(sheet, row, line)
     mark_table(sheet, "checks", [column.heading for column in CHECK_COLUMNS], (CHECKS_FIRST_ROW - 1, last))
     sheet.widths([column.width for column in CHECK_COLUMNS])
     sheet.paint("A2", f'=$A$2<>"{ALL_WELL}"', {"bg_color": WARN_FILL, "bold": True})
     same = f"E{CHECKS_FIRST_ROW}"
-    sheet.paint(f"{same}:E{last}", f'={same}="{DIFFERENT}"', {"bg_color": WARN_FILL, "bold": True})
+    wrong = f'=OR({same}="{DIFFERENT}",{same}="{CHANGED}")'
+    sheet.paint(f"{same}:E{last}", wrong, {"bg_color": WARN_FILL, "bold": True})
     sheet.freeze(CHECKS_FIRST_ROW, 3)
     sheet.repeat(CHECKS_FIRST_ROW - 1, CHECKS_FIRST_ROW - 1)
     sheet.worksheet.fit_to_pages(1, 0)
@@ -55,17 +75,32 @@ def checks_last_row(at: Positions) -> int:
 
 
 def verdict_of(checks: int) -> Live:
-    """That all is well; otherwise how many checks differ, and which is the first."""
+    """That all is well; that settings were changed and everything follows; or what is edited first.
+
+    A line that settings move cannot tell an edit once a setting is changed. The others can: they find formulas typed over,
+    and count and add up once more.
+    """
     last = CHECKS_FIRST_ROW + checks - 1
-    same, sheets, words = (f"${letter}${CHECKS_FIRST_ROW}:${letter}${last}" for letter in "EAB")
-    right = f'COUNTIF({same},"{SAME}")'
-    first = f'MATCH("{DIFFERENT}",{same},0)'
-    found = f'IFERROR(INDEX({sheets},{first})&", "&INDEX({words},{first}),"see the column Same")'
+    own, same, sheets, words = (f"${letter}${CHECKS_FIRST_ROW}:${letter}${last}" for letter in "CEAB")
+    changed = f'COUNTIF({same},"{CHANGED}")'
+    wrong = f'({checks}-COUNTIF({same},"{SAME}")-COUNTIF({same},"{MOVED}")-{changed})'
+    typed = f"SUMPRODUCT(--_xlfn.ISFORMULA({own}))+SUMPRODUCT(--_xlfn.ISFORMULA({same}))<{2 * checks}"
+
+    def first(what: str, of: str) -> str:
+        return f'INDEX({of},MATCH("{what}",{same},0))'
+
+    place, word = (first(DIFFERENT, of) for of in (sheets, words))
+    row = f'IF({word}="{TYPED_OVER}"," "&{first(DIFFERENT, own)},"")'
+    found = f'IFERROR({place}&", "&{word}&{row},"see the column Same")'
+    ordered = f'IFERROR(ISNUMBER(SEARCH("{IN_ORDER}",{word})),FALSE)'
     trouble = sentence(
-        Live(f"{checks}-{right}", ""), f" of {checks} checks differ, first: ", Live(found, ""),
-        ". A figure was edited, a setting changed, rows were sorted, or something was lost.",
+        Live(wrong, ""), f" of {checks} checks differ, first: ", Live(found, ""), ". ",
+        Live(f'IF({ordered},"{SORTED}","{EDITED}")', ""), Live(f'IF({changed}>0," {TOO}","")', ""),
     )  # fmt: skip
-    differs = Live(f'IF({right}={checks},"{ALL_WELL}",{trouble.expression})', ALL_WELL)
+    setting = first(CHANGED, words)
+    moved = f'"Settings were changed since scoring, first: Settings, "&{setting}&". {FOLLOWS}"'
+    well = f'IF({changed}>0,{moved},"{ALL_WELL}")'
+    differs = Live(f'IF({wrong}>0,{trouble.expression},IF({typed},"{ITSELF}",{well}))', ALL_WELL)
     return either(ALL_RIGHT, True, differs, sentence(Live(f"{SETTINGS}!$A$2", ""), " ", differs))
 
 
@@ -83,6 +118,8 @@ def _line(sheet: Sheet, row: int, line: Line) -> None:
     else:
         sheet.text(row, 4, str(value or ""), style)
     agree = f"ABS({here}-{other})<{line.allowed}" if number else f"EXACT({here},{other})"
-    sheet.formula(row, SAME_COLUMN, f'=IFERROR(IF({agree},"{SAME}","{DIFFERENT}"),"{DIFFERENT}")', SAME, "cell centre")
+    sheet.formula(
+        row, SAME_COLUMN, f'=IFERROR(IF({agree},"{SAME}",{OTHERWISE[line.kind]}),"{DIFFERENT}")', SAME, "cell centre"
+    )
     texts = [(str(value or ""), CHECK_COLUMNS[2].width - 2)] if not number else []
     sheet.fit(row, [*texts, (line.words, CHECK_COLUMNS[1].width - 2)])

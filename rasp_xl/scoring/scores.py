@@ -139,9 +139,9 @@ def _provisional(sums: Tally, unanswered: tuple[str, ...], round_: Round, to_fix
     if unanswered:
         yield f"no answer to gate {', '.join(unanswered)}"
     if sums.coverage is None or round(sums.coverage, MEASURE_DIGITS) < limits.min_coverage:
-        yield f"coverage below {limits.min_coverage:g} %"
+        yield f"coverage below {limits.min_coverage:.15g} %"
     if round(sums.not_applicable or 0, MEASURE_DIGITS) > limits.max_not_applicable:
-        yield f"not applicable above {limits.max_not_applicable:g} % of the weight"
+        yield f"not applicable above {limits.max_not_applicable:.15g} % of the weight"
 
 
 def _overall(areas: tuple[AreaResult, ...], round_: Round) -> Overall:

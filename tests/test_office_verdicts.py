@@ -1,0 +1,77 @@
+"""After settings were changed, as they may be, the sheet Checks still tells whether a figure was typed over."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from edits import Edit, figures, inputs, names
+from office_walk import Cells, Change, walk
+from rounds_alike import alike, books
+
+from rasp_xl.outgoing.book import cell
+from rasp_xl.reports.positions import CHECKS, HEAT_MAP, SETTINGS, SETTINGS_FIRST_ROW, Positions
+from rasp_xl.reports.proof_sheets import CHANGED, DIFFERENT, MOVED
+from rasp_xl.reports.settings_sheet import VALUE, settings_of
+
+pytestmark = pytest.mark.office
+
+VERDICT = (CHECKS, "A2")
+FOLLOWS = "Every figure follows them, and no formula was typed over."
+TOO = "Settings were changed as well."
+
+
+def at() -> Positions:
+    return Positions(alike()[0])
+
+
+def by_settings() -> list[Edit]:
+    """Every setting that is typed over in the tests, each on its own."""
+    return [edit for edit in inputs(at()) if edit.sheet == SETTINGS]
+
+
+def another_stage() -> Change:
+    return {(SETTINGS, cell(SETTINGS_FIRST_ROW, VALUE)): 4}
+
+
+def marks(seen: Cells) -> set[object]:
+    """What Checks now says in the column Same, where it says something else."""
+    return {
+        value for (sheet, address), value in seen.items() if sheet == CHECKS and address[0] == "E" and address != "E4"
+    }
+
+
+def test_changed_settings_are_no_edit(tmp_path: Path) -> None:
+    """Each setting on its own, then all at once: one cell says that settings were changed, which first, and that all follows."""
+    edits = by_settings()
+    every: Change = {place: value for edit in edits for place, value in edit.change.items()}
+    _, moved = walk(books()[0], [*(edit.change for edit in edits), every], tmp_path)
+
+    assert len(settings_of(alike()[0].round)) < len(edits)
+    for edit, seen in zip([*edits, edits[0]], moved, strict=True):
+        assert str(seen[VERDICT]).startswith(f"Settings were changed since scoring, first: {edit.told}"), edit
+        assert str(seen[VERDICT]).endswith(FOLLOWS), edit
+        assert CHANGED in marks(seen) <= {CHANGED, MOVED}
+    assert MOVED in marks(moved[-1])
+
+
+@pytest.mark.parametrize("edits", [figures, names])
+def test_an_edit_is_found_under_other_settings(edits: Callable[[Positions], list[Edit]], tmp_path: Path) -> None:
+    """The stage is another, and then a figure, a word or a name is typed over: Checks names the sheet all the same."""
+    typed = edits(at())
+    _, moved = walk(books()[0], [{**another_stage(), **edit.change} for edit in typed], tmp_path)
+
+    for edit, seen in zip(typed, moved, strict=True):
+        assert f" checks differ, first: {edit.sheet}, " in str(seen[VERDICT]), edit
+        assert str(seen[VERDICT]).endswith(TOO), edit
+        assert DIFFERENT in marks(seen)
+
+
+def test_a_formula_is_missed_even_where_its_value_is_right(tmp_path: Path) -> None:
+    """What stood there is pasted as a value: no figure differs yet, and Checks names the row."""
+    start, _ = walk(books()[0], [{}], tmp_path)
+    score = start[HEAT_MAP, "C7"]
+    assert isinstance(score, float)
+    _, (seen,) = walk(books()[0], [{(HEAT_MAP, "C7"): score}], tmp_path)
+
+    assert "first: Heat map, Formula typed over, in row 7." in str(seen[VERDICT])
+    assert marks(seen) == {DIFFERENT}
