@@ -26,6 +26,7 @@ from rasp_xl.reports.positions import (
     ALL_WELL,
     ANSWERS,
     CHECKS,
+    DISAGREEMENT,
     FINDINGS,
     GAPS,
     GATES,
@@ -41,7 +42,7 @@ from rasp_xl.reports.workbook import workbook_bytes
 pytestmark = pytest.mark.office
 
 WITH_BUTTONS = {
-    "actions": GAPS, "checks": CHECKS, "findings": FINDINGS, "long_texts": LONG_TEXTS, "partner_questions": PARTNERS, "questions_moved": CHANGE_BY_QUESTION,
+    "actions": GAPS, "checks": CHECKS, "disagreement": DISAGREEMENT, "findings": FINDINGS, "long_texts": LONG_TEXTS, "partner_questions": PARTNERS, "questions_moved": CHANGE_BY_QUESTION,
     "responses": RESPONSES, "returns": RETURNS,
 }  # fmt: skip
 WITHOUT = {

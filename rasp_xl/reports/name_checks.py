@@ -100,7 +100,8 @@ def _rows_of_a_kind(at: Positions) -> Iterator[Line]:
     names = [area.name for area in at.areas]
     yield _in_turn(SCORES, f"Areas, {IN_ORDER}", (SCORES_FIRST_ROW, [AREA]), [(name,) for name in (*names, OVERALL)], n)
     if at.gates:
-        gates = [(gate.id, gate.area) for gate in at.gates]
+        called = {area.id: area.name for area in at.areas}
+        gates = [(gate.id, called[gate.area]) for gate in at.gates]
         yield _in_turn(GATES, f"Gates and their areas, {IN_ORDER}", (GATES_FIRST_ROW, [GATE, GATE_AREA]), gates, n)
 
 
