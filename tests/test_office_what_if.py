@@ -140,13 +140,13 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Walk:
     ("step", "said"),
     [
         # 81.25 and 50 are 65.6 on average; the weak gate lets the area be Emerging and the overall Largely ready at most.
-        (0, "1 answer changed: the overall goes from 65.6 to 71.9 (up 6.3), its band stays 3 Largely ready, and 1 of 2 areas change their band."),
+        (0, "1 answer changed: the overall goes from 65.6 to 71.9 (up 6.3), its band stays 3 Largely ready, and 1 of 2 areas changes its band."),
         (1, "2 answers changed: the overall goes from 65.6 to 46.9 (down 18.8), its band goes from 3 Largely ready to 2 Emerging, and 2 of 2 areas change their band."),
-        (2, "1 answer changed: the overall goes from 65.6 to 28.1 (down 37.5), its band goes from 3 Largely ready to 1 Not ready, and 1 of 2 areas change their band."),
+        (2, "1 answer changed: the overall goes from 65.6 to 28.1 (down 37.5), its band goes from 3 Largely ready to 1 Not ready, and 1 of 2 areas changes its band."),
         (3, NOTHING_TYPED),
         (4, f"1{UNREAD}"),
         (5, UNKNOWN),
-        (6, "1 answer changed: the overall goes from 100.0 to 87.5 (down 12.5), its band goes from 4 Ready to 2 Emerging, and 1 of 2 areas change their band."),
+        (6, "1 answer changed: the overall goes from 100.0 to 87.5 (down 12.5), its band goes from 4 Ready to 2 Emerging, and 1 of 2 areas changes its band."),
     ],
 )  # fmt: skip
 def test_sentence_says_what_is_tried(small: Walk, step: int, said: str) -> None:
