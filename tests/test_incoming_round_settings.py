@@ -64,7 +64,7 @@ MISTAKES: list[tuple[dict[str, object], str, str]] = [
     ({"asymmetric_points": -5}, "asymmetric_points", "Asymmetry on an area, points reads “-5”."),
     ({"weak_gate_band": 4}, "weak_gate_band", "Highest band with a weak gate reads “4”. Type a whole number from 1 to 3."),
     ({"closed_gate_band": 2.5}, "closed_gate_band", "Highest band with a closed gate reads “2.5”. Type a whole number from 1 to 2."),
-    ({"overall_steps_above": 4}, "overall_steps_above", "Bands above the lowest area, overall reads “4”. Type a whole number from 0 to 3."),
+    ({"overall_steps_above": 4}, "overall_steps_above", "Bands above the lowest band of any area, overall reads “4”. Type a whole number from 0 to 3."),
     ({"gap_to_level": 4}, "gap_to_level", "Shared gap up to level reads “4”. Type a whole number from 0 to 3."),
     ({"top_band_gate_level": 0}, "top_band_gate_level", "Level of all gates for the top band reads “0”."),
     ({"colour_theme": "pink"}, "colour_theme", "Colours of the maps reads “pink”. Choose blue or red-amber-green."),
