@@ -31,6 +31,9 @@ class TypedFormula(str):
     __slots__ = ()
 
 
+NEWER = "_xlfn."
+"""Stands in files before functions that Excel got after 2007; LibreOffice's own interface knows them without."""
+
 _MACRO = Path(__file__).with_suffix(".bas")
 _NAMESPACES = 'xmlns:{0}="http://openoffice.org/2000/{0}"'
 _LIBRARY = f"library:library {_NAMESPACES.format('library')}"
@@ -196,7 +199,7 @@ def as_typed(formula: str) -> str:
     pieces = []
     for token in read_formula(formula).tokens:
         sheet = f"$'{token.sheet}'." if token.sheet else ""
-        pieces.append(";" if token.kind is Kind.COMMA else f"{sheet}{token.text}")
+        pieces.append(";" if token.kind is Kind.COMMA else f"{sheet}{token.text.removeprefix(NEWER)}")
     return "=" + "".join(pieces)
 
 
