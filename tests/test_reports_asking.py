@@ -116,7 +116,7 @@ def test_a_cell_is_asked_for_once() -> None:
         about_all(notice_rules.NOT_FOUND, "f", ["GV1", "GV2"]),
         Finding.at(FILE, answer_rules.AREA_EMPTY, area="Governance", count=2, about=("GV2", "GV3")),
         Finding.at(FILE, answer_rules.BESIDE, question="GV2", found="3 Agreed", other="K7"),
-        Finding.at(FILE, answer_rules.NO_EVIDENCE, question="GV3", found="3"),
+        Finding.at(FILE, answer_rules.NO_EVIDENCE, question="GV3", found="3", wanted=2),
     ]
     found = marks_of(both, came_back(), ROUND)
 
@@ -176,7 +176,7 @@ def test_columns_of_a_sheet_without_an_answer_lead_there_too() -> None:
 def test_the_most_serious_comes_first_then_the_order_of_the_workbook() -> None:
     """A council sees first what must be fixed, then what must be explained, each from the start sheet on."""
     findings = [
-        Finding.at(Place("f"), answer_rules.NO_EVIDENCE, question="SV1", found="3"),
+        Finding.at(Place("f"), answer_rules.NO_EVIDENCE, question="SV1", found="3", wanted=2),
         Finding.at(Place("f", START), answer_rules.NO_RESPONDENT),
         Finding.at(Place("f"), answer_rules.UNREADABLE, question="GV1", found="x"),
         Finding.at(Place("f"), answer_rules.UNREADABLE, question="EC1", found="x"),
