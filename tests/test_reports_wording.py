@@ -142,7 +142,7 @@ def test_findings_of_one_kind_are_told_once_with_all_places() -> None:
 
 def test_most_serious_file_and_finding_come_first() -> None:
     """Whoever reads only the first lines reads what must be fixed."""
-    claim = Finding.at(Place("b.xlsx", "Area AA", 3, 9), NO_EVIDENCE, question="AA3", found="4")
+    claim = Finding.at(Place("b.xlsx", "Area AA", 3, 9), NO_EVIDENCE, question="AA3", found="4", wanted=2)
     files = _files(
         _entry("a.xlsx", council="Ashcombe"),
         _entry("b.xlsx", claim, council="Eastvale"),
