@@ -12,9 +12,20 @@ from rasp_xl.reports.actions_sheet import GAP_COLUMNS
 from rasp_xl.reports.disagreement_sheet import APART, FIRST_LEVEL
 from rasp_xl.reports.partner_sheet import LOWEST, MEDIAN, STATE, question_rows, theme_rows
 from rasp_xl.reports.response_sheet import COUNTS_COLUMN, TAKEN_COLUMN
+from rasp_xl.reports.room import gaps_with_room
+from rasp_xl.reports.sensitivity_sheet import FIRST_BLOCK, OVERALL_CHANGES, SCORE
 from rasp_xl.reports.settings_sheet import AT_SCORING, VALUE, WEIGHT_BEFORE, settings_of
 from rasp_xl.reports.sheet_table import HEADER_ROW
-from rasp_xl.reports.summary_sheet import BAND_COLUMN, GATES_COLUMN, SCORE_COLUMN, councils_first_row
+from rasp_xl.reports.summary_sheet import (
+    BAND_COLUMN,
+    GATES_COLUMN,
+    SCORE_COLUMN,
+    actions_first_row,
+    attention_cells,
+    councils_first_row,
+)
+from rasp_xl.reports.what_if_places import AREA_GAIN, ASKED, REAL, RESULTS_ROW, Places
+from rasp_xl.reports.what_if_places import SCORE as SCORE_ROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +148,37 @@ def names(at: p.Positions) -> list[Edit]:
         Edit(p.SETTINGS, p.SETTINGS_FIRST_ROW + 1, 1, "Coverage", f"{p.SETTINGS}, What is set"),
         Edit(p.SETTINGS, p.SETTINGS_FIRST_ROW + 1, AT_SCORING, 10, f"{p.SETTINGS}, Values at scoring"),
         Edit(p.SETTINGS, p.SETTINGS_FIRST_QUESTION_ROW + 3, WEIGHT_BEFORE, 9, f"{p.SETTINGS}, Values at scoring"),
+    ]  # fmt: skip
+
+
+def lists(at: p.Positions) -> list[Edit]:
+    """Texts and figures of the lists, of Sensitivity and of What if, typed over."""
+    places, headings = Places(at), [column.heading for column in GAP_COLUMNS]
+    council, rank, question, answer, gate, weight = (
+        headings.index(h) + 1 for h in ("Council", "Rank", "Question", "Answer", "Gate", "Weight")
+    )
+    first, second, third = (card.name for card in at.assessment.cards)
+    rows = [n for n, (_, gap) in enumerate(gaps_with_room(at), HEADER_ROW + 1) if gap.priority == 1]
+    row, action = HEADER_ROW + 1, actions_first_row(at)
+    tried = p.SENSITIVITY_FIRST_ROW
+    return [
+        Edit(p.GAPS, rows[0], council, third, f"{p.GAPS}, Each gap", {(p.GAPS, cell(rows[2], council)): first}),
+        *(Edit(p.GAPS, row + 3, column, "4 Embedded", f"{p.GAPS}, Each gap") for column in (council, question, answer, gate)),
+        Edit(p.GAPS, row + 3, rank, 5, f"{p.GAPS}, Each gap", {(p.GAPS, cell(row + 4, rank)): 4}),
+        Edit(p.GAPS, row + 3, weight, 8, f"{p.GAPS}, Weights"),
+        *(Edit(p.RESPONSES, row + 5, c, "3 Agreeed", f"{p.RESPONSES}, Each row") for c in (1, 2, 3, 4, 7, 8, 9, 10, 11, 12)),
+        Edit(p.RESPONSES, row, 1, second, f"{p.RESPONSES}, Each row", {(p.RESPONSES, cell(row + len(at.questions), 1)): first}),
+        *(Edit(p.RETURNS, row, c, 1, f"{p.RETURNS}, Each row") for c in (1, 3, 4, 5, 6, 7, 8, 9)),
+        *(Edit(p.FINDINGS, row, c, "other", f"{p.FINDINGS}, Each row") for c in range(2, 12)),
+        *(Edit(p.SUMMARY, action + 2, c, "1 council.", f"{p.SUMMARY}, What to do first, line 3") for c in range(1, 5)),
+        Edit(p.SUMMARY, attention_cells(at)[1][0], 2, "Fine.", f"{p.SUMMARY}, What needs attention"),
+        Edit(p.SENSITIVITY, tried + 1, SCORE, 1, f"{p.SENSITIVITY}, Score as scored"),
+        Edit(p.SENSITIVITY, tried, OVERALL_CHANGES, 12, f"{p.SENSITIVITY}, Overall bands changed"),
+        Edit(p.SENSITIVITY, tried, FIRST_BLOCK, 1.5, f"{p.SENSITIVITY}, Trial 1, Overall: scores"),
+        Edit(p.SENSITIVITY, tried, FIRST_BLOCK + 1, "4 Ready!", f"{p.SENSITIVITY}, Trial 1, Overall: bands"),
+        Edit(p.SENSITIVITY, tried - 2, FIRST_BLOCK, "All", f"{p.SENSITIVITY}, Trials"),
+        Edit(p.WHAT_IF, places.figure(SCORE_ROW, REAL), places.column(1), 99, f"{p.WHAT_IF}, "),
+        Edit(p.WHAT_IF, places.question_row(at.questions[3]), ASKED, at.questions[4].id, f"{p.WHAT_IF}, Questions of"),
+        Edit(p.WHAT_IF, places.question_row(at.questions[3]), AREA_GAIN, 5, f"{p.WHAT_IF}, Formula typed over"),
+        Edit(p.WHAT_IF, RESULTS_ROW, places.column(1), "Area", f"{p.WHAT_IF}, Areas in row"),
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from edits import Edit, figures, inputs, names
+from edits import Edit, figures, inputs, lists, names
 from office_walk import Cells, Change, walk
 from rounds_alike import alike, books
 
@@ -54,7 +54,7 @@ def test_changed_settings_are_no_edit(tmp_path: Path) -> None:
     assert MOVED in marks(moved[-1])
 
 
-@pytest.mark.parametrize("edits", [figures, names])
+@pytest.mark.parametrize("edits", [figures, names, lists])
 def test_an_edit_is_found_under_other_settings(edits: Callable[[Positions], list[Edit]], tmp_path: Path) -> None:
     """The stage is another, and then a figure, a word or a name is typed over: Checks names the sheet all the same."""
     typed = edits(at())

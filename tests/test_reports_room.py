@@ -26,19 +26,19 @@ from rasp_xl.reports.workbook import workbook_bytes
 ASKED = standard_set()
 ROUND = Round(Purpose.NEW, 2, ASKED)
 QUESTIONS = len(ASKED.questions)
-NAMES = tuple(f"Council {number:02}" for number in range(1, 13))
-MOST_ROWS = 660
-"""Lower than any program's: room for the checks of a dozen councils, and for neither their answers nor their gaps."""
+NAMES = tuple(f"Council {number:02}" for number in range(1, 21))
+MOST_ROWS = 900
+"""Lower than any program's: room for the checks of twenty councils, and for neither their answers nor their gaps."""
 
 ROOM = MOST_ROWS - HEADER_ROW
 LISTS = (GAPS, CHANGE_BY_QUESTION, RESPONSES, FINDINGS)
-TYPED = ("Council 12", "GV13")
+TYPED = ("Council 20", "GV13")
 """The last gap of the last council, the first to be left out."""
 
 
 @cache
 def large() -> Assessment:
-    """A dozen councils that claim level 3 everywhere without evidence, and one level less in the round before, where somebody typed an owner."""
+    """Twenty councils that claim level 3 everywhere without evidence, and one level less in the round before, where somebody typed an owner."""
     then = baseline(ROUND, {name: everywhere(ASKED, 2) for name in NAMES}, types(*TYPED, {"Owner": "A. Lee"}))
     return compared(ROUND, {name: everywhere(ASKED, 3) for name in NAMES}, then)
 
@@ -68,7 +68,7 @@ def told(sheet: str) -> str:
 def test_a_sheet_that_is_cut_says_so_itself_and_on_summary(sheet: str) -> None:
     """Whoever opens the first sheet, or the sheet itself, reads how many rows are here, of how many, and where all are."""
     cut = next(cut for cut in cuts(Positions(large(), MOST_ROWS)) if cut.sheet == sheet)
-    words = f"{sheet} has {cut.shown} of {cut.all} rows"
+    words = f"{sheet} has {cut.shown:,} of {cut.all:,} rows"
 
     assert 0 < cut.shown <= ROOM < cut.all == all_rows()[sheet]
     assert words in told(SUMMARY)
@@ -91,7 +91,7 @@ def test_checks_name_each_cut_and_hold_its_rows() -> None:
 
     assert book()[CHECKS]["A2"].value == "all is well."
     assert [(row[0], row[1], row[4]) for row in lines] == [
-        (sheet, f"Rows here, which is all that fits of {rows}", "same") for sheet, rows in all_rows().items()
+        (sheet, f"Rows here, which is all that fits of {rows:,}", "same") for sheet, rows in all_rows().items()
     ]
 
 

@@ -53,6 +53,11 @@ def add_gaps(book: Book, at: Positions) -> None:
     )
 
 
+def gap_rows(at: Positions) -> Sequence[Row]:
+    """All rows of the sheet, those at the end among them that belong to no gap."""
+    return list(_Table(at).rows())
+
+
 class _Table:
     """The rows of the sheet: the gaps of today, then what was typed beside gaps that are none any more."""
 

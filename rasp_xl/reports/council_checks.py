@@ -30,6 +30,7 @@ from rasp_xl.reports.positions import (
     THEME_MAP,
     Positions,
 )
+from rasp_xl.reports.row_checks import row_lines
 from rasp_xl.reports.score_sheets import (
     BAND,
     BEFORE,
@@ -47,7 +48,9 @@ from rasp_xl.reports.score_sheets import (
     WHY,
     open_areas_text,
 )  # fmt: skip
+from rasp_xl.reports.sensitivity_checks import sensitivity_lines
 from rasp_xl.reports.summary_sheet import councils_first_row
+from rasp_xl.reports.what_if_checks import what_if_lines
 from rasp_xl.reports.wording import lowest_area
 
 NO_SCORE = "No score"
@@ -64,9 +67,12 @@ def all_lines(at: Positions) -> Iterator[Line]:
     yield from lines_after(at)
     for row, card in enumerate(cards, councils_first_row(at)):
         yield from (line.moving for line in _summary(row, card))
+    yield from sensitivity_lines(at)
+    yield from row_lines(at)
     yield from sentence_lines(at)
     yield from disagreement_lines(at)
     yield from formula_lines(at)
+    yield from what_if_lines(at)
 
 
 def _figures_of(at: Positions, council: int, card: Scorecard) -> Iterator[Line]:

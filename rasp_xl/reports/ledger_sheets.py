@@ -1,5 +1,7 @@
 """The sheets Returns and Findings: what came in, and what is wrong with it."""
 
+from collections.abc import Sequence
+
 from rasp_xl.incoming.ledger import Status
 from rasp_xl.model.findings import Severity
 from rasp_xl.outgoing.book import Book, span
@@ -30,14 +32,18 @@ def add_returns(book: Book, at: Positions) -> None:
     sheet = book.add_sheet(RETURNS, tab="#801650")
     sheet.title("Returns")
     say(sheet, 2, control_sentence(at))
-    rows = [
+    add_table(sheet, "returns", RETURN_COLUMNS, return_rows(at))
+
+
+def return_rows(at: Positions) -> Sequence[tuple[object, ...]]:
+    """A row for every file."""
+    return [
         (
             e.path, e.status.value, e.partner.name if e.partner else "unknown", e.respondent or "not given", e.reason or "counts",
             sum(f.must_fix for f in e.findings), len(e.findings), e.size, e.digest,
         )
         for e in at.assessment.ledger.entries
     ]  # fmt: skip
-    add_table(sheet, "returns", RETURN_COLUMNS, rows)
 
 
 def control_sentence(at: Positions) -> Live:
@@ -57,15 +63,7 @@ def add_findings(book: Book, at: Positions) -> None:
     ours = ", ".join(wording.shared_fault_place(fault) for fault in at.assessment.shared_faults)
     shared = f"Is it them or us? Most senders share {ours}. " if ours else ""
     sheet.text(3, 1, f"{cut_words(at, FINDINGS)}{shared}Click a file to see it on Returns.", "quiet plain")
-    rows = [
-        (
-            f.severity.words, e.partner.name if e.partner else "unknown", f.message, "Nothing to do." if f.waiver else f.fix,
-            filed(at, e, f.place.file, FINDING_COLUMNS[FINDING_FILE - 1].width), f.place.sheet, f.place.cell,
-            f.question, f.found, f.rule.expected, f.rule.code, wording.agreed(f.waiver) if f.waiver else "",
-        )
-        for e, f in found
-    ]  # fmt: skip
-    last = add_table(sheet, "findings", FINDING_COLUMNS, rows)
+    last = add_table(sheet, "findings", FINDING_COLUMNS, finding_rows(at))
     sheet.repeat(HEADER_ROW, HEADER_ROW, "A:B")
     sheet.worksheet.set_v_pagebreaks([FINDING_QUESTION])
     sheet.worksheet.set_print_scale(FINDINGS_SCALE)
@@ -73,6 +71,18 @@ def add_findings(book: Book, at: Positions) -> None:
     sheet.print_with_heading(HEADER_ROW, last, len(FINDING_COLUMNS), ("Findings", FINDINGS_PRINTED))
     for row, (entry, _) in enumerate(found[:MOST_LINKS], HEADER_ROW + 1):
         sheet.lead_to(row, FINDING_FILE, at.returned(entry))
+
+
+def finding_rows(at: Positions) -> Sequence[tuple[object, ...]]:
+    """A row for every finding for which there is room."""
+    return [
+        (
+            f.severity.words, e.partner.name if e.partner else "unknown", f.message, "Nothing to do." if f.waiver else f.fix,
+            filed(at, e, f.place.file, FINDING_COLUMNS[FINDING_FILE - 1].width), f.place.sheet, f.place.cell,
+            f.question, f.found, f.rule.expected, f.rule.code, wording.agreed(f.waiver) if f.waiver else "",
+        )
+        for e, f in findings_with_room(at)
+    ]  # fmt: skip
 
 
 def findings_sentence(at: Positions) -> Live:

@@ -1,5 +1,7 @@
 """The sheet Responses: every answer as it was read, where it was read, and what became of it."""
 
+from collections.abc import Sequence
+
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.model.answers import Answer
 from rasp_xl.model.layout import COMMENT, EVIDENCE
@@ -7,7 +9,7 @@ from rasp_xl.outgoing.book import Book, span
 from rasp_xl.outgoing.formulas import code_of
 from rasp_xl.reports.live import Live, counted, nouned, say, sentence
 from rasp_xl.reports.long_links import filed
-from rasp_xl.reports.long_texts import long_texts, longer_words, shown_by_cell
+from rasp_xl.reports.long_texts import LongText, long_texts, longer_words, shown_by_cell
 from rasp_xl.reports.positions import MOST_LINKS, RESPONSES, Positions
 from rasp_xl.reports.room import cut_words
 from rasp_xl.reports.sheet_table import HEADER_ROW, Column, add_table
@@ -24,7 +26,6 @@ def add_responses(book: Book, at: Positions) -> None:
     """A row for every answer of every return that counts, with the cell it was read from and what became of it."""
     sheet = book.add_sheet(RESPONSES, tab="#b1b4b6")
     long = long_texts(at)
-    shown = shown_by_cell(long)
     sheet.title("Responses")
     say(sheet, 2, responses_sentence(at))
     sheet.text(
@@ -34,6 +35,16 @@ def add_responses(book: Book, at: Positions) -> None:
         + longer_words(long),
         "quiet plain",
     )  # fmt: skip
+    last = add_table(sheet, "responses", RESPONSE_COLUMNS, response_rows(at, long))
+    sheet.worksheet.print_area(0, 0, last - 1, LAST_PRINTED - 1)
+    for row, (entry, answer) in enumerate(at.responses, HEADER_ROW + 1):
+        if len(at.responses) <= MOST_LINKS or answer.question == at.questions[0].id:
+            sheet.lead_to(row, FILE_COLUMN, at.returned(entry))
+
+
+def response_rows(at: Positions, long: Sequence[LongText]) -> Sequence[tuple[object, ...]]:
+    """A row for every answer for which there is room; of long texts only the beginning."""
+    shown = shown_by_cell(long)
     councils = {card.id: number for number, card in enumerate(at.assessment.cards)}
     asked = {q.id: q for q in at.questions}
     given = [{a.question: a for a in card.answers} for card in at.assessment.cards]
@@ -45,11 +56,7 @@ def add_responses(book: Book, at: Positions) -> None:
         file = filed(at, entry, answer.place.file, RESPONSE_COLUMNS[FILE_COLUMN - 1].width)
         texts = shown.get((row, EVIDENCE), answer.evidence), shown.get((row, COMMENT), answer.comment)
         rows.append(_response(entry, answer, counts, (*texts, file)))
-    last = add_table(sheet, "responses", RESPONSE_COLUMNS, rows)
-    sheet.worksheet.print_area(0, 0, last - 1, LAST_PRINTED - 1)
-    for row, (entry, answer) in enumerate(at.responses, HEADER_ROW + 1):
-        if len(at.responses) <= MOST_LINKS or answer.question == at.questions[0].id:
-            sheet.lead_to(row, FILE_COLUMN, at.returned(entry))
+    return rows
 
 
 def column_of(at: Positions, column: int) -> str:

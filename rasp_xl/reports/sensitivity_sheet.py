@@ -119,11 +119,20 @@ def _row(sheet: Sheet, at: Positions, council: int, one: Sensitivity) -> None:
     sheet.formula(row, OVERALL_CHANGES, f"={counted}", sum(o.changed for o in one.overall), "number")
     by_area = f'=COUNTIF({span(row, areas[0], row, areas[-1])},"*{WAS}*")'
     sheet.formula(row, AREA_CHANGES, by_area, sum(o.changed for o in one.areas), "number")
-    outcomes = iter((one.overall[0], *one.areas, *one.overall[1:]))
-    for block in made:
-        _block(sheet, at, council, block, next(outcomes))
+    for block, outcome in zip(made, outcomes(one), strict=True):
+        _block(sheet, at, council, block, outcome)
     _numbers(sheet, at, council, one)
     sheet.height(row, max(30, row_height([(card.name, WIDTHS[0] - 2)])))
+
+
+def outcomes(one: Sensitivity) -> tuple[Outcome, ...]:
+    """A council's, in the order of the blocks."""
+    return (one.overall[0], *one.areas, *one.overall[1:])
+
+
+def band_words(outcome: Outcome) -> str:
+    """A scenario's band, and what it was as scored where that is another."""
+    return label(outcome.band) + (WAS + label(outcome.base) if outcome.changed else "")
 
 
 def _runs(columns: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -147,9 +156,8 @@ def _block(sheet: Sheet, at: Positions, council: int, block: Block, outcome: Out
         number = f"MIN({formulas.earned_band(score)},{open_to})"
     sheet.formula(row, block.column, formula.replace('""', '"No score"', 1), _shown(outcome.score), "number 1")
     band = f'INDEX({formulas.BAND_LABEL},{number})&IF({number}={was[0]},"","{WAS}"&{was[1]})'
-    text = label(outcome.band) + (WAS + label(outcome.base) if outcome.changed else "")
     # Where no question applies with other weights, none did with those of the round: there was no band that could change.
-    sheet.formula(row, block.column + 1, f'=IF(ISNUMBER({score}),{band},"No score")', text, "cell")
+    sheet.formula(row, block.column + 1, f'=IF(ISNUMBER({score}),{band},"No score")', band_words(outcome), "cell")
 
 
 def _overall(at: Positions, council: int, block: Block) -> str:

@@ -1,5 +1,6 @@
 """The sheet Summary: what needs attention, where the partnership stands, what to do first."""
 
+from collections.abc import Sequence
 from textwrap import wrap
 
 from rasp_xl.model.questions import STAGES, stage_words
@@ -224,20 +225,40 @@ def _gates_short(at: Positions, council: int) -> str:
 
 def _actions(sheet: Sheet, row: int, at: Positions) -> int:
     """The first ten things to do together; gives the next free row."""
-    questions, themes = {q.id: q for q in at.questions}, {t.id: t.name for a in at.areas for t in a.themes}
     sheet.heading(row, "What to do first")
     sheet.row(row + 1, ("Question", "Gate closed in", "And short of the top level in", "What to do"))
-    actions = first_actions(at.assessment.cards, at.assessment.round)[:MOST_ACTIONS]
-    for number, action in enumerate(actions, row + 2):
-        question = questions[action.question]
-        sheet.text(number, 1, f"{question.id} {themes[question.theme]}", "label")
-        sheet.text(number, 2, wording.plural(len(action.closed), "council") if action.closed else "none")
-        sheet.text(number, 3, wording.plural(len(action.short), "council"))
-        sheet.text(number, 4, question.joint_step)
+    rows = action_rows(at)
+    for number, (name, *others) in enumerate(rows, row + 2):
+        sheet.text(number, 1, name, "label")
+        sheet.row(number, others, "plain", 2)
         sheet.height(number, 16)
-    row += len(actions) + 2
+    row += len(rows) + 2
     sheet.link(row, 1, f"'{GAPS}'!A1", f"All, by council: see {GAPS}")
     return row + 1
+
+
+def action_rows(at: Positions) -> Sequence[tuple[str, ...]]:
+    """What to do first, as it stands row by row from the left."""
+    questions, themes = {q.id: q for q in at.questions}, {t.id: t.name for a in at.areas for t in a.themes}
+    actions = first_actions(at.assessment.cards, at.assessment.round)[:MOST_ACTIONS]
+    return [
+        (
+            f"{action.question} {themes[questions[action.question].theme]}",
+            wording.plural(len(action.closed), "council") if action.closed else "none",
+            wording.plural(len(action.short), "council"), questions[action.question].joint_step,
+        )
+        for action in actions
+    ]  # fmt: skip
+
+
+def actions_first_row(at: Positions) -> int:
+    """The row of the first of them, below the councils, a heading and headings."""
+    return councils_first_row(at) + len(at.assessment.cards) + 4
+
+
+def attention_cells(at: Positions) -> Sequence[tuple[int, str, str]]:
+    """The rows of what needs attention, with both texts."""
+    return [(row, *told) for row, told in enumerate(_attention_lines(at), _attention_row(at) + 1)]
 
 
 def _chart(sheet: Sheet, row: int, at: Positions) -> None:
