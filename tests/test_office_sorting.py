@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from io import BytesIO
+from pathlib import Path
 from random import Random
 
 import office
@@ -36,7 +37,10 @@ from rasp_xl.reports.positions import (
     RESPONSES,
     RETURNS,
     SCORES,
+    SETTINGS,
+    SETTINGS_FIRST_ROW,
 )
+from rasp_xl.reports.settings_sheet import VALUE
 from rasp_xl.reports.workbook import workbook_bytes
 
 pytestmark = pytest.mark.office
@@ -173,3 +177,25 @@ def test_sorting_by_hand_is_noticed(compared: Assessment, seen: dict[str, Cells]
     assert bool(elsewhere) == (table not in ("change", "partner_areas"))
     assert not elsewhere or f"checks differ, first: {WITHOUT[table]}, " in verdict
     assert not elsewhere or "rows were sorted" in verdict
+
+
+def test_sorting_is_noticed_under_other_settings(data: bytes, tmp_path: Path) -> None:
+    """The stage is another, so every figure may move; whoever then sorts by hand is still told so."""
+    tables = ("council_answers", "gates", "partner_themes", "readiness_scores")
+    books = [with_stage(after_sorting(data, [table]), 4) for table in tables]
+    again = office.recalculate_all(books, tmp_path)
+    verdicts = [str(office.cell_values(book)[CHECKS]["A2"]) for book in again]
+
+    for table, verdict in zip(tables, verdicts, strict=True):
+        assert f"checks differ, first: {WITHOUT[table]}, " in verdict
+        assert "rows were sorted" in verdict
+        assert "Settings were changed as well" in verdict
+
+
+def with_stage(data: bytes, stage: int) -> bytes:
+    """The workbook with another stage typed on Settings."""
+    book = load_workbook(BytesIO(data))
+    book[SETTINGS].cell(SETTINGS_FIRST_ROW, VALUE).value = stage
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()

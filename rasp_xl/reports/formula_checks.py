@@ -111,8 +111,9 @@ def _blocks(at: Positions) -> Iterator[Line]:
     width = number_column(at.areas, n + 1)
     yield Line.typed_over(SENSITIVITY, span(SENSITIVITY_FIRST_ROW, 2, end, width, fixed=True))
     yield from _partner_blocks(at)
-    rows = summary.councils_first_row(at), summary.councils_first_row(at) + len(at.assessment.cards) - 1
-    block = span(rows[0], summary.SCORE_COLUMN, rows[1], summary.GATES_COLUMN, fixed=True)
+    first = summary.councils_first_row(at)
+    end = first + len(at.assessment.cards) - 1
+    block = span(first, summary.SCORE_COLUMN, end, summary.GATES_COLUMN, fixed=True)
     yield Line.typed_over(SUMMARY, block)
     yield Line.typed_over(SUMMARY, "$A$3:$A$4")
 

@@ -32,8 +32,9 @@ def row_lines(at: Positions) -> Iterator[Line]:
     yield from _gaps(at)
     for row, path, reason in attention_cells(at):
         yield Line.texts(SUMMARY, "What needs attention", [(row, 1, path), (row, 2, reason)])
+    first = actions_first_row(at)
     for number, texts in enumerate(action_rows(at)):
-        cells = [(actions_first_row(at) + number, column, text) for column, text in enumerate(texts, 1)]
+        cells = [(first + number, column, text) for column, text in enumerate(texts, 1)]
         yield Line.texts(SUMMARY, f"What to do first, line {number + 1}", cells)
 
 

@@ -13,8 +13,8 @@ from rasp_xl.reports.live import Live
 from rasp_xl.reports.positions import SENSITIVITY, SENSITIVITY_FIRST_ROW, Positions
 from rasp_xl.reports.row_numbers import columns_that_count, row_formula, row_number
 
-FINEST, SHARE = 1e-6, 1e-12
-"""What two control numbers may differ by: over thousands of councils a computer's own rounding adds up."""
+DIGITS, ALLOWED = 4, "2E-4"
+"""To what a control number is rounded: over thousands of councils a computer's own rounding adds up."""
 
 
 def sensitivity_lines(at: Positions) -> Iterator[Line]:
@@ -56,10 +56,9 @@ def _column(column: int, count: int) -> str:
 
 
 def _figures(column: int, words: str, values: Sequence[float | None]) -> Line:
-    number = control_number(values)
-    here = Live(control_formula(_column(column, len(values)), 1), number)
-    line = Line.control(SENSITIVITY, words, here)
-    return replace(line, allowed=f"{max(FINEST, SHARE * number):.0E}")
+    area = _column(column, len(values))
+    here = Live(f"ROUND({control_formula(area, 1)},{DIGITS})", round(control_number(values), DIGITS))
+    return replace(Line.control(SENSITIVITY, words, here), allowed=ALLOWED)
 
 
 def _bands(column: int, words: str, values: Sequence[str]) -> Iterator[Line]:
