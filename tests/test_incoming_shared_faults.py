@@ -15,7 +15,8 @@ def entry(council: str, *found: tuple[Rule, str], status: Status = Status.SCORED
     """A file of a council (or of nobody known) with findings at questions."""
     path = f"{council or 'unknown'} {number}.xlsx"
     findings = tuple(
-        Finding.at(Place(path), rule, question=question, count=1, questions=question) for rule, question in found
+        Finding.at(Place(path), rule, question=question, count=1, questions=question, wanted="")
+        for rule, question in found
     )
     return Entry(path, "", 1, status, findings, partner=Partner(council, council) if council else None)
 

@@ -24,7 +24,16 @@ from rasp_xl.outgoing.filling import Filling
 from rasp_xl.outgoing.score_rows import Rows
 from rasp_xl.outgoing.template import template_bytes
 from rasp_xl.reports import positions
-from rasp_xl.reports.positions import ANSWERS, ANSWERS_FIRST_ROW, CHECKS, GATES, RESPONSES, SUMMARY, Positions
+from rasp_xl.reports.positions import (
+    ANSWERS,
+    ANSWERS_FIRST_ROW,
+    CHECKS,
+    GATES,
+    RESPONSES,
+    SENSITIVITY,
+    SUMMARY,
+    Positions,
+)
 from rasp_xl.reports.response_sheet import TAKEN_COLUMN
 from rasp_xl.reports.score_sheets import OVERALL
 from rasp_xl.reports.sheet_table import HEADER_ROW
@@ -128,12 +137,16 @@ SENTENCES = {(SUMMARY, "A3"), (SUMMARY, "A4"), (SUMMARY, "A5"), (SUMMARY, "A6")}
 def proof_cells(start: Cells, question: Question) -> set[tuple[str, str]]:
     """The council's line on Summary, the sentences at the top of sheets, and the lines of Checks that may tell.
 
-    On Checks those are the lines on the council, on the question, its theme and area, on sentences, and on all answers together.
+    On Checks those are the lines on the council, on the question, its theme and area, on sentences, on all answers together,
+    and on Sensitivity, whose columns hold every council's overall.
     """
     lines = {a[1:]: v for (sheet, a), v in start.items() if sheet == CHECKS and a[0] == "B"}
     whole = (
         "Points",
         "Levels over all",
+        "Scores, added up",
+        "Weight answered",
+        "Weight that applies",
         "Answers that are not",
         "Sentence",
         f"{question.id}:",
@@ -143,6 +156,7 @@ def proof_cells(start: Cells, question: Question) -> set[tuple[str, str]]:
     told = {
         row for row, words in lines.items() if str(words).startswith((f"{NORTHMOOR}:", *own_lines(question), *whole))
     }
+    told |= {a[1:] for (sheet, a), v in start.items() if (sheet, a[0], v) == (CHECKS, "A", SENSITIVITY)}
     summary = {a[1:] for (sheet, a), v in start.items() if (sheet, a[0], v) == (SUMMARY, "A", NORTHMOOR)}
     assert (len(summary), len(told & set(lines))) >= (1, 10)
     return (
