@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from rasp_xl.model.answers import CHOICE_TEXTS
 from rasp_xl.model.questions import Question
 from rasp_xl.model.rounds import MEASURE_DIGITS
-from rasp_xl.model.scorecard import AreaResult, GateResult, Overall, Scorecard
+from rasp_xl.model.scorecard import AreaResult, GateResult, Scorecard
 from rasp_xl.model.showing import label, number_of
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
@@ -64,7 +64,7 @@ def add_scores(book: Book, at: Positions) -> None:
                 _lead_to_answers(sheet, at, council, number)
         row = at.score_row(council, len(at.areas))
         _names(sheet, row, card, OVERALL)
-        _overall(sheet, at, council, card.overall)
+        _overall(sheet, at, council)
         if card.overall.score is not None:
             _lead_to_answers(sheet, at, council, len(at.areas))
     last = at.score_row(len(cards) - 1, len(at.areas))
@@ -114,7 +114,12 @@ def _names(sheet: Sheet, row: int, card: Scorecard, area: str) -> None:
     sheet.text(row, COUNCIL, card.name, "cell")
     sheet.text(row, AREA, area, "cell bold" if area == OVERALL else "cell")
     sheet.text(row, IDENTITY, card.id, "cell")
-    sheet.fit(row, [(card.name, SCORE_WIDTHS[0] - 2)])
+
+
+def _fit(sheet: Sheet, row: int, card: Scorecard, area: str, why: str) -> None:
+    """As high as the longest of the texts that wrap."""
+    texts = {COUNCIL: card.name, AREA: area, WHY: why}
+    sheet.fit(row, [(text, SCORE_WIDTHS[column - 1] - 2) for column, text in texts.items()])
 
 
 def _area(sheet: Sheet, at: Positions, council: int, number: int) -> None:
@@ -149,9 +154,7 @@ def _area(sheet: Sheet, at: Positions, council: int, number: int) -> None:
         (TO_FIX, f"={mend}", result.to_fix, "number"),
     ):
         sheet.formula(row, column, formula, value, style)
-    sheet.fit(
-        row, [("; ".join(result.provisional), SCORE_WIDTHS[WHY - 1] - 2), (area.name, SCORE_WIDTHS[AREA - 1] - 2)]
-    )
+    _fit(sheet, row, at.assessment.cards[council], area.name, "; ".join(result.provisional))
 
 
 def _why(at: Positions, council: int, result: AreaResult, here: Mapping[int, str]) -> str:
@@ -169,8 +172,9 @@ def _why(at: Positions, council: int, result: AreaResult, here: Mapping[int, str
     return f'=IF({here[STATUS]}="final","",MID({"&".join(parts)},3,400))'
 
 
-def _overall(sheet: Sheet, at: Positions, council: int, overall: Overall) -> None:
-    row = at.score_row(council, len(at.areas))
+def _overall(sheet: Sheet, at: Positions, council: int) -> None:
+    card = at.assessment.cards[council]
+    overall, row = card.overall, at.score_row(council, len(at.areas))
     first, last = at.score_row(council, 0), row - 1
 
     def column(number: int) -> str:
@@ -188,7 +192,7 @@ def _overall(sheet: Sheet, at: Positions, council: int, overall: Overall) -> Non
         (SCORE, mean, overall.score, "number 1"),
         (BAND, formulas.band_label(here[NUMBER]), label(overall.band), "cell bold"),
         (STATUS, final, overall.status, "cell"),
-        (WHY, f"=MID({open_areas},3,400)", open_areas_text(at.assessment.cards[council]), "cell"),
+        (WHY, f"=MID({open_areas},3,400)", open_areas_text(card), "cell"),
         (BEFORE, formulas.band_label(here[NUMBER_BEFORE]), label(overall.band_before_caps), "cell"),
         (HELD_BY, _overall_held(at, council, here[NUMBER_BEFORE]), ", ".join(overall.capped_by), "cell"),
         (NUMBER_BEFORE, formulas.band_number(here[SCORE]), number_of(overall.band_before_caps), "number"),
@@ -196,7 +200,7 @@ def _overall(sheet: Sheet, at: Positions, council: int, overall: Overall) -> Non
         (TO_FIX, f"=SUM({column(TO_FIX)})", _total_to_fix(at, council), "number"),
     ):
         sheet.formula(row, number, formula, value, style)
-    sheet.fit(row, [(open_areas_text(at.assessment.cards[council]), SCORE_WIDTHS[WHY - 1] - 2)])
+    _fit(sheet, row, card, OVERALL, open_areas_text(card))
     for number in (KNOWN, EVIDENCED, COVERAGE, POINTS, APPLIES, ANSWERED, OVERCLAIMED, TOTAL, NOT_APPLICABLE):
         sheet.text(row, number, "by area", "cell")
 

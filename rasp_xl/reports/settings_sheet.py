@@ -229,7 +229,11 @@ def _bands(book: Book, sheet: Sheet, settings: Settings) -> None:
         if row > BANDS_ROW:
             _limit(sheet, cell(row, VALUE), limits, band.label)
         _right(sheet, row, holds(limits, here) if row > BANDS_ROW else f"AND(ISNUMBER({here}),{here}=0)")
-        sheet.text(row, FITS, limits.words if row > BANDS_ROW else "0", "cell")
+        fits = limits.words if row > BANDS_ROW else "0"
+        sheet.text(row, FITS, fits, "cell")
+        sheet.fit(
+            row, [(band.label, WIDTHS[0] - 2), (band.meaning, WIDTHS[DOES - 1] - 2), (fits, WIDTHS[FITS - 1] - 2)]
+        )
     book.name(formulas.BAND_LABEL, SETTINGS, span(BANDS_ROW, 1, last, 1, fixed=True))
     book.name(formulas.BAND_FROM, SETTINGS, span(BANDS_ROW, VALUE, last, VALUE, fixed=True))
 
