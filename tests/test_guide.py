@@ -1,4 +1,4 @@
-"""The guide's commands run as they stand, one after another, in a folder of one's own."""
+"""The guide's commands run as they stand, one after another, in a folder of one's own, and the round workbook names the same."""
 
 import re
 import shlex
@@ -9,10 +9,11 @@ from mail_office import PASSWORD, USER, Postbox, mail_server
 from test_month import attachment, by_recipient, filled, round_filled_in
 
 from rasp_xl.cli import main
+from rasp_xl.outgoing.round_book.whole import STEPS
 from rasp_xl.pipeline import mail_server as ours
 
 GUIDE = (Path(__file__).parent.parent / "docs" / "guide.md").read_text("utf-8")
-COMMANDS = re.findall(r"^rasp-xl .*$", "\n".join(re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL)), re.MULTILINE)
+COMMANDS = "".join(re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL)).splitlines()
 SERVER = "mail.harbour.example"
 
 
@@ -25,26 +26,39 @@ def test_every_command_of_the_guide_runs(tmp_path: Path, monkeypatch: pytest.Mon
     done: list[tuple[str, int]] = []
     with mail_server(tmp_path, Postbox()) as office:
         for command in COMMANDS:
-            said = command.replace(SERVER, f"localhost:{office.port} --ca {office.authorities}")
-            words = shlex.split(said)[1:]
+            program, *words = shlex.split(command.replace(SERVER, f"localhost:{office.port} --ca {office.authorities}"))
+            if program == "cd":
+                monkeypatch.chdir(words[0])
+                continue
             done.append((words[0], main(words)))
             if words[0] == "new":
                 round_filled_in(Path(words[1], "round.xlsx"))
-                answer_for = words[1]
-            if words[0] == "send" and words[1:2] == ["output"] and "--now" in words:
+            if words[:2] == ["send", "output"] and "--now" in words:
                 for address in ("jane@northmoor.example", "ann@eastvale.example"):
                     name, data = attachment(by_recipient(office)[address][0])
-                    Path("harbour", "returns", name).write_bytes(filled(data, 3, tmp_path))
-            if words[0] == "templates" and answer_for == "harbour-2027":
-                data = Path("output-2027", "templates", "northmoor-district-council.xlsx").read_bytes()
-                Path("harbour-2027", "returns", "northmoor.xlsx").write_bytes(filled(data, 3, tmp_path))
+                    Path("returns", name).write_bytes(filled(data, 3, tmp_path))
+            if words[0] == "templates" and "--from" in words:
+                data = Path("output", "templates", "northmoor-district-council.xlsx").read_bytes()
+                Path("returns", "northmoor.xlsx").write_bytes(filled(data, 3, tmp_path))
 
     assert [name for name, _ in done] == [
-        "new", "templates", "send", "send", "check", "chase", "send", "score", "new", "templates", "score",
+        "new", "templates", "send", "send", "check", "chase", "send", "send", "score", "new", "templates", "score",
     ]  # fmt: skip
     assert all(status in (0, 1) for _, status in done)
-    assert Path("output", "chase", "board.xlsx").is_file()
-    assert Path("output-2027", "scored.xlsx").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == ["harbour", "harbour-2027"]
+    assert (tmp_path / "harbour" / "sent.jsonl").is_file()
+    assert (tmp_path / "harbour" / "output" / "chase" / "board.xlsx").is_file()
+    assert (tmp_path / "harbour-2027" / "output" / "scored.xlsx").is_file()
+
+
+def test_round_workbook_names_the_same_commands() -> None:
+    """Whoever follows What to do on its first sheet types what the guide types, in the same order and the same folder."""
+    steps = [where.replace("HOST", SERVER) for _, where, _ in STEPS if where.startswith("rasp-xl ")]
+    this_month = COMMANDS[: next(n for n, command in enumerate(COMMANDS) if "harbour-2027" in command)]
+    typed = [command for command in this_month[2:] if not command.endswith(" --now")]
+
+    assert this_month[:2] == ["rasp-xl new harbour --purpose new --stage 2", "cd harbour"]
+    assert steps == typed
 
 
 def test_guide_names_every_sheet_of_the_round_workbook() -> None:

@@ -113,10 +113,11 @@ def test_the_whole_month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
     monkeypatch.setenv(ours.USER, USER)
     monkeypatch.setenv(ours.PASSWORD, PASSWORD)
 
-    assert main(["new", "harbour", "--stage", "2"]) == 0
-    round_filled_in(Path("harbour", "round.xlsx"))
-    assert main(["templates", "harbour"]) == 0
-    assert sorted(path.name for path in Path("output", "letters").iterdir()) == sorted(
+    assert main(["new", "Harbour round", "--stage", "2"]) == 0
+    home, output, returns = (tmp_path / "Harbour round" / name for name in ("", "output", "returns"))
+    round_filled_in(home / "round.xlsx")
+    assert main(["templates", "Harbour round"]) == 0
+    assert sorted(path.name for path in (output / "letters").iterdir()) == sorted(
         f"{name}_invitation.eml"
         for name in (
             "northmoor-district-council",
@@ -129,9 +130,8 @@ def test_the_whole_month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
 
     with mail_server(tmp_path, Postbox()) as office:
         send = ["--smtp", f"localhost:{office.port}", "--ca", str(office.authorities)]
-        assert main(["send", "output", *send]) == 0
-        assert office.postbox.letters == []
-        assert main(["send", "output", *send, "--now"]) == 0
+        assert (main(["send", str(Path("Harbour round", "output")), *send]), office.postbox.letters) == (0, [])
+        assert main(["send", str(output), *send, "--now"]) == 0
         invited = by_recipient(office)
         assert sorted(invited) == [
             "ann@eastvale.example",
@@ -141,7 +141,8 @@ def test_the_whole_month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
             "sian@xn--cwm-tr-fob.example",
         ]
 
-        returns = Path("harbour", "returns")
+        # The next day somebody stands in another folder; the round and its record are where they were.
+        monkeypatch.chdir(returns)
         for who, value, odd in (
             ("jane@northmoor.example", 3, {}),
             ("sian@xn--cwm-tr-fob.example", 2, {"SV6": "2-3"}),
@@ -149,9 +150,9 @@ def test_the_whole_month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
         ):
             name, data = attachment(invited[who][0])
             (returns / f"{who}.eml").write_bytes(mailed(who, name, filled(data, value, tmp_path, **odd)))
-        assert main(["check", str(returns), "--round", "harbour"]) == 1
-        assert main(["chase", "harbour", str(returns)]) == 1
-        board = json.loads(Path("output", "chase", "board.json").read_text("utf-8"))
+        assert main(["check", str(returns), "--round", str(home)]) == 1
+        assert main(["chase", str(home), str(returns)]) == 1
+        board = json.loads((output / "chase" / "board.json").read_text("utf-8"))
         standing = {(one["name"], one["contact"]): one["standing"] for one in board["returns"]}
         assert standing == {
             PEOPLE[0][:2]: "in",
@@ -161,9 +162,9 @@ def test_the_whole_month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
             PEOPLE[4][:2]: "missing",
         }
         # The invitations have only just gone: nobody is reminded, but a receipt is due, and a query could wait.
-        assert main(["chase", "harbour", str(returns), "--wait", "0"]) == 1
+        assert main(["chase", "..", "--wait", "0"]) == 1
         office.postbox.letters.clear()
-        assert main(["send", str(Path("output", "chase")), *send, "--now"]) == 0
+        assert main(["send", str(output / "chase"), *send, "--now"]) == 0
         second = by_recipient(office)
         kinds = {
             who: [str(message_from_bytes(one, policy=policy.default)["X-Rasp-Letter"]).split(";")[0] for one in letters]
@@ -183,8 +184,8 @@ def test_the_whole_month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
             name, data = attachment(invited[who][0])
             (returns / f"{who}.xlsx").write_bytes(filled(data, 1, tmp_path))
         office.postbox.letters.clear()
-        assert main(["chase", "harbour", str(returns), "--wait", "0"]) == 0
-        assert main(["send", str(Path("output", "chase")), *send, "--now"]) == 0
+        assert main(["chase", str(home), str(returns), "--wait", "0"]) == 0
+        assert main(["send", str(output / "chase"), *send, "--now"]) == 0
         assert sorted(by_recipient(office)) == [
             "bo@eastvale.example",
             "pat@bnes.example",
@@ -192,9 +193,9 @@ def test_the_whole_month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
         ]
 
     capsys.readouterr()
-    assert main(["score", str(returns), "--round", "harbour"]) == 0
+    assert main(["score", str(returns), "--round", str(home), "--out", str(output)]) == 0
     said = capsys.readouterr().out
-    results = json.loads(Path("output", "results.json").read_text("utf-8"))
+    results = json.loads((output / "results.json").read_text("utf-8"))
     scores = {council["name"]: (council["respondents"], council["overall"]["score"]) for council in results["councils"]}
     expected = {council: (1, score(value)) for (council, *_), value in zip(PEOPLE[:3], (3, 2, 1), strict=True)}
     answers = results["councils"][2]["answers"]
@@ -204,5 +205,5 @@ def test_the_whole_month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
     assert scores[PEOPLE[3][0]][0] == 2
     assert (answers["SV1"], results["councils"][2]["name"]) == (2, PEOPLE[3][0])
     assert said.splitlines()[-1].startswith("10 files: 5 scored, 0 held, 1 superseded, 0 refused, 4 ignored")
-    assert main(["chase", "harbour", str(returns)]) == 0
-    assert [path.name for path in Path("output", "chase", "letters").glob("*.eml")] == []
+    assert main(["chase", str(home), str(returns)]) == 0
+    assert [path.name for path in (output / "chase" / "letters").glob("*.eml")] == []

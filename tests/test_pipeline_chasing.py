@@ -23,7 +23,7 @@ WEEK = timedelta(days=7)
 def chase(assessment: Assessment, folder: Path, now: datetime, wait: int) -> list[str]:
     """What was told of files that somebody has changed."""
     told: list[str] = []
-    chasing.chase(assessment, folder, now, wait, told.append)
+    chasing.chase(assessment, folder, chasing.Occasion(now, wait, Record(folder / "letters")), told.append)
     return told
 
 

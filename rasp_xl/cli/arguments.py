@@ -20,8 +20,8 @@ EXAMPLES = """examples:
   rasp-xl check returns                 what is right and wrong; writes nothing
   rasp-xl score returns --out output    scored workbook, page and results.json
   rasp-xl check returns --round .       the same for the councils of a round workbook
-  rasp-xl chase . returns               who has answered, and letters for those who have not
-  rasp-xl send output --smtp mail.council.gov.uk         says what letters would go to whom; --now sends them
+  rasp-xl chase harbour                 who has answered, and letters for those who have not
+  rasp-xl send harbour/output --smtp mail.council.gov.uk   says what letters would go to whom; --now sends them
 
 exit status: 0 all well, 1 done but something needs attention, 2 cannot run,
 3 nothing could be scored, 4 the output could not be written
@@ -102,9 +102,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="DAYS",
         help="no reminder within so many days of the last letter; default: 5",
     )
-    chase.add_argument(
-        "--out", type=_path, default=Path("output", "chase"), metavar="DIR", help="default: output/chase"
-    )
+    chase.add_argument("--out", type=_path, metavar="DIR", help="default: output/chase beside the round workbook")
     for command in (check, score, chase):
         command.add_argument(
             "paths",
@@ -125,8 +123,11 @@ def parser() -> argparse.ArgumentParser:
             metavar="ROUND",
             help="a round workbook, or its folder: whom to score, and what is waived",
         )
-    for command in (demo, templates, score):
+    for command in (demo, score):
         command.add_argument("--out", type=_path, default=Path("output"), metavar="DIR", help="default: output")
+    templates.add_argument(
+        "--out", type=_path, metavar="DIR", help="default: output beside the round workbook; without ROUND output here"
+    )
     return whole
 
 
@@ -141,6 +142,12 @@ def _send(command: argparse.ArgumentParser) -> None:
         type=_host_and_port,
         metavar="HOST[:PORT]",
         help="your mail server; port 587 unless given, 465 begins with TLS at once",
+    )
+    command.add_argument(
+        "--round",
+        type=_path,
+        metavar="ROUND",
+        help="whose record of sent letters is kept; default: the round workbook in a folder above the letters",
     )
     when = command.add_mutually_exclusive_group()
     when.add_argument(

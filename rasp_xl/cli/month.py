@@ -7,30 +7,36 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from rasp_xl.cli.screen import ALL_WELL, ATTENTION, complain, progress, say, show_json
+from rasp_xl.cli.screen import ALL_WELL, ATTENTION, complain, progress, say, show_json, typed
 from rasp_xl.model.findings import RaspError
 from rasp_xl.model.mail import LETTERS_FOLDER, UNADDRESSED
 from rasp_xl.model.questions import STAGES, Purpose
-from rasp_xl.model.round_layout import RETURNS_FOLDER
+from rasp_xl.model.round_layout import OUTPUT_FOLDER, RETURNS_FOLDER
 from rasp_xl.model.rounds import Round
+
+CHASED = "chase"
+"""The folder within the round's output that chase writes into."""
 
 
 def templates(options: argparse.Namespace) -> int:
     """Write the templates to send out."""
     from rasp_xl import pipeline
+    from rasp_xl.pipeline.sent import round_home
 
     round_ = _round_to_send(options)
+    home = round_home(options.round) if options.round else Path()
+    out = options.out or home / OUTPUT_FOLDER
     baseline = pipeline.open_baseline(options.baseline, round_) if options.baseline else None
-    written = pipeline.send_out(round_, options.out, baseline, complain)
+    written = pipeline.send_out(round_, out, baseline, complain)
     if not round_.id:
-        say(f"Wrote {options.out / written[0]}. Open it, read Start here, and send it to the councils.")
+        say(f"Wrote {out / written[0]}. Open it, read Start here, and send it to the councils.")
         return ALL_WELL
     made = sum(name.startswith("templates/") for name in written)
-    folder = (options.out / written[0]).parent
+    folder = (out / written[0]).parent
     wrote = "1 template" if made == 1 else f"{made} templates"
     councils = "1 council" if len(round_.partners) == 1 else f"{len(round_.partners)} councils"
     say(f"Wrote {wrote} for {councils} into {folder}, each named after its council and tested.")
-    say("\n".join(_letters_text(options.out, written)))
+    say("\n".join(_letters_text(out, written, home)))
     return ALL_WELL
 
 
@@ -64,31 +70,33 @@ def new(options: argparse.Namespace) -> int:
     from rasp_xl import pipeline
 
     file = pipeline.new_round(options.folder, *_purpose_and_stage(options), date.today())
-    say(f"Wrote {file}. Fill in the yellow cells on Programme and Partners, save it, and put what comes back into")
-    returns, round_ = (f'"{path}"' for path in (file.parent / RETURNS_FOLDER, file.parent))
-    say(f"the folder {RETURNS_FOLDER} beside it. Then: rasp-xl check {returns} --round {round_}")
+    say(f"Wrote {file}, and beside it the folder {RETURNS_FOLDER} for what comes back.")
+    say("Fill in the yellow cells on Programme and Partners, save it, and close it. Its What to do names each step.")
+    say(f"The next one: rasp-xl templates {typed(file.parent)}")
     return ALL_WELL
 
 
 def chase(options: argparse.Namespace) -> int:
     """Say who has answered, and write the board and the letters that are due."""
     from rasp_xl import pipeline
-    from rasp_xl.pipeline.chasing import BOARD_BOOK
+    from rasp_xl.pipeline.chasing import BOARD_BOOK, Occasion
     from rasp_xl.pipeline.chasing import chase as write_board
+    from rasp_xl.pipeline.sent import round_home, round_record
     from rasp_xl.pipeline.writing import BOARD
     from rasp_xl.reports.board_shown import board_text
 
     now = datetime.now(UTC).astimezone()
     round_ = pipeline.open_round(options.round)
-    home = options.round if options.round.is_dir() else options.round.parent
+    home = round_home(options.round)
+    out = options.out or home / OUTPUT_FOLDER / CHASED
     paths = options.paths or [home / RETURNS_FOLDER]
     assessment = pipeline.assess(paths, options.workers, progress, round_, now.date())
-    board, files = write_board(assessment, options.out, now, options.wait, complain)
+    board, files = write_board(assessment, out, Occasion(now, options.wait, round_record(home, out)), complain)
     if options.json:
         show_json(json.loads(files[BOARD]))
     else:
         say("\n".join(board_text(board)))
-        say("\n".join((f"Wrote {options.out / BOARD_BOOK}.", *_letters_text(options.out, tuple(files)))))
+        say("\n".join((f"Wrote {out / BOARD_BOOK}.", *_letters_text(out, tuple(files), home))))
     held = sum(not line.letters for line in board.lines)
     if held and not options.json:
         say(
@@ -98,10 +106,14 @@ def chase(options: argparse.Namespace) -> int:
     return ALL_WELL if board.all_in else ATTENTION
 
 
-def _letters_text(folder: Path, names: Sequence[str]) -> Iterator[str]:
+def _letters_text(folder: Path, names: Sequence[str], home: Path) -> Iterator[str]:
     """What letters were written, and what to do with them."""
+    from rasp_xl.pipeline.sent import home_above
+
     due, unaddressed = (sum(name.startswith(f"{inner}/") for name in names) for inner in (LETTERS_FOLDER, UNADDRESSED))
     if due:
-        yield f"Letters to send: {due}, in {folder / LETTERS_FOLDER}. Open them in your mail program, or say: rasp-xl send {folder} --smtp HOST"
+        # Letters that lie elsewhere do not lead to the round whose record is to know of them.
+        of_round = "" if home_above(folder) == home.resolve() else f" --round {typed(home)}"
+        yield f"Letters to send: {due}, in {folder / LETTERS_FOLDER}. Open them in your mail program, or say: rasp-xl send {typed(folder)} --smtp HOST{of_round}"
     if unaddressed:
         yield f"Letters without an address: {unaddressed}, in {folder / UNADDRESSED}. Fill in E-mail on the sheet Partners and run again, or type the address into the letter."

@@ -3,9 +3,12 @@
 import errno
 import json
 import os
+import re
+import shlex
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 Item = TypeVar("Item")
@@ -67,6 +70,14 @@ def unheard_status(error: OSError) -> int:
             # What is left would be tried once more when Python ends, and complained of in its own words.
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     return NOBODY_LISTENS if gone else NOT_WRITTEN
+
+
+def typed(path: Path) -> str:
+    """A file's or folder's name as it is typed in a command; most shells take it between quotation marks."""
+    text = str(path)
+    if re.fullmatch(r"[\w./\\:-]+", text):
+        return text
+    return shlex.quote(text) if set(text) & set('"$`') else f'"{text}"'
 
 
 def complain(text: str) -> None:

@@ -11,8 +11,10 @@ from rasp_xl.model.mail import SENT, TRYING, Line, Outcome, Plan
 def send(options: argparse.Namespace) -> int:
     """Show what would go to whom, or send it letter by letter."""
     from rasp_xl.pipeline import sending
+    from rasp_xl.pipeline.sent import round_home
 
-    planned = sending.plan(options.folder, options.sender, options.again)
+    home = round_home(options.round) if options.round else None
+    planned = sending.plan(options.folder, options.sender, options.again, home)
     say("\n".join(_known(planned)))
     if not options.now:
         say("\n".join(_listed(planned, "{}:{}".format(*options.smtp))))

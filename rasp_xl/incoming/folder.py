@@ -16,6 +16,7 @@ from rasp_xl.incoming.returns import Reader
 from rasp_xl.incoming.unpacking import MEBIBYTE, MOST_BYTES
 from rasp_xl.model import file_rules
 from rasp_xl.model.findings import Finding, Place, RaspError
+from rasp_xl.model.round_layout import OUTPUT_FOLDER, RETURNS_FOLDER, ROUND_BOOK
 
 KEPT_BESIDE = frozenset({"thumbs.db", "desktop.ini"})
 LOCKS = ("~$", ".")
@@ -77,6 +78,11 @@ def find(paths: Sequence[Path]) -> tuple[Found, ...]:
     for path in paths:
         if not path.exists():
             raise RaspError(f"There is no file or folder {str(path)!r}. Check the name and try again.")
+        if (path / ROUND_BOOK).is_file() and (path / OUTPUT_FOLDER).is_dir():
+            raise RaspError(
+                f"{path} is the folder of a round, and what rasp-xl wrote lies in it, in {OUTPUT_FOLDER}: templates and letters would be taken for returns. "
+                f"Name the folder in which the returns lie, for instance {path / RETURNS_FOLDER}"
+            )
         home = os.path.realpath(path)
         for file in _files(path):
             shown = file.relative_to(path).as_posix() if path.is_dir() else file.name

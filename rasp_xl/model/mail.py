@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from rasp_xl.model.letters import LetterKind
 from rasp_xl.model.rounds import Person
 
 LETTER_HEADER = "X-Rasp-Letter"
@@ -45,6 +46,29 @@ def letter_named(data: bytes) -> str:
     return " ".join(found[1].decode("ascii", "replace").split()) if found else ""
 
 
+PART = ";"
+"""Stands between the parts of a letter's name; none of them has it within."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterParts:
+    """What a letter's name is made of: see outgoing.letters. Letters to one address about one matter share kind, about and whom."""
+
+    kind: str
+    round: str
+    partner: str
+    about: str = ""
+    whom: str = ""
+
+
+def letter_parts(letter: str) -> LetterParts | None:
+    """The parts of a letter's name; None of one that has no name of ours."""
+    kind, *others = (part.strip() for part in letter.split(PART))
+    if kind not in set(LetterKind) or not 2 <= len(others) <= 4:
+        return None
+    return LetterParts(kind, *others)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One letter as its file holds it. to are bare addresses, copies included; attached are the names of files."""
@@ -83,10 +107,11 @@ class Line:
 class Plan:
     """What a run would do with the letters of a folder: send them, leave them because they went, or because nobody knows.
 
-    again names the files that go although the record knows them.
+    again names the files that go although the record knows them; record is the folder in which that is.
     """
 
     folder: Path
+    record: Path
     sender: Person
     to_send: tuple[Draft, ...]
     gone: tuple[tuple[Draft, Line], ...] = ()

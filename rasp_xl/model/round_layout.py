@@ -4,7 +4,8 @@ from rasp_xl.model.questions import LEVEL_NAMES, Purpose
 
 ROUND_BOOK = "round.xlsx"
 RETURNS_FOLDER = "returns"
-"""What the folder of a round holds."""
+OUTPUT_FOLDER = "output"
+"""What the folder of a round holds: itself, what comes back, and what templates and chase write."""
 
 PROGRAMME = "Programme"
 PARTNERS = "Partners"

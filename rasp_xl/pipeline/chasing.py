@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from rasp_xl.incoming.entries import Entry
 from rasp_xl.incoming.expected import recipients
 from rasp_xl.model.letters import LetterKind
-from rasp_xl.model.mail import LETTERS_FOLDER, SENT, Line
+from rasp_xl.model.mail import SENT, Line, letter_parts
 from rasp_xl.model.rounds import Round
 from rasp_xl.model.showing import day_words
 from rasp_xl.outgoing.addressees import Addressee
@@ -33,16 +34,24 @@ Sent = Mapping[str, Line]
 """The record's lines of letters that went, by the letter's identity."""
 
 
-def chase(
-    assessment: Assessment, folder: Path, now: datetime, wait: int, tell: Tell
-) -> tuple[Board, Mapping[str, bytes]]:
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When a round is chased, for how many days after a letter nobody is reminded, and the record of what was sent."""
+
+    now: datetime
+    wait: int
+    record: Record
+
+
+def chase(assessment: Assessment, folder: Path, occasion: Occasion, tell: Tell) -> tuple[Board, Mapping[str, bytes]]:
     """Write board and letters into a folder; gives the board, and what was written by name.
 
-    What the record of sent letters there, and in the folder above, says to have gone is not written again: a receipt goes
-    once for each file, and nobody gets a reminder, or a second query on one return, within so many days of their last letter. Letters of an
-    earlier run that are no longer due are taken away, unless somebody has changed them: then tell hears of it.
+    What the record says to have gone is not written again: a receipt goes once for each file, and nobody gets a reminder,
+    or a second query on one return, within so many days of their last letter. Letters of an earlier run that are no longer
+    due are taken away, unless somebody has changed them: then tell hears of it.
     """
-    sent = {**_sent(folder.parent), **_sent(folder)}
+    now, wait = occasion.now, occasion.wait
+    sent = {name: line for name, line in occasion.record.last.items() if line.state == SENT}
     state = board(assessment, now.date(), _last_days(assessment.round, sent), wait)
     due = _letters(state, assessment.round, now, (sent, wait))
     files = letter_files(one for one in due if one.identity not in sent)
@@ -56,19 +65,14 @@ def chase(
     return state, files
 
 
-def _sent(folder: Path) -> Sent:
-    return {name: line for name, line in Record(folder / LETTERS_FOLDER).last.items() if line.state == SENT}
-
-
 def _last_days(round_: Round, sent: Sent) -> dict[str, date]:
     """The day of the last letter to each recipient, by the file that the recipient was sent."""
     latest: dict[tuple[str, str], date] = {}
     for identity, line in sent.items():
-        kind_round_partner_about_whom = identity.split("; ")
-        if len(kind_round_partner_about_whom) == 5:
-            _, _, partner, _, person = kind_round_partner_about_whom
+        parts = letter_parts(identity)
+        if parts and parts.whom:
             day = datetime.fromisoformat(line.time).date()
-            latest[partner, person] = max(day, latest.get((partner, person), day))
+            latest[parts.partner, parts.whom] = max(day, latest.get((parts.partner, parts.whom), day))
     found = ((r.file, latest.get((r.partner.id, whom(r.partner, r.person)))) for r in recipients(round_) if r.person)
     return {file: day for file, day in found if day}
 

@@ -21,7 +21,7 @@ from rasp_xl.model.rounds import Person
 from rasp_xl.outgoing.wire import wire_bytes
 from rasp_xl.pipeline.lock import locked
 from rasp_xl.pipeline.mail_server import MailServer, connected, said
-from rasp_xl.pipeline.sent import Record
+from rasp_xl.pipeline.sent import Record, home_above
 
 TAKEN, GO_ON, CLOSING = 250, 354, 421
 """What a server answers when it agrees, when it waits for the letter, and when it ends the conversation."""
@@ -33,14 +33,16 @@ Tell = Callable[[Line], object]
 """Hears of each letter as it goes."""
 
 
-def plan(folder: Path, sender: Person | None = None, again: Collection[str] = ()) -> Plan:
+def plan(folder: Path, sender: Person | None = None, again: Collection[str] = (), home: Path | None = None) -> Plan:
     """What there is to send; again names files that are to go although the record says that they have, or may have, gone.
 
+    home is the folder of the round whose record is kept; without it the nearest round workbook above the letters decides.
     Sends nothing and writes nothing. A RaspError says what stands in the way: a letter without recipient, no sender.
     """
     drafts = read_drafts(folder)
     own = _own(folder)
-    record = Record(own).last
+    kept = home or home_above(own) or own
+    record = Record(kept, *([] if kept == own else [own])).last
     if unknown := sorted(set(again) - {draft.file for draft in drafts}):
         raise RaspError(
             f"There is no letter {', '.join(unknown)} in {own}. Name files as the list without --now shows them."
@@ -50,7 +52,7 @@ def plan(folder: Path, sender: Person | None = None, again: Collection[str] = ()
     doubtful = tuple(pair for pair in known if pair[1].state == TRYING)
     settled = {draft.letter for draft, _ in (*gone, *doubtful)}
     to_send = tuple(draft for draft in drafts if draft.letter not in settled)
-    return Plan(own, _sender(sender, drafts), to_send, gone, doubtful, frozenset(again))
+    return Plan(own, kept, _sender(sender, drafts), to_send, gone, doubtful, frozenset(again))
 
 
 def _own(folder: Path) -> Path:
@@ -71,8 +73,8 @@ def _sender(sender: Person | None, drafts: Sequence[Draft]) -> Person:
 def send(plan_: Plan, server: MailServer, clock: Callable[[], datetime], tell: Tell) -> Outcome:
     """Send what is to be sent; gives what became of each letter. A RaspError when the server cannot be reached at all."""
     lines = list[Line]()
-    with locked(plan_.folder), _Conversation(server) as talk:
-        record = Record(plan_.folder)
+    with locked(plan_.record), _Conversation(server) as talk:
+        record = Record(plan_.record, *([] if plan_.record == plan_.folder else [plan_.folder]))
         to_send = [draft for draft in plan_.to_send if not _is_settled(draft, record, plan_)]
         for number, draft in enumerate(to_send):
             try:

@@ -2,6 +2,9 @@
 
 A run that dies between the two leaves a letter of which nobody can know whether it went. It is not sent again by itself:
 better that somebody asks than that a council gets a letter twice.
+
+The record is the round's: it lies beside the round workbook, whatever folder one stands in and wherever the letters were
+written. Letters without a round workbook above them have theirs beside them.
 """
 
 import json
@@ -12,18 +15,49 @@ from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
 
-from rasp_xl.model.findings import RaspError
-from rasp_xl.model.mail import Line
+from rasp_xl.model.findings import OutputError, RaspError
+from rasp_xl.model.mail import LETTERS_FOLDER, SENT, Line
+from rasp_xl.model.round_layout import ROUND_BOOK
 
 RECORD = "sent.jsonl"
 
 
-class Record:
-    """The record of one folder of letters, open for adding while the folder is locked."""
+def round_home(path: Path) -> Path:
+    """The folder of a round, given itself or its workbook; RaspError where there is neither."""
+    if path.is_file():
+        return path.parent
+    if not (path / ROUND_BOOK).is_file():
+        raise RaspError(f"There is no round workbook {path / ROUND_BOOK}. Name the folder that holds it.")
+    return path
 
-    def __init__(self, folder: Path) -> None:
+
+def home_above(folder: Path) -> Path | None:
+    """The nearest folder that holds a round workbook, the folder itself or one above it."""
+    start = folder.resolve()
+    return next((place for place in (start, *start.parents) if (place / ROUND_BOOK).is_file()), None)
+
+
+def round_record(home: Path, output: Path) -> "Record":
+    """The record of a round, with what is recorded for letters in an output folder, or in the one above it."""
+    above = home_above(output)
+    beside = (output / LETTERS_FOLDER, output.parent / LETTERS_FOLDER)
+    return Record(home, *beside, *([above] if above else []))
+
+
+class Record:
+    """The record in a folder, open for adding while the folder is locked. What further folders hold is known, and not added to."""
+
+    def __init__(self, folder: Path, *further: Path) -> None:
         self._path = folder / RECORD
         self._lines = {line.letter: line for line in _read(self._path)}
+        for other in further:
+            self._know({line.letter: line for line in _read(other / RECORD)})
+
+    def _know(self, lines: Mapping[str, Line]) -> None:
+        """Lines of another record; a letter that went by any of them went."""
+        for name, line in lines.items():
+            if name not in self._lines or line.state == SENT != self._lines[name].state:
+                self._lines[name] = line
 
     @property
     def last(self) -> Mapping[str, Line]:
@@ -32,13 +66,21 @@ class Record:
 
     def add(self, line: Line) -> None:
         """Put a line on the disk before anything else happens."""
+        try:
+            self._write(json.dumps(asdict(line), ensure_ascii=True).encode("ascii") + b"\n")
+        except OSError as error:
+            raise OutputError(
+                f"The record of what was sent, {self._path}, cannot be written: {error.strerror or error}. Close it in other programs, make room on the disk, and run again."
+            ) from error
+        self._lines[line.letter] = line
+
+    def _write(self, row: bytes) -> None:
         with self._path.open("ab") as file:
             if file.tell() and not self._ends_whole():
                 file.write(b"\n")
-            file.write(json.dumps(asdict(line), ensure_ascii=True).encode("ascii") + b"\n")
+            file.write(row)
             file.flush()
             os.fsync(file.fileno())
-        self._lines[line.letter] = line
 
     def _ends_whole(self) -> bool:
         with self._path.open("rb") as file:

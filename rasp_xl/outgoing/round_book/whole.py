@@ -80,14 +80,20 @@ ABOUT = {
 }
 
 STEPS = (
+    ("", "In the folder of this workbook", "Open a terminal here (in Windows: right-click in the folder, Open in Terminal). Type there what stands in the middle, step by step."),
     ("1. Fill in", f"Sheets {PROGRAMME} and {PARTNERS}", f"The yellow cells; {QUESTIONS} and {SETTINGS} too, where something is to be otherwise. Then save, and close the workbook."),
-    ("2. Collect", "Folder returns", "Put what comes back into the folder beside this workbook, under any name."),
-    ("3. Check", "rasp-xl check returns --round .", "Typed in the folder of this workbook, it says what is right and wrong. Only the councils on Partners count."),
-    ("4. Agree", f"Sheet {WAIVERS}", "Where a finding may stand, say which, why, who agreed and until when."),
+    ("2. Invite", "rasp-xl templates .", "Makes a workbook for each person who answers, in output/templates, and an invitation for each, in output/letters."),
+    ("3. Send", "rasp-xl send output --smtp HOST", "Lists what would go to whom; with --now behind it, sends. HOST is the name of your office's mail server for outgoing mail: ask IT."),
+    ("4. Collect", "Folder returns", "Put what comes back into the folder beside this workbook, under any name."),
+    ("5. Check", "rasp-xl check returns --round .", "Says what is right and wrong, and who has not answered. Only the councils on Partners count."),
+    ("6. Chase", "rasp-xl chase .", "Writes who has answered into output/chase/board.xlsx, and reminders, queries and receipts into output/chase/letters."),
+    ("", "rasp-xl send output/chase --smtp HOST", "Lists them; with --now behind it, sends them. Chase and send again until all are in."),
+    ("7. Agree", f"Sheet {WAIVERS}", "Where a finding may stand, say which, why, who agreed and until when."),
     ("", f"Sheet {MODERATION}", "Where people of one council answered differently, say what they agreed on."),
-    ("5. Score", "rasp-xl score returns --round .", "Writes the scored workbook, the page and results.json."),
+    ("8. Score", "rasp-xl score returns --round .", "Writes the scored workbook, the page and results.json into output."),
     ("About", "", DISCLAIMER),
 )  # fmt: skip
+"""What to do in the order of the month: a name, a sheet or a command, and what it does."""
 
 
 def round_book_bytes(round_: Round) -> bytes:
