@@ -12,7 +12,7 @@ from rasp_xl.cli.screen import typed
 from rasp_xl.model.findings import OutputError, RaspError
 from rasp_xl.model.mail import REFUSED, SENT, TRYING, Line
 from rasp_xl.pipeline import mail_server as ours
-from rasp_xl.pipeline.sending import plan
+from rasp_xl.pipeline.planning import plan
 from rasp_xl.pipeline.sent import RECORD, Record, home_above, round_home, round_record
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC).isoformat()

@@ -18,7 +18,8 @@ from rasp_xl.model.findings import RaspError
 from rasp_xl.model.mail import REFUSED, SENT, TRYING, Outcome
 from rasp_xl.model.rounds import Person
 from rasp_xl.pipeline import mail_server as ours
-from rasp_xl.pipeline.sending import plan, send
+from rasp_xl.pipeline.planning import plan
+from rasp_xl.pipeline.sending import send
 from rasp_xl.pipeline.sent import RECORD
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

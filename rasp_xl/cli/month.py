@@ -21,13 +21,14 @@ CHASED = "chase"
 def templates(options: argparse.Namespace) -> int:
     """Write the templates to send out."""
     from rasp_xl import pipeline
-    from rasp_xl.pipeline.sent import round_home
+    from rasp_xl.pipeline.sent import round_home, round_record
 
     round_ = _round_to_send(options)
     home = round_home(options.round) if options.round else Path()
     out = options.out or home / OUTPUT_FOLDER
     baseline = pipeline.open_baseline(options.baseline, round_) if options.baseline else None
-    written = pipeline.send_out(round_, out, baseline, complain)
+    sent = round_record(home, out).last if options.round else pipeline.NOTHING_SENT
+    written = pipeline.send_out(round_, out, baseline, complain, sent)
     if not round_.id:
         say(f"Wrote {out / written[0]}. Open it, read Start here, and send it to the councils.")
         return ALL_WELL
@@ -36,7 +37,7 @@ def templates(options: argparse.Namespace) -> int:
     wrote = "1 template" if made == 1 else f"{made} templates"
     councils = "1 council" if len(round_.partners) == 1 else f"{len(round_.partners)} councils"
     say(f"Wrote {wrote} for {councils} into {folder}, each named after its council and tested.")
-    say("\n".join(_letters_text(out, written, home)))
+    say("\n".join(_letters_text(out, written, home, pipeline.invited(round_, sent))))
     return ALL_WELL
 
 
@@ -81,9 +82,11 @@ def chase(options: argparse.Namespace) -> int:
     from rasp_xl import pipeline
     from rasp_xl.pipeline.chasing import BOARD_BOOK, Occasion
     from rasp_xl.pipeline.chasing import chase as write_board
+    from rasp_xl.pipeline.known_again import gone_ids, keep_id
     from rasp_xl.pipeline.sent import round_home, round_record
     from rasp_xl.pipeline.writing import BOARD
     from rasp_xl.reports.board_shown import board_text
+    from rasp_xl.reports.wording import former_round_words
 
     now = datetime.now(UTC).astimezone()
     round_ = pipeline.open_round(options.round)
@@ -91,13 +94,18 @@ def chase(options: argparse.Namespace) -> int:
     out = options.out or home / OUTPUT_FOLDER / CHASED
     paths = options.paths or [home / RETURNS_FOLDER]
     assessment = pipeline.assess(paths, options.workers, progress, round_, now.date())
-    board, files = write_board(assessment, out, Occasion(now, options.wait, round_record(home, out)), complain)
+    record = round_record(home, out)
+    board, files = write_board(assessment, out, Occasion(now, options.wait, record), complain)
     if options.json:
         show_json(json.loads(files[BOARD]))
     else:
         say("\n".join(board_text(board)))
         say("\n".join((f"Wrote {out / BOARD_BOOK}.", *_letters_text(out, tuple(files), home))))
-    held = sum(not line.letters for line in board.lines)
+    for former in gone_ids(record.last, round_):
+        complain(f"Somebody was invited under the Id {former}, which no partner has now. {keep_id(former)}")
+    if former_round := former_round_words(assessment):
+        complain(f"{former_round} Until then nobody is told that what came cannot be used.")
+    held = 0 if former_round else sum(not line.letters for line in board.lines)
     if held and not options.json:
         say(
             f"No letter for {held}: either one went within the last {options.wait} days (--wait 0 writes them), or a held file may be theirs."
@@ -106,14 +114,15 @@ def chase(options: argparse.Namespace) -> int:
     return ALL_WELL if board.all_in else ATTENTION
 
 
-def _letters_text(folder: Path, names: Sequence[str], home: Path) -> Iterator[str]:
-    """What letters were written, and what to do with them."""
+def _letters_text(folder: Path, names: Sequence[str], home: Path, before: int = 0) -> Iterator[str]:
+    """What letters were written, of which so many went before, and what to do with them."""
     from rasp_xl.pipeline.sent import home_above
 
     due, unaddressed = (sum(name.startswith(f"{inner}/") for name in names) for inner in (LETTERS_FOLDER, UNADDRESSED))
     if due:
         # Letters that lie elsewhere do not lead to the round whose record is to know of them.
         of_round = "" if home_above(folder) == home.resolve() else f" --round {typed(home)}"
-        yield f"Letters to send: {due}, in {folder / LETTERS_FOLDER}. Open them in your mail program, or say: rasp-xl send {typed(folder)} --smtp HOST{of_round}"
+        went = f" ({before} of them went before)" if before else ""
+        yield f"Letters to send: {due}{went}, in {folder / LETTERS_FOLDER}. Open them in your mail program, or say: rasp-xl send {typed(folder)} --smtp HOST{of_round}"
     if unaddressed:
         yield f"Letters without an address: {unaddressed}, in {folder / UNADDRESSED}. Fill in E-mail on the sheet Partners and run again, or type the address into the letter."

@@ -5,21 +5,21 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from rasp_xl.cli.screen import ALL_WELL, ATTENTION, complain, say
-from rasp_xl.model.mail import SENT, TRYING, Line, Outcome, Plan
+from rasp_xl.model.mail import SENT, TRYING, Draft, Line, Outcome, Plan, letter_parts
 
 
 def send(options: argparse.Namespace) -> int:
     """Show what would go to whom, or send it letter by letter."""
-    from rasp_xl.pipeline import sending
+    from rasp_xl.pipeline.planning import plan
     from rasp_xl.pipeline.sent import round_home
 
     home = round_home(options.round) if options.round else None
-    planned = sending.plan(options.folder, options.sender, options.again, home)
+    planned = plan(options.folder, options.sender, options.again, home)
     say("\n".join(_known(planned)))
     if not options.now:
         say("\n".join(_listed(planned, "{}:{}".format(*options.smtp))))
         say(_total(planned, Outcome()))
-        return ATTENTION if planned.in_doubt else ALL_WELL
+        return ATTENTION if planned.in_doubt or planned.held else ALL_WELL
     return _send(options, planned)
 
 
@@ -33,7 +33,7 @@ def _send(options: argparse.Namespace, planned: Plan) -> int:
     if outcome.left:
         complain(f"{outcome.why} {len(outcome.left)} letters are still to be sent. Say the same once more.")
     say(_total(planned, outcome))
-    return ALL_WELL if outcome.all_well and not planned.in_doubt else ATTENTION
+    return ALL_WELL if outcome.all_well and not planned.in_doubt and not planned.held else ATTENTION
 
 
 def _tell(line: Line) -> None:
@@ -60,9 +60,20 @@ def _known(planned: Plan) -> Iterator[str]:
     sender = planned.sender
     yield f"Letters in {planned.folder}, from {f'{sender.name} <{sender.address}>' if sender.name else sender.address}:"
     for draft, line in planned.gone:
-        yield f"  Sent on {line.time}: {draft.file} to {', '.join(draft.to)}"
+        yield f"  Sent on {line.when}: {draft.file} to {', '.join(draft.to)}"
     for draft, line in planned.in_doubt:
-        yield f"  In doubt since {line.time}: {draft.file} to {', '.join(draft.to)}. {_ask(draft.file)}"
+        yield f"  In doubt since {line.when}: {draft.file} to {', '.join(draft.to)}. {_ask(draft.file)}"
+    for draft, line in planned.held:
+        yield f"  Held back: {draft.file} to {', '.join(draft.to)}: the same address had it on {line.when}{_as(draft, line)}"
+    yield from planned.notes
+
+
+def _as(draft: Draft, line: Line) -> str:
+    """Under which id a letter went before."""
+    before, now = letter_parts(line.letter), letter_parts(draft.letter)
+    if not before or not now:
+        return ""
+    return f", in the round {before.round}" if before.round != now.round else f", under the Id {before.partner}"
 
 
 def _listed(planned: Plan, server: str) -> Iterator[str]:
@@ -75,8 +86,10 @@ def _listed(planned: Plan, server: str) -> Iterator[str]:
 def _total(planned: Plan, outcome: Outcome) -> str:
     """The control total: every letter of the folder once."""
     sent, before = outcome.count(SENT), len(planned.gone)
-    doubt = outcome.count(TRYING) + len(planned.in_doubt)
-    whole = len(planned.to_send) + before + len(planned.in_doubt)
-    rest = whole - sent - before - doubt
+    doubt, held = outcome.count(TRYING) + len(planned.in_doubt), len(planned.held)
+    whole = len(planned.to_send) + before + len(planned.in_doubt) + held
+    counts = {"sent": sent, "sent before": before, "in doubt": doubt} | ({"held back": held} if held else {})
+    counts["not sent"] = whole - sum(counts.values())
     noun = "letter" if whole == 1 else "letters"
-    return f"{whole} {noun}: {sent} sent, {before} sent before, {doubt} in doubt, {rest} not sent. {whole} = {sent} + {before} + {doubt} + {rest}."
+    parts = ", ".join(f"{number} {words}" for words, number in counts.items())
+    return f"{whole} {noun}: {parts}. {whole} = {' + '.join(map(str, counts.values()))}."

@@ -86,7 +86,7 @@ def _of_partner(entry: Entry, register: Register) -> Entry:
         return entry.turned(Status.HELD, Finding.at(Place(entry.path), file_rules.NO_COUNCIL))
     partner, sentence = register.whose(returned)
     if partner is None:
-        nearest = _offered(register.near.to(found))
+        nearest = " ".join(filter(None, (_offered(register.near.to(found)), _renamed(returned.identity.partner))))
         unknown = Finding.at(Place(entry.path, START), file_rules.UNKNOWN_COUNCIL, found=found, nearest=nearest)
         return entry.turned(Status.HELD, unknown)
     if not sentence:
@@ -97,6 +97,13 @@ def _of_partner(entry: Entry, register: Register) -> Entry:
         entry = replace(entry, findings=kept)
     notice = Finding.at(Place(entry.path, START), notice_rules.NEAR_NAME, found=found, nearest=sentence)
     return replace(entry, partner=partner).told(notice)
+
+
+def _renamed(identity: str) -> str:
+    """Why a return whose template was made for an id of ours may be from no partner."""
+    if not identity or identity != file_name(identity):
+        return ""
+    return f"Its template was made for the Id {identity}: if the council was renamed in the round workbook, type that under Id there."
 
 
 def _name(returned: Return) -> str:

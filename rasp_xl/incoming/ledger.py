@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rasp_xl.incoming.colleagues import ask_as_one_council
 from rasp_xl.incoming.copies import one_for_each_respondent, supersede_same_content
@@ -65,7 +65,8 @@ def settle(entries: Sequence[Entry], round_: Round) -> Ledger:
     """
     asked = round_.question_set.questions
     ordered = sorted(entries, key=lambda e: e.path)
-    ordered = [_of_this_round(e, round_) if e.status is Status.SCORED else e for e in ordered]
+    former = former_id(ordered, round_)
+    ordered = [_of_this_round(e, round_, former) if e.status is Status.SCORED else e for e in ordered]
     ordered = set_aside_untouched(ordered, asked)
     ordered = supersede_same_content(ordered)
     ordered = name_councils(ordered, round_)
@@ -75,13 +76,35 @@ def settle(entries: Sequence[Entry], round_: Round) -> Ledger:
     return Ledger(tuple(ordered if round_.partners else tell_near_names(ordered)))
 
 
-def _of_this_round(entry: Entry, round_: Round) -> Entry:
+def former_id(entries: Iterable[Entry], round_: Round) -> str:
+    """The id that the round had when its templates went out, where the returns tell that it was changed; else nothing.
+
+    They tell it where all that name a round name one and the same other, and most of them do name one.
+    """
+    read = [entry.returned.identity.round.strip() for entry in entries if entry.returned]
+    named = [identity for identity in read if identity]
+    if not round_.id or len({plain(identity) for identity in named}) != 1 or 2 * len(named) < len(read):
+        return ""
+    # It is to be typed into the round workbook, so it must be one that the round workbook takes.
+    return named[0] if named[0] == file_name(named[0]) and named[0] != file_name(round_.id) else ""
+
+
+def put_back(former: str, round_: Round) -> str:
+    """What to do where a round's id was changed after templates went out."""
+    return f"All returns carry “{former}”: put it back as {round_.id_cell}, if it was changed there after templates went out."
+
+
+def _of_this_round(entry: Entry, round_: Round, former: str) -> Entry:
     """The entry, held where its template was made for another round, purpose or stage; one that does not say is taken."""
     identity = entry.said.identity
     found, wanted = _words(identity, round_)
     if found == wanted:
         return entry
-    return entry.turned(Status.HELD, Finding.at(Place(entry.path), file_rules.OTHER_ROUND, found=found, wanted=wanted))
+    finding = Finding.at(Place(entry.path), file_rules.OTHER_ROUND, found=found, wanted=wanted)
+    if former and identity.round.strip():
+        other = f"If it is of another round, {finding.fix[0].lower()}{finding.fix[1:]}"
+        finding = replace(finding, fix=f"{put_back(former, round_)} {other}")
+    return entry.turned(Status.HELD, finding)
 
 
 def _words(identity: Identity, round_: Round) -> tuple[str, str]:

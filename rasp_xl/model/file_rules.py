@@ -103,7 +103,7 @@ OTHER_ROUND = Rule(
     "The template was made for {found}; the returns that are scored here are for {wanted}.",
     "Score it in a run of its own, or ask the council to fill in the template for this round.",
     "a template made for this round",
-    "Weights and gates depend on purpose and stage, so returns of different rounds do not add up.",
+    "Weights and gates depend on purpose and stage, so returns of different rounds do not add up. Where all returns name one other round, its id was changed in the round workbook after templates went out.",
 )  # fmt: skip
 EMPTY_RETURN = Rule(
     "RX115", MUST_FIX,

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from rasp_xl.model.letters import LetterKind
 from rasp_xl.model.rounds import Person
+from rasp_xl.model.showing import time_words
 
 LETTER_HEADER = "X-Rasp-Letter"
 """Names the letter: its kind, round, council and person, and what it is about. The same letter made again has the same name."""
@@ -102,11 +104,21 @@ class Line:
     refused: tuple[str, ...] = ()
     answer: str = ""
 
+    @property
+    def when(self) -> str:
+        """The time in words; as it stands where somebody has changed it."""
+        try:
+            return time_words(datetime.fromisoformat(self.time))
+        except ValueError:
+            return self.time
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a run would do with the letters of a folder: send them, leave them because they went, or because nobody knows.
 
+    held are letters that somebody has had already under another id, each with the line that says so; notes are sentences
+    on what else the office should know.
     again names the files that go although the record knows them; record is the folder in which that is.
     """
 
@@ -116,6 +128,8 @@ class Plan:
     to_send: tuple[Draft, ...]
     gone: tuple[tuple[Draft, Line], ...] = ()
     in_doubt: tuple[tuple[Draft, Line], ...] = ()
+    held: tuple[tuple[Draft, Line], ...] = ()
+    notes: tuple[str, ...] = ()
     again: frozenset[str] = frozenset()
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
 
-from rasp_xl.model.findings import Waiver
+from rasp_xl.model.findings import Place, Waiver
 from rasp_xl.model.letters import LetterText
 from rasp_xl.model.palette import COLOUR_THEMES
 from rasp_xl.model.questions import AnswerValue, Purpose, Question, QuestionSet
@@ -132,7 +132,8 @@ class Round:
     """One run of the assessment. An empty id means that no round workbook stands behind it.
 
     marking is what offices print on their papers, for instance OFFICIAL. due is the day by which returns are wanted.
-    letters are texts that the office has changed; of each kind that is not among them the standard text is used.
+    letters are texts that the office has changed; of each kind that is not among them the standard text is used. id_place
+    is the cell in which the id stands, or would stand where it is made from name and date.
     """
 
     purpose: Purpose
@@ -149,6 +150,13 @@ class Round:
     sender: Person = Person()
     moderated: tuple[Moderated, ...] = ()
     letters: tuple[LetterText, ...] = ()
+    id_place: Place | None = field(default=None, compare=False)
+
+    @property
+    def id_cell(self) -> str:
+        """Where the id is typed, in words: Round id on the sheet Programme, B6."""
+        place = self.id_place
+        return f"Round id on the sheet {place.sheet}{f', {place.cell}' if place.cell else ''}" if place else "Round id"
 
     def weight(self, question: Question) -> int:
         """The question's weight for this round's purpose."""

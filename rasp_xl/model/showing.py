@@ -1,7 +1,7 @@
 """How figures are shown, the same on every sheet, page and screen."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from rasp_xl.model.answers import CHOICE_TEXTS
@@ -19,6 +19,11 @@ def one_decimal(number: float) -> str:
 def day_words(day: date) -> str:
     """A day as a reader sees it, for instance 23 November 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+def time_words(time: datetime) -> str:
+    """A time as a reader sees it, for instance 23 November 2026, 14:05."""
+    return f"{day_words(time.date())}, {time:%H:%M}"
 
 
 def score_words(score: float | None) -> str:

@@ -85,10 +85,16 @@ def letter(
         subject if not marking or marking in subject else f"[{marking}] {subject}",
         filled_in(words.text, values),
         marking,
-        "; ".join((kind.value, round_.id, partner.id, quote(facts.about, safe=""), whom(partner, person))),
+        identity(kind, round_, addressee, facts.about),
         attached,
         tuple(_mailboxes((round_.sender,))),
     )
+
+
+def identity(kind: LetterKind, round_: Round, addressee: Addressee, about: str = "") -> str:
+    """What a letter is known by again, before it is written."""
+    partner = addressee.partner
+    return "; ".join((kind.value, round_.id, partner.id, quote(about, safe=""), whom(partner, addressee.person)))
 
 
 def _words(kind: LetterKind, round_: Round) -> LetterText:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from rasp_xl.engine import run
 from rasp_xl.incoming.checks import check
@@ -18,6 +19,7 @@ from rasp_xl.incoming.waivers import waive_all
 from rasp_xl.model.answer_rules import GATE_NOT_ANSWERED
 from rasp_xl.model.baseline import Baseline
 from rasp_xl.model.findings import Finding, RaspError
+from rasp_xl.model.mail import Line
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import Purpose
 from rasp_xl.model.round_layout import RETURNS_FOLDER, ROUND_BOOK
@@ -38,6 +40,7 @@ __all__ = [
     "SCORED",
     "assess",
     "compared",
+    "invited",
     "new_round",
     "open_baseline",
     "open_round",
@@ -57,6 +60,10 @@ Progress = Callable[[Iterable[Entry], int], Iterable[Entry]]
 
 Tell = Callable[[str], object]
 """Says a sentence to whoever runs this."""
+
+
+NOTHING_SENT: Mapping[str, Line] = MappingProxyType({})
+"""The record of a round of which nothing was sent yet."""
 
 
 def _silent(entries: Iterable[Entry], _total: int) -> Iterable[Entry]:
@@ -186,24 +193,39 @@ def new_round(folder: Path, purpose: Purpose, stage: int, today: date) -> Path:
     return file
 
 
-def send_out(round_: Round, folder: Path, baseline: Baseline | None = None, tell: Tell = _untold) -> Sequence[str]:
+def send_out(
+    round_: Round,
+    folder: Path,
+    baseline: Baseline | None = None,
+    tell: Tell = _untold,
+    record: Mapping[str, Line] = NOTHING_SENT,
+) -> Sequence[str]:
     """Write a tested template for each respondent of a round, or one for nobody in particular where it has no partners.
 
-    With a baseline each council's answers of that round stand beside; tells of councils that have none there, and of
-    templates in the folder that were kept because something is entered in them. Gives the names of what was written.
+    With a baseline each council's answers of that round stand beside; tells of councils that have none there, of
+    templates in the folder that were kept because something is entered in them, and of those who, by the record of what
+    was sent, had their letter. Gives the names of what was written.
     """
     from rasp_xl.outgoing.addressees import to_know
+    from rasp_xl.pipeline.known_again import told_of
     from rasp_xl.pipeline.sending_out import Untouched, blank_template, files_to_send, last_time, letters_gone
 
     last = last_time(round_, baseline) if baseline else None
     files = files_to_send(round_, last) if round_.id else blank_template(round_)
     for kept in write(folder, files, Untouched(round_), letters_gone(folder, round_, files)):
         tell(kept_words(folder, kept))
-    for sentence in to_know(round_.partners):
+    for sentence in (*to_know(round_.partners), *(told_of(round_, record) if record else ())):
         tell(sentence)
     if baseline and (others := [partner.name for partner in round_.partners if partner.id not in (last or {})]):
         tell(f"Without a column Last time, because {baseline.file} does not hold them: {', '.join(others)}.")
     return tuple(files)
+
+
+def invited(round_: Round, record: Mapping[str, Line]) -> int:
+    """How many invitations of a round went, by the record of what was sent."""
+    from rasp_xl.pipeline.known_again import sent_before
+
+    return len(sent_before(round_, record))
 
 
 def template(purpose: Purpose, stage: int, partner: Partner | None = None) -> bytes:

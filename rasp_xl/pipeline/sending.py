@@ -7,21 +7,19 @@ it in doubt, and a letter in doubt is not sent again unless somebody asks for it
 
 import re
 import smtplib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Self
 
-from rasp_xl.incoming.drafts import reachable, read_drafts
 from rasp_xl.model.findings import RaspError
-from rasp_xl.model.mail import LETTERS_FOLDER, REFUSED, SENT, TRYING, Draft, Line, Outcome, Plan
+from rasp_xl.model.mail import REFUSED, SENT, TRYING, Draft, Line, Outcome, Plan
 from rasp_xl.model.rounds import Person
 from rasp_xl.outgoing.wire import wire_bytes
 from rasp_xl.pipeline.lock import locked
 from rasp_xl.pipeline.mail_server import MailServer, connected, said
-from rasp_xl.pipeline.sent import Record, home_above
+from rasp_xl.pipeline.sent import Record
 
 TAKEN, GO_ON, CLOSING = 250, 354, 421
 """What a server answers when it agrees, when it waits for the letter, and when it ends the conversation."""
@@ -33,48 +31,11 @@ Tell = Callable[[Line], object]
 """Hears of each letter as it goes."""
 
 
-def plan(folder: Path, sender: Person | None = None, again: Collection[str] = (), home: Path | None = None) -> Plan:
-    """What there is to send; again names files that are to go although the record says that they have, or may have, gone.
-
-    home is the folder of the round whose record is kept; without it the nearest round workbook above the letters decides.
-    Sends nothing and writes nothing. A RaspError says what stands in the way: a letter without recipient, no sender.
-    """
-    drafts = read_drafts(folder)
-    own = _own(folder)
-    kept = home or home_above(own) or own
-    record = Record(kept, *([] if kept == own else [own])).last
-    if unknown := sorted(set(again) - {draft.file for draft in drafts}):
-        raise RaspError(
-            f"There is no letter {', '.join(unknown)} in {own}. Name files as the list without --now shows them."
-        )
-    known = [(draft, record[draft.letter]) for draft in drafts if draft.letter in record and draft.file not in again]
-    gone = tuple(pair for pair in known if pair[1].state == SENT)
-    doubtful = tuple(pair for pair in known if pair[1].state == TRYING)
-    settled = {draft.letter for draft, _ in (*gone, *doubtful)}
-    to_send = tuple(draft for draft in drafts if draft.letter not in settled)
-    return Plan(own, kept, _sender(sender, drafts), to_send, gone, doubtful, frozenset(again))
-
-
-def _own(folder: Path) -> Path:
-    inner = folder / LETTERS_FOLDER
-    return inner if inner.is_dir() else folder
-
-
-def _sender(sender: Person | None, drafts: Sequence[Draft]) -> Person:
-    named = [draft.sender for draft in drafts if draft.sender.address]
-    found = sender or (named[0] if named else Person())
-    if not reachable(found.address):
-        raise RaspError(
-            f"The letters are from “{found.address}”, which is no address. Fill in Sender's e-mail on the sheet Programme and make them again, or give --sender name@council.gov.uk."
-        )
-    return found
-
-
 def send(plan_: Plan, server: MailServer, clock: Callable[[], datetime], tell: Tell) -> Outcome:
     """Send what is to be sent; gives what became of each letter. A RaspError when the server cannot be reached at all."""
     lines = list[Line]()
     with locked(plan_.record), _Conversation(server) as talk:
-        record = Record(plan_.record, *([] if plan_.record == plan_.folder else [plan_.folder]))
+        record = Record(plan_.record, plan_.folder)
         to_send = [draft for draft in plan_.to_send if not _is_settled(draft, record, plan_)]
         for number, draft in enumerate(to_send):
             try:

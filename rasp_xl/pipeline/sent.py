@@ -50,7 +50,7 @@ class Record:
     def __init__(self, folder: Path, *further: Path) -> None:
         self._path = folder / RECORD
         self._lines = {line.letter: line for line in _read(self._path)}
-        for other in further:
+        for other in (one for one in further if one != folder):
             self._know({line.letter: line for line in _read(other / RECORD)})
 
     def _know(self, lines: Mapping[str, Line]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rasp_xl.incoming.ledger import Entry, Ledger, Status
+from rasp_xl.incoming.ledger import Entry, Ledger, Status, former_id
 from rasp_xl.incoming.missing import Missing, missing
 from rasp_xl.incoming.shared_faults import SharedFault, shared_faults
 from rasp_xl.incoming.waivers import unneeded
@@ -64,6 +64,11 @@ class Assessment:
     def missing(self) -> tuple[Missing, ...]:
         """Partners of the round without a return that is scored, in the round's order."""
         return missing(self.ledger, self.round.partners)
+
+    @property
+    def former_round(self) -> str:
+        """The id that the round had when templates went out, where all returns tell that it was changed since; else nothing."""
+        return former_id(self.ledger.entries, self.round)
 
     @property
     def unneeded_waivers(self) -> tuple[Waiver, ...]:

@@ -1,7 +1,7 @@
 """The board: who was asked, who has answered, what is to be put right, who is late, and which letter is due."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -105,6 +105,9 @@ def board(assessment: Assessment, day: date, last: Mapping[str, date] | None = N
     due = assessment.round.due
     lines = (_line(one, (due, day, wait), last or {}) for one in expected(assessment.ledger, assessment.round))
     whole = tuple(lines)
+    if assessment.former_round:
+        # That their return cannot be used is then a slip of the office's, of which no council is told.
+        whole = tuple(replace(line, letters=()) if line.standing is Standing.UNUSABLE else line for line in whole)
     known = {entry.path for line in whole for entry in (*line.files, *line.of.perhaps)}
     unsettled = (e for e in assessment.ledger.entries if e.status in (Status.HELD, Status.REFUSED))
     return Board(day, due, whole, tuple(e for e in unsettled if e.path not in known))

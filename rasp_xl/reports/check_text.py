@@ -9,7 +9,16 @@ from rasp_xl.model.findings import Finding, Severity, Waiver
 from rasp_xl.model.showing import day_words, label, one_decimal
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.positions import DISAGREEMENT
-from rasp_xl.reports.wording import NO_RETURN, agreed, attention, listed, lowest_area, missing_words, shared_fault_words
+from rasp_xl.reports.wording import (
+    NO_RETURN,
+    agreed,
+    attention,
+    former_round_words,
+    listed,
+    lowest_area,
+    missing_words,
+    shared_fault_words,
+)
 
 NO_COUNCIL = "Files of no known council"
 
@@ -103,6 +112,8 @@ def attention_text(assessment: Assessment) -> Iterator[str]:
 
 def round_text(assessment: Assessment) -> Iterator[str]:
     """Lines about the round: who has not answered, and what is to be said of its waivers and moderated answers."""
+    if former := former_round_words(assessment):
+        yield former
     if missing := missing_words(assessment):
         yield f"{NO_RETURN}: {missing}."
     names = {partner.id: partner.name for partner in assessment.round.partners}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from rasp_xl.incoming.ledger import Status
+from rasp_xl.incoming.ledger import Status, put_back
 from rasp_xl.incoming.missing import Missing
 from rasp_xl.incoming.shared_faults import SharedFault
 from rasp_xl.model.findings import Finding, Waiver
@@ -96,6 +96,14 @@ NO_RETURN = "No return yet"
 def missing_words(assessment: Assessment) -> str:
     """Partners without a return that counts, with the held files that may be theirs; empty where none is missing."""
     return ", ".join(f"{m.partner.name}{_held_words(m)}" for m in assessment.missing)
+
+
+def former_round_words(assessment: Assessment) -> str:
+    """What to do where the round's id was changed after templates went out; nothing where it was not."""
+    former = assessment.former_round
+    if not former:
+        return ""
+    return f"The round workbook has the Round id “{assessment.round.id}”. {put_back(former, assessment.round)}"
 
 
 def _held_words(missing: Missing) -> str:

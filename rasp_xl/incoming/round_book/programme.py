@@ -45,6 +45,7 @@ class Programme:
     due: date | None = None
     marking: str = ""
     sender: Person = Person()
+    id_place: Place | None = None
 
 
 def read_programme(entries: Mapping[str, Entered] | Problem, file: str, problems: list[Problem]) -> Programme:
@@ -68,6 +69,7 @@ def read_programme(entries: Mapping[str, Entered] | Problem, file: str, problems
         due,
         texts[MARKING],
         _sender(texts, entries[SENDER_ADDRESS], problems),
+        entries[ROUND_ID].place,
     )
 
 

@@ -91,6 +91,7 @@ def read_round(data: bytes, file: str, question_set: QuestionSet) -> Round:
         sender=said.sender,
         letters=letters,
         moderated=moderated,
+        id_place=said.id_place,
     )
 
 
