@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from asked_people import ASKED, made_for
-from ledger_entries import entry, of_round
+from ledger_entries import entry, of_round, refused
 
 from rasp_xl.incoming.expected import Expected, expected, recipients
 from rasp_xl.incoming.ledger import Entry, settle
@@ -96,3 +96,31 @@ def test_files_are_named_once_each() -> None:
 
     assert len(set(files)) == len(files) == 5
     assert "northmoor-jo-day.xlsx" in files
+
+
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        ("cwm-twr.xlsx", "cwm-twr.xlsx"),
+        ("post/Cwm-Twr (2).XLSX", "cwm-twr.xlsx"),
+        ("Copy of cwm-twr.zip", "cwm-twr.xlsx"),
+        ("mail.eml/cwm-twr-fix-1a2b3c.xlsx", "cwm-twr.xlsx"),
+        ("northmoor-jane-roe - Copy.xlsx", "northmoor-jane-roe.xlsx"),
+        ("northmoor.xlsx", None),
+        ("our cwm-twr.xlsx", None),
+        ("budget.xlsx", None),
+    ],
+)
+def test_unread_file_is_from_where_its_name_was_sent_to(path: str, file: str | None) -> None:
+    """What has a password tells nothing but its name; no two templates are called alike, and no other name is taken for one."""
+    found = [key for key, one in came(refused(path)).items() if one.held]
+
+    assert found == ([file] if file else [])
+
+
+def test_name_that_is_a_templates_own_is_no_copys() -> None:
+    """A council whose id ends in copy has its file, and not its neighbour."""
+    round_ = replace(ASKED, partners=(Partner("a", "A"), Partner("a-copy", "A-Copy")))
+    found = expected(settle([refused("a-copy.xlsx")], round_), round_)
+
+    assert [bool(one.held) for one in found] == [False, True]

@@ -118,7 +118,7 @@ def test_what_is_not_known_leaves_no_gap() -> None:
 
     assert text == (
         "Dear colleague,\n\nWe asked for the readiness assessment of Cwm Tŵr by the end of the round.\n\n"
-        "If you have already sent it, please send it once more: it did not reach us. If you need more time, "
+        "If you need more time, "
         "or if a colleague should answer instead of you, please reply to this message.\n"
     )
 

@@ -13,6 +13,7 @@ from ledger_entries import entry
 from rasp_xl.incoming.returns import Reader, Return
 from rasp_xl.model.mail import SENT, Line, letter_named
 from rasp_xl.pipeline import chasing
+from rasp_xl.pipeline.sending_out import files_to_send
 from rasp_xl.pipeline.sent import Record
 from rasp_xl.reports.assessment import Assessment
 
@@ -148,3 +149,51 @@ def test_board_lists_what_was_written(tmp_path: Path, times: int) -> None:
     )
 
     assert [one["path"] for one in content["outputs"]] == there
+
+
+def reminded_with(folder: Path, name: str) -> list[tuple[str, bytes]]:
+    """What is attached to a letter."""
+    message = message_from_bytes((folder / "unaddressed" / name).read_bytes(), policy=policy.default)
+    return [(str(part.get_filename()), part.get_content()) for part in message.iter_attachments()]
+
+
+def test_who_filled_in_another_rounds_workbook_gets_this_rounds_once_more(tmp_path: Path) -> None:
+    """Byte for byte as it went with the invitation, also with last round's answers beside, and the letter says so."""
+    assessment = assessed(*MIXED)
+    last = {"thorne": {"AA1": "2 In progress"}}
+    sent = files_to_send(assessment.round, last)
+    folder = tmp_path / "chase"
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "thorne.xlsx").write_bytes(sent["templates/thorne.xlsx"])
+    chase(assessment, folder, NOW, 5)
+    message = message_from_bytes((folder / "unaddressed" / "thorne_reminder.eml").read_bytes(), policy=policy.default)
+    body = message.get_body(("plain",))
+    assert body is not None
+    said = " ".join(body.get_content().split())
+
+    assert reminded_with(folder, "thorne_reminder.eml") == [("thorne.xlsx", sent["templates/thorne.xlsx"])]
+    assert "- old.xlsx (with the date 12 October 2026). It was made for round harbour-2025" in said
+    assert "Please fill in the attached workbook" in said
+
+
+@pytest.mark.parametrize("there", [b"", b"PK no workbook", "northmoor-jane-roe.xlsx"])
+def test_workbook_that_is_gone_is_made_again(tmp_path: Path, there: bytes | str) -> None:
+    """Also where the file of its name is none, or is somebody else's; the bytes are those of the invitation."""
+    assessment = assessed(*MIXED)
+    sent = files_to_send(assessment.round)
+    folder = tmp_path / "chase"
+    if there:
+        (tmp_path / "templates").mkdir()
+        other = there if isinstance(there, bytes) else sent[f"templates/{there}"]
+        (tmp_path / "templates" / "thorne.xlsx").write_bytes(other)
+    chase(assessment, folder, NOW, 5)
+
+    assert reminded_with(folder, "thorne_reminder.eml") == [("thorne.xlsx", sent["templates/thorne.xlsx"])]
+
+
+def test_reminder_that_asks_for_another_file_of_ones_own_has_nothing_attached(tmp_path: Path) -> None:
+    """Of two versions one is to be named; a workbook to fill in would be a third."""
+    two = (entry("a.xlsx", "Thorne", day=None), entry("b.xlsx", "Thorne", given="AA1=3", day=None))
+    chase(assessed(*two), tmp_path, NOW, 5)
+
+    assert reminded_with(tmp_path, "thorne_reminder.eml") == []

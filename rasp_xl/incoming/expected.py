@@ -1,7 +1,8 @@
 """The returns that are expected: who was sent a workbook, and what came back from each."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from rasp_xl.incoming.councils import file_name
@@ -14,6 +15,9 @@ from rasp_xl.model.rounds import Partner, Person, Round
 
 LONGEST_NAME = 55
 """Characters of a file's name without its ending."""
+
+COPY_SIGNS = re.compile(r"^copy of |-fix-[0-9a-f]{6}|[ _-]+copy$|[ _]?\(\d+\)")
+"""What programs add to the name of a copy, in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Recipient:
 class Expected:
     """One recipient with what came back from there: files that count, files that do not, and held ones that may be theirs.
 
+    A file that could not be read is from where the template of its name was sent to: no two are called alike.
     A recipient of None stands for returns of people whom nobody asked.
     """
 
@@ -98,17 +103,31 @@ def expected(ledger: Ledger, round_: Round) -> tuple[Expected, ...]:
     asked: dict[str, list[Recipient]] = defaultdict(list)
     for recipient in recipients(round_):
         asked[recipient.partner.id].append(recipient)
+    unread = _unread(ledger, {recipient.file for several in asked.values() for recipient in several})
     found: list[Expected] = []
     for partner in round_.partners:
         came, held = _shared(asked[partner.id], scored[partner.id]), _shared(asked[partner.id], theirs[partner.name])
         for recipient in asked[partner.id]:
             own = came.pop(recipient.file, []), held.pop(recipient.file, [])
             maybe = () if own[0] else tuple(perhaps[partner.name])
-            found.append(Expected(partner, recipient, tuple(own[0]), tuple(own[1]), maybe))
+            not_counted = (*own[1], *unread[recipient.file])
+            found.append(Expected(partner, recipient, tuple(own[0]), not_counted, maybe))
         if rest := (*came.get("", ()), *held.get("", ())):
             counts = tuple(e for e in rest if e.status is Status.SCORED)
             found.append(Expected(partner, None, counts, tuple(e for e in rest if e not in counts)))
     return tuple(found)
+
+
+def _unread(ledger: Ledger, sent: Collection[str]) -> dict[str, list[Entry]]:
+    """Files that could not be read, by the template whose name they have, whatever their ending is now."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in ledger.entries:
+        if entry.status is Status.REFUSED:
+            name = re.split(r"[\\/]", entry.path)[-1].casefold()
+            stem = re.sub(r"\.[a-z0-9]{1,5}$", "", name)
+            likely = (f"{stem}.xlsx", f"{COPY_SIGNS.sub('', stem)}.xlsx")
+            found[next((file for file in likely if file in sent), "")].append(entry)
+    return found
 
 
 def _shared(asked: Sequence[Recipient], entries: Iterable[Entry]) -> dict[str, list[Entry]]:

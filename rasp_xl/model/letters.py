@@ -28,7 +28,7 @@ class LetterText:
 class LetterFacts:
     """What a letter says of templates and returns, each in the words that it stands in the letter with.
 
-    file is the name of the return that came; without one it is the first file attached. what and next may have several
+    file is the name of the return that came; without one it is the first file attached. what, do and next may have several
     lines: those that begin with "- " are a list. received is a day or a time, hash the SHA-256 of the return in hexadecimal
     digits. about tells letters of one kind to one person apart, for instance a return's hash or a reminder's day, and is
     not read by people: a letter about the same is the same letter and goes once.
@@ -40,6 +40,7 @@ class LetterFacts:
     hash: str = ""
     next: str = ""
     about: str = ""
+    do: str = ""
 
 
 FIELD = re.compile(r"\{([^{}]*)\}")
@@ -59,6 +60,7 @@ FIELDS: Mapping[str, str] = {
     "marking": "The round's marking. It stands above every letter in any case.",
     "file": "The name of the file that is attached, or of the return that came.",
     "what": "What is missing, what must be put right, or what was counted.",
+    "do": "What the council is asked to do about it.",
     "received": "When the return was read.",
     "hash": "The SHA-256 of the return, by which both sides can prove which file it was.",
     "next": "What happens next.",
@@ -67,8 +69,8 @@ FIELDS: Mapping[str, str] = {
 
 OF_RETURNS: Mapping[LetterKind, frozenset[str]] = {
     LetterKind.INVITATION: frozenset(),
-    LetterKind.REMINDER: frozenset({"what", "next"}),
-    LetterKind.QUERY: frozenset({"what", "next", "received"}),
+    LetterKind.REMINDER: frozenset({"what", "do", "next"}),
+    LetterKind.QUERY: frozenset({"what", "do", "next", "received"}),
     LetterKind.RECEIPT: frozenset({"what", "next", "received", "hash"}),
 }
 """Of the fields that not every letter has, those that a kind of letter has."""

@@ -41,7 +41,7 @@ def field_values(round_: Round, partner: Partner, person: Person, facts: LetterF
         "received": facts.received,
         "hash": facts.hash,
     }
-    several = {"what": facts.what, "next": facts.next}
+    several = {"what": facts.what, "do": facts.do, "next": facts.next}
     return {
         **{field: one_line(text) for field, text in single.items()},
         **{field: "\n".join(one_line(line) for line in text.splitlines()).strip() for field, text in several.items()},

@@ -16,6 +16,7 @@ from rasp_xl.model.showing import day_words
 from rasp_xl.outgoing.addressees import Addressee
 from rasp_xl.outgoing.letters import Attachment, Letter, letter, whom
 from rasp_xl.pipeline.handiwork import kept_words
+from rasp_xl.pipeline.invited import Invited
 from rasp_xl.pipeline.letter_files import letter_files
 from rasp_xl.pipeline.sent import Record
 from rasp_xl.pipeline.writing import BOARD, write
@@ -53,7 +54,7 @@ def chase(assessment: Assessment, folder: Path, occasion: Occasion, tell: Tell) 
     now, wait = occasion.now, occasion.wait
     sent = {name: line for name, line in occasion.record.last.items() if line.state == SENT}
     state = board(assessment, now.date(), _last_days(assessment.round, sent), wait)
-    due = _letters(state, assessment.round, now, (sent, wait))
+    due = _letters(state, assessment.round, now, (sent, wait), Invited(assessment.round, folder.parent))
     files = letter_files(one for one in due if one.identity not in sent)
     files[BOARD_BOOK] = board_bytes(state, assessment)
     outputs = [{"path": name, "sha256": sha256(data).hexdigest()} for name, data in sorted(files.items())]
@@ -77,13 +78,16 @@ def _last_days(round_: Round, sent: Sent) -> dict[str, date]:
     return {file: day for file, day in found if day}
 
 
-def _letters(state: Board, round_: Round, now: datetime, before: tuple[Sent, int]) -> Iterator[Letter]:
+def _letters(
+    state: Board, round_: Round, now: datetime, before: tuple[Sent, int], invited: Invited
+) -> Iterator[Letter]:
     received = f"{day_words(now.date())} at {now:%H:%M}"
     for line in state.lines:
         to = Addressee(line.of.partner, line.person)
         for kind in line.letters:
             if kind is LetterKind.REMINDER:
-                yield letter(kind, round_, to, reminder_facts(line, state))
+                again = invited.again(line)
+                yield letter(kind, round_, to, reminder_facts(line, state, round_, received, bool(again)), again)
             elif kind is LetterKind.RECEIPT:
                 yield from (letter(kind, round_, to, receipt_facts(line, e, state, received)) for e in line.of.scored)
             else:

@@ -11,6 +11,7 @@ from rasp_xl.model.findings import Severity
 from rasp_xl.model.letters import LetterKind
 from rasp_xl.model.rounds import Person
 from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.uncounted import told
 from rasp_xl.reports.wording import plural, trouble
 
 
@@ -119,8 +120,9 @@ def _line(one: Expected, when: tuple[date | None, date, int], last: Mapping[str,
     wrote = last.get(one.recipient.file) if one.recipient else None
     kind = LETTER_FOR[standing]
     waiting = kind is LetterKind.REMINDER and wrote is not None and (day - wrote).days < wait
-    # What is held and may be theirs is for the office to settle: nobody is told that nothing came.
-    hold = waiting or bool(one.perhaps)
+    # What is held and may be theirs is for the office to settle: nobody is told that nothing came, nor of what only the office can mend.
+    for_us = standing is Standing.UNUSABLE and not told(one.held)
+    hold = waiting or bool(one.perhaps) or for_us
     return BoardLine(one, standing, late, " ".join(_what(one, standing)), () if hold else (kind,), wrote)
 
 

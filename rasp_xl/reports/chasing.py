@@ -5,27 +5,34 @@ from collections import Counter
 from rasp_xl.incoming.entries import Entry
 from rasp_xl.model.findings import Severity
 from rasp_xl.model.letters import LetterFacts
+from rasp_xl.model.rounds import Round
 from rasp_xl.model.showing import day_words
 from rasp_xl.reports.board import Board, BoardLine, Standing
+from rasp_xl.reports.uncounted import uncounted_words
 from rasp_xl.reports.wording import plural, trouble
 
 MOST_LISTED = 12
 """Points in a letter; the rest is in the fix copy, which lists them all."""
 
 
-def reminder_facts(line: BoardLine, board: Board) -> LetterFacts:
-    """For somebody from whom nothing counts yet; a reminder of another day is another letter."""
+def reminder_facts(line: BoardLine, board: Board, round_: Round, received: str, attached: bool = False) -> LetterFacts:
+    """For somebody from whom nothing counts yet; a reminder of another day is another letter.
+
+    attached says whether the workbook to fill in goes with it once more.
+    """
     if line.standing is Standing.MISSING:
-        what = "Nothing has reached us yet."
+        what, do = "Nothing has reached us yet.", "If you have already sent it, please send it once more."
     else:
-        what = "\n".join(("What came cannot be used yet:", *(f"- {_name(e)}: {_why(e)}" for e in line.of.held)))
+        head = f"What came from {line.council} could not be counted when we read it on {received}:"
+        what = "\n".join((head, *uncounted_words(line.of.held, round_, attached)))
+        do = "To send it again, reply to this message and attach the file."
     late = (board.day - board.due).days if board.due and line.late else 0
     after = (
-        f"That was {plural(late, 'day')} ago. Without it the partnership's picture lacks {line.council}."
+        f"The day was {plural(late, 'day')} ago. Until yours is in, the picture of all partners lacks {line.council}."
         if late
         else ""
     )
-    return LetterFacts(what=what, next=after, about=board.day.isoformat())
+    return LetterFacts(what=what, do=do, next=after, about=board.day.isoformat())
 
 
 def query_facts(entry: Entry, received: str, again: str = "") -> LetterFacts:
@@ -74,7 +81,3 @@ def _kind(value: object, unreadable: bool) -> str:
 def _name(entry: Entry) -> str:
     """The file's own name: the folders above it are the office's."""
     return entry.path.replace("\\", "/").rpartition("/")[2]
-
-
-def _why(entry: Entry) -> str:
-    return trouble(entry.findings[0]) if entry.findings else entry.reason
