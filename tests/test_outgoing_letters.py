@@ -32,6 +32,7 @@ FACTS = LetterFacts(
     hash="ab12" * 16,
     next="You hear from us in January.",
     about="ab12" * 16,
+    do="The attached workbook has them marked.",
 )
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

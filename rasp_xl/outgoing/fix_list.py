@@ -78,12 +78,17 @@ def add_fix_list(book: Book, filling: Filling) -> None:
 
 
 def lead(marks: tuple[Mark, ...]) -> str:
-    """How much there is to do, in one sentence."""
+    """What stands below the title."""
+    return f"{counted(marks)} Click a place to go there."
+
+
+def counted(marks: tuple[Mark, ...]) -> str:
+    """How much there is to do, in one sentence, for the list and for the letter that goes with it."""
     must = sum(mark.severity is Severity.MUST_FIX for mark in marks)
     rest = len(marks) - must
     parts = [f"{must} must be fixed"] if must else []
     parts += [f"{rest} explained" if must else f"{rest} must be explained"] if rest else []
-    return f"{_things(len(marks))} to put right: {', '.join(parts)}. Click a place to go there."
+    return f"{_things(len(marks))} to put right: {', '.join(parts)}."
 
 
 def _things(number: int) -> str:
@@ -123,7 +128,7 @@ def _rows_of(area: Area) -> tuple[int, int, int, int]:
 
 
 def _mark(sheet: Sheet, row: int, mark: Mark, filling: Filling) -> None:
-    place, target = _where(mark, filling.round.question_set)
+    place, target = where(mark, filling.round.question_set)
     texts = {
         NUMBER: (str(row - HEADER_ROW), "cell"),
         SEVERITY: (mark.label, "cell bold"),
@@ -156,7 +161,7 @@ def _about(mark: Mark) -> str:
     return "none"
 
 
-def _where(mark: Mark, asked: QuestionSet) -> tuple[str, str]:
+def where(mark: Mark, asked: QuestionSet) -> tuple[str, str]:
     """The place in words, and where its link leads; no link for the whole workbook."""
     if mark.question:
         slot = slot_of(mark.question, asked)

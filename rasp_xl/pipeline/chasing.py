@@ -15,6 +15,7 @@ from rasp_xl.model.rounds import Round
 from rasp_xl.model.showing import day_words
 from rasp_xl.outgoing.addressees import Addressee
 from rasp_xl.outgoing.letters import Attachment, Letter, letter, whom
+from rasp_xl.outgoing.template import template_bytes
 from rasp_xl.pipeline.handiwork import kept_words
 from rasp_xl.pipeline.invited import Invited
 from rasp_xl.pipeline.letter_files import letter_files
@@ -24,7 +25,7 @@ from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.board import Board, BoardLine, board
 from rasp_xl.reports.board_shown import board_bytes, board_results
 from rasp_xl.reports.chasing import query_facts, receipt_facts, reminder_facts
-from rasp_xl.reports.fix_copy import fix_copy
+from rasp_xl.reports.fix_copy import filling_of
 
 BOARD_BOOK = "board.xlsx"
 
@@ -100,15 +101,16 @@ def _queries(line: BoardLine, round_: Round, received: str, when: tuple[date | N
     day, sent = when
     to = Addressee(line.of.partner, line.person)
     for entry in line.of.scored:
-        data = fix_copy(entry, line.of.partner, round_)
-        if data is None:
+        filling = filling_of(entry, line.of.partner, round_)
+        if filling is None:
             continue
-        copies = (Attachment(_copy_name(line, entry), data),)
-        first = letter(LetterKind.QUERY, round_, to, query_facts(entry, received), copies)
+        copies = (Attachment(_copy_name(line, entry), template_bytes(filling)),)
+        first = letter(LetterKind.QUERY, round_, to, query_facts(entry, filling, received), copies)
         if first.identity not in sent:
             yield first
         elif day:
-            yield letter(LetterKind.QUERY, round_, to, query_facts(entry, received, f" {day.isoformat()}"), copies)
+            facts = query_facts(entry, filling, received, f" {day.isoformat()}")
+            yield letter(LetterKind.QUERY, round_, to, facts, copies)
 
 
 def _copy_name(line: BoardLine, entry: Entry) -> str:

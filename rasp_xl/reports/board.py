@@ -9,8 +9,9 @@ from rasp_xl.incoming.entries import Entry, Status
 from rasp_xl.incoming.expected import Expected, expected
 from rasp_xl.model.findings import Severity
 from rasp_xl.model.letters import LetterKind
-from rasp_xl.model.rounds import Person
+from rasp_xl.model.rounds import Person, Round
 from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.fix_copy import asked_of
 from rasp_xl.reports.uncounted import told
 from rasp_xl.reports.wording import plural, trouble
 
@@ -34,11 +35,27 @@ LETTER_FOR = {
 
 
 @dataclass(frozen=True, slots=True)
+class ToDo:
+    """How many things the sender of one return is asked to put right, and to explain: the rows of its Fix list."""
+
+    entry: Entry
+    fix: int = 0
+    explain: int = 0
+
+    @property
+    def words(self) -> str:
+        """As 2 things to fix and 1 to explain; empty where nothing is asked."""
+        fix = [plural(self.fix, "thing to fix", "things to fix")] * bool(self.fix)
+        explain = f"{self.explain} to explain" if fix else plural(self.explain, "thing to explain", "things to explain")
+        return " and ".join(fix + [explain] * bool(self.explain))
+
+
+@dataclass(frozen=True, slots=True)
 class BoardLine:
     """One expected return. late says that the day is over by which it was wanted and that it is not in.
 
     what says what is missing or to be put right; letters are the kinds that are due; last is the day of the last letter
-    that the record of sent letters knows of, None where there is none.
+    that the record of sent letters knows of, None where there is none; to_do has an item for each return that counts.
     """
 
     of: Expected
@@ -47,6 +64,7 @@ class BoardLine:
     what: str
     letters: tuple[LetterKind, ...]
     last: date | None = None
+    to_do: tuple[ToDo, ...] = ()
 
     @property
     def council(self) -> str:
@@ -104,7 +122,8 @@ def board(assessment: Assessment, day: date, last: Mapping[str, date] | None = N
     reminder is due.
     """
     due = assessment.round.due
-    lines = (_line(one, (due, day, wait), last or {}) for one in expected(assessment.ledger, assessment.round))
+    came = expected(assessment.ledger, assessment.round)
+    lines = (_line(one, _to_do(one, assessment.round), (due, day, wait), last or {}) for one in came)
     whole = tuple(lines)
     if assessment.former_round:
         # That their return cannot be used is then a slip of the office's, of which no council is told.
@@ -114,8 +133,21 @@ def board(assessment: Assessment, day: date, last: Mapping[str, date] | None = N
     return Board(day, due, whole, tuple(e for e in unsettled if e.path not in known))
 
 
-def _line(one: Expected, when: tuple[date | None, date, int], last: Mapping[str, date]) -> BoardLine:
-    standing, (due, day, wait) = _standing(one), when
+def _to_do(one: Expected, round_: Round) -> tuple[ToDo, ...]:
+    """Of each return that counts."""
+    return tuple(_counted(entry, round_) for entry in one.scored)
+
+
+def _counted(entry: Entry, round_: Round) -> ToDo:
+    asked = asked_of(entry, round_)
+    fix = sum(mark.severity is Severity.MUST_FIX for mark in asked)
+    return ToDo(entry, fix, len(asked) - fix)
+
+
+def _line(
+    one: Expected, to_do: tuple[ToDo, ...], when: tuple[date | None, date, int], last: Mapping[str, date]
+) -> BoardLine:
+    standing, (due, day, wait) = _standing(one, to_do), when
     late = standing is not Standing.IN and due is not None and day > due
     wrote = last.get(one.recipient.file) if one.recipient else None
     kind = LETTER_FOR[standing]
@@ -123,34 +155,25 @@ def _line(one: Expected, when: tuple[date | None, date, int], last: Mapping[str,
     # What is held and may be theirs is for the office to settle: nobody is told that nothing came, nor of what only the office can mend.
     for_us = standing is Standing.UNUSABLE and not told(one.held)
     hold = waiting or bool(one.perhaps) or for_us
-    return BoardLine(one, standing, late, " ".join(_what(one, standing)), () if hold else (kind,), wrote)
+    what = " ".join(_what(one, standing, to_do))
+    return BoardLine(one, standing, late, what, () if hold else (kind,), wrote, to_do)
 
 
-def _standing(one: Expected) -> Standing:
+def _standing(one: Expected, to_do: Sequence[ToDo]) -> Standing:
     if one.scored:
-        return Standing.TO_FIX if any(asked_of(entry) for entry in one.scored) else Standing.IN
+        return Standing.TO_FIX if any(each.words for each in to_do) else Standing.IN
     return Standing.UNUSABLE if one.held else Standing.MISSING
 
 
-def asked_of(entry: Entry) -> int:
-    """How many things its sender is asked to put right or to explain."""
-    return sum(f.severity is not Severity.INFORMATION and not f.waiver for f in entry.findings)
-
-
-def _what(one: Expected, standing: Standing) -> Iterator[str]:
+def _what(one: Expected, standing: Standing, to_do: Sequence[ToDo]) -> Iterator[str]:
     if standing is Standing.MISSING:
         yield "Nothing has come."
         if one.perhaps:
             yield f"Perhaps {_paths(one.perhaps)}, which is held."
     for entry in one.held:
         yield f"{entry.path} does not count: {trouble(entry.findings[0]) if entry.findings else entry.reason}"
-    for entry in one.scored:
-        must = sum(f.must_fix for f in entry.findings)
-        explain = asked_of(entry) - must
-        numbers = [plural(must, "thing to fix", "things to fix")] * bool(must) + [f"{explain} to explain"] * bool(
-            explain
-        )
-        yield f"{entry.path}: {' and '.join(numbers)}." if numbers else f"{entry.path} is in order."
+    for each in to_do:
+        yield f"{each.entry.path}: {each.words}." if each.words else f"{each.entry.path} is in order."
     if one.recipient is None:
         yield "Nobody of this name was asked."
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from rasp_xl.incoming.entries import Entry
-from rasp_xl.model.findings import Severity
 from rasp_xl.model.showing import day_words
 from rasp_xl.outgoing.book import Book, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
@@ -126,8 +125,8 @@ def _result(line: BoardLine) -> dict[str, Any]:
                 "path": entry.path,
                 "sha256": entry.digest,
                 "status": entry.status.value,
-                "to_fix": sum(f.must_fix for f in entry.findings),
-                "to_explain": sum(f.severity is Severity.EXPLAIN and not f.waiver for f in entry.findings),
+                "to_fix": sum(each.fix for each in line.to_do if each.entry is entry),
+                "to_explain": sum(each.explain for each in line.to_do if each.entry is entry),
             }
             for entry in line.files
         ],

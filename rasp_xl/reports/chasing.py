@@ -3,13 +3,16 @@
 from collections import Counter
 
 from rasp_xl.incoming.entries import Entry
-from rasp_xl.model.findings import Severity
+from rasp_xl.model.layout import FIX_LIST, REPLY
 from rasp_xl.model.letters import LetterFacts
 from rasp_xl.model.rounds import Round
 from rasp_xl.model.showing import day_words
+from rasp_xl.outgoing.filling import Filling, Mark
+from rasp_xl.outgoing.fix_list import CHECK, asks_to_reply, where
+from rasp_xl.outgoing.fix_list import counted as things
 from rasp_xl.reports.board import Board, BoardLine, Standing
 from rasp_xl.reports.uncounted import uncounted_words
-from rasp_xl.reports.wording import plural, trouble
+from rasp_xl.reports.wording import plural
 
 MOST_LISTED = 12
 """Points in a letter; the rest is in the fix copy, which lists them all."""
@@ -35,17 +38,39 @@ def reminder_facts(line: BoardLine, board: Board, round_: Round, received: str, 
     return LetterFacts(what=what, do=do, next=after, about=board.day.isoformat())
 
 
-def query_facts(entry: Entry, received: str, again: str = "") -> LetterFacts:
-    """For the sender of a return in which something must be put right; again tells a second query from the first."""
-    asked = [f for f in entry.findings if f.severity is not Severity.INFORMATION]
-    asked.sort(key=lambda f: (-f.severity, f.place))
-    points = [f"- {f.severity.words.capitalize()}: {trouble(f)}" for f in asked[:MOST_LISTED]]
-    if len(asked) > MOST_LISTED:
-        points.append(f"- And {len(asked) - MOST_LISTED} more, all listed in the attached workbook.")
-    read = (
-        f"We read your file {_name(entry)} on {received}: {counted(entry)} Its SHA-256 fingerprint is {entry.digest}."
+def query_facts(entry: Entry, filling: Filling, received: str, again: str = "") -> LetterFacts:
+    """For the sender of a return in which something must be put right; again tells a second query from the first.
+
+    filling is what the fix copy that goes with it is made of: the letter counts and names what stands on its Fix list.
+    """
+    name, marks = _name(entry), filling.marks
+    points = [_point(mark, filling) for mark in marks[:MOST_LISTED]]
+    if len(marks) > MOST_LISTED:
+        points.append(f"- And {len(marks) - MOST_LISTED} more, all listed in the attached workbook.")
+    read = f"We read your file {name} on {received}: {counted(entry)} Its SHA-256 fingerprint is {entry.digest}."
+    return LetterFacts(
+        name,
+        "\n".join((things(marks), *points)),
+        received,
+        entry.digest,
+        read,
+        f"{entry.digest}{again}",
+        _how(filling),
     )
-    return LetterFacts(_name(entry), "\n".join(points), received, entry.digest, read, f"{entry.digest}{again}")
+
+
+def _point(mark: Mark, filling: Filling) -> str:
+    place, _ = where(mark, filling.round.question_set)
+    return f"- {mark.label} ({place}): {mark.wrong} {mark.do}"
+
+
+def _how(filling: Filling) -> str:
+    """What to do with the attached workbook; a reply is asked for only where its Fix list has the column."""
+    reply = f"Where it says “{CHECK}”, choose a reply under {REPLY} or type one. " if asks_to_reply(filling) else ""
+    return (
+        f"The attached workbook holds your own answers, with these places marked and listed on its sheet {FIX_LIST}. {reply}"
+        "When nothing is left to do there, save it, reply to this message and attach it."
+    )
 
 
 def receipt_facts(line: BoardLine, entry: Entry, board: Board, received: str) -> LetterFacts:

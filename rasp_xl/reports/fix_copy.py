@@ -38,7 +38,7 @@ def fix_copies(assessment: Assessment) -> dict[str, bytes]:
 
 def fix_copy(entry: Entry, partner: Partner, round_: Round) -> bytes | None:
     """The fix copy of one return, or None where nothing is asked of its sender."""
-    filling = _filling(entry, partner, round_)
+    filling = filling_of(entry, partner, round_)
     return template_bytes(filling) if filling else None
 
 
@@ -54,15 +54,19 @@ def _names(identity: str, taken: set[str]) -> Iterator[str]:
             yield name
 
 
-def _filling(entry: Entry, partner: Partner, round_: Round) -> Filling | None:
+def filling_of(entry: Entry, partner: Partner, round_: Round) -> Filling | None:
     """What the copy of one return is made of, or None where nothing is asked."""
-    returned = entry.returned
-    marks = marks_of(entry.findings, returned, round_) if returned else ()
+    returned, marks = entry.returned, asked_of(entry, round_)
     if returned is None or not marks:
         return None
     to_fix = Counter(mark.question[:2] for mark in marks if mark.severity is Severity.MUST_FIX)
     card = score_council(partner, (entry.kept_answers,), round_, to_fix)
     return Filling(round_, card, partner, returned.cover, entry.digest, marks, returned.identity.person)
+
+
+def asked_of(entry: Entry, round_: Round) -> tuple[Mark, ...]:
+    """What the sender of a return is asked: a row of the Fix list each, and what letters and the board count."""
+    return marks_of(entry.findings, entry.returned, round_) if entry.returned else ()
 
 
 def marks_of(findings: Sequence[Finding], returned: Return, round_: Round) -> tuple[Mark, ...]:
