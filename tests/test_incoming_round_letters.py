@@ -187,3 +187,32 @@ def test_letters_saved_by_libreoffice_are_the_same(suffix: str, tmp_path: Path) 
     data = office.convert(round_book_bytes(replace(ROUND, letters=(OWN,))), suffix, tmp_path)
 
     assert letters(data) == (OWN,)
+
+
+THEN = LetterText(
+    LetterKind.REMINDER,
+    "{programme}: the readiness assessment of {council} is still to come",
+    """Dear {contact},
+
+We asked for the readiness assessment of {council} by {return_by}.
+
+{what}
+
+If you have already sent it, please send it once more: it did not reach us. If you need more time, or if a colleague should answer instead of you, please reply to this message.
+
+{next}
+
+{sender}
+{sender_role}
+{sender_address}""",
+)
+"""The reminder as it once shipped, and as round workbooks of then have it."""
+
+
+def test_letter_that_nobody_changed_is_the_standard_of_today() -> None:
+    """A round workbook that was made before its words were mended has no words of the office's own; one word more, and it has."""
+    own = replace(THEN, text=THEN.text.replace("Dear", "Hello"))
+
+    assert THEN not in standard_letters()
+    assert letters(saved(B10=THEN.subject, C10=THEN.text)) == ()
+    assert letters(saved(B10=own.subject, C10=own.text)) == (own,)

@@ -14,7 +14,7 @@ from rasp_xl.incoming.round_book.whole import read_round
 from rasp_xl.model.palette import COLOUR_THEMES
 from rasp_xl.model.round_layout import SETTINGS
 from rasp_xl.model.rounds import BANDS, Band, Settings
-from rasp_xl.model.setting_rules import SETTING_RULES
+from rasp_xl.model.setting_rules import COLOURS_LABEL, FORMER_LABELS, SETTING_RULES
 from rasp_xl.outgoing.round_book.setting_sheet import BANDS_ROW, COLOURS_ROW, FIRST_ROW
 from rasp_xl.outgoing.round_book.whole import round_book_bytes
 
@@ -101,6 +101,51 @@ def test_entries_are_found_wherever_they_are_moved() -> None:
         sheet.title = "How we judge"
 
     assert read(typed(min_coverage=60), moved).settings == Settings(min_coverage=60)
+
+
+EVER = {
+    "min_coverage": ("Coverage for a final score, %",), "max_not_applicable": ("Not applicable at most, %",),
+    "closed_gate_band": ("Highest band with a closed gate",), "weak_gate_band": ("Highest band with a weak gate",),
+    "conditional_gate_band": ("Highest band with a conditional gate",),
+    "overall_steps_above": ("Bands above the lowest area, overall", "Bands above the lowest band of any area, overall"),
+    "top_band_gate_level": ("Level of all gates for the top band",), "unevidenced_level": ("Level of a claim without evidence",),
+    "asymmetric_levels": ("Asymmetry on a question, levels",), "asymmetric_points": ("Asymmetry on an area, points",),
+    "strength_from_level": ("Shared strength from level",), "gap_to_level": ("Shared gap up to level",),
+    "colour_theme": ("Colours of the maps",),
+}  # fmt: skip
+"""Every label that a setting ever had, the one of today last. A label that is reworded is added, and never replaced."""
+
+
+@pytest.mark.parametrize(("name", "label"), [(name, label) for name, labels in EVER.items() for label in labels[:-1]])
+def test_setting_is_read_under_every_label_it_ever_had(name: str, label: str) -> None:
+    """A round workbook that was made before a label was reworded is read as ever, with what is entered in it."""
+
+    def as_it_was(book: Workbook) -> None:
+        book[SETTINGS][f"A{ROWS[name]}"] = label
+
+    assert read(typed(**{name: 2}), as_it_was).settings == Settings(**{name: 2})
+
+
+def test_labels_of_today_are_the_last_of_all() -> None:
+    """Whoever rewords a label is told here that workbooks have the former one."""
+    today = {rule.name: rule.label for rule in SETTING_RULES} | {"colour_theme": COLOURS_LABEL}
+
+    assert {name: labels[-1] for name, labels in EVER.items()} == today
+    assert set(FORMER_LABELS) == {label for labels in EVER.values() for label in labels[:-1]}
+
+
+def test_mistake_under_a_former_label_is_said_with_its_cell() -> None:
+    """And the label of today stands over a former one, should a sheet have both."""
+
+    def as_it_was(book: Workbook) -> None:
+        book[SETTINGS][f"A{ROWS['overall_steps_above']}"] = EVER["overall_steps_above"][0]
+
+    def both(book: Workbook) -> None:
+        book[SETTINGS]["A5"], book[SETTINGS]["B5"] = EVER["overall_steps_above"][0], 3
+
+    (line,) = mistakes(typed(overall_steps_above=4), as_it_was)
+    assert line.startswith(f"{SETTINGS}, B{ROWS['overall_steps_above']}: ")
+    assert read(both).settings == Settings()
 
 
 EDGES = st.lists(st.integers(11, 1000), min_size=3, max_size=3, unique=True).map(sorted)

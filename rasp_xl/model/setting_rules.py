@@ -95,6 +95,11 @@ SETTING_RULES = (
 )  # fmt: skip
 """In the order in which sheets show them. A closed gate never leaves more open than a weak one, nor that more than a conditional one."""
 
+FORMER_LABELS: Mapping[str, str] = {
+    "Bands above the lowest area, overall": "Bands above the lowest band of any area, overall",
+}
+"""Labels that settings had before, with those of today: round workbooks that were made then have them still."""
+
 COLOURS_LABEL = "Colours of the maps"
 COLOUR_NAMES = tuple(theme.name for theme in COLOUR_THEMES)
 LONGEST_BAND = 24

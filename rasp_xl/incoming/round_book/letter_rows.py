@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from rasp_xl.incoming.entered import Entered, Problem
 from rasp_xl.incoming.round_book.sheets import Table, filled_rows
 from rasp_xl.incoming.wording import plain
-from rasp_xl.model.letter_file import standard_letters
+from rasp_xl.model.letter_file import is_standard
 from rasp_xl.model.letters import FIELD, FIELDS, LetterKind, LetterText, field_name, fields_of
 from rasp_xl.model.round_layout import LETTER, SUBJECT, TEXT
 
@@ -24,16 +24,16 @@ BREAKS = dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
 def read_letters(found: Table, problems: list[Problem]) -> tuple[LetterText, ...]:
     """The letters that differ from the standard, in the order of the kinds.
 
-    A sheet or a row that is missing, as in older round workbooks, and one without subject and text mean the standard.
+    A sheet or a row that is missing, as in older round workbooks, and one without subject and text mean the standard; so
+    does a letter as it shipped when an older round workbook was made.
     """
     if isinstance(found, Problem) and not found.place.sheet:
         return ()
     changed: dict[LetterKind, LetterText] = {}
     seen: dict[LetterKind, Entered] = {}
-    standard = {text.kind: text for text in standard_letters()}
     for row in filled_rows(found, problems):
         kind = _kind(row[LETTER], seen, problems)
-        if kind and (text := _letter(kind, row, problems)) and text != standard[kind]:
+        if kind and (text := _letter(kind, row, problems)) and not is_standard(text):
             changed[kind] = text
     return tuple(changed[kind] for kind in LetterKind if kind in changed)
 

@@ -16,6 +16,7 @@ from rasp_xl.model.rounds import BANDS, Band, Settings
 from rasp_xl.model.setting_rules import (
     COLOUR_NAMES,
     COLOURS_LABEL,
+    FORMER_LABELS,
     LONGEST_BAND,
     PERCENT,
     SETTING_RULES,
@@ -37,12 +38,13 @@ def read_settings(workbook: Workbook, file: str, problems: list[Problem]) -> Set
     """What stands beside the labels, and the bands; the usual settings where the workbook is older than the sheet."""
     if made_before(workbook, SETTINGS, MARK):
         return Settings()
-    entries = labelled(workbook, file, SETTINGS, LABELS)
+    entries = labelled(workbook, file, SETTINGS, (*LABELS, *FORMER_LABELS))
     if isinstance(entries, Problem):
         problems.append(entries)
         return Settings()
     bands = _bands(table(workbook, file, SETTINGS, BAND_HEADINGS), problems)
-    entries = {**{label: Entered(Place(file, SETTINGS)) for label in LABELS}, **entries}
+    former = {today: entries[then] for then, today in FORMER_LABELS.items() if then in entries}
+    entries = {**{label: Entered(Place(file, SETTINGS)) for label in LABELS}, **former, **entries}
     numbers: dict[str, Any] = {rule.name: _number(rule, entries, problems) for rule in SETTING_RULES}
     return replace(Settings(bands), **numbers, colour_theme=_colours(entries[COLOURS_LABEL], problems))
 
