@@ -1,6 +1,8 @@
 """Fix copies and half-filled returns through the whole program: score, mend, check again."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from email import message_from_bytes, policy
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from rasp_xl import pipeline
 from rasp_xl.cli import main
 from rasp_xl.model.answers import Answer
 from rasp_xl.model.layout import ANSWER, AREA_HEADER_ROW, EVIDENCE, column_of
+from rasp_xl.model.rounds import Partner, Person
+from rasp_xl.outgoing.round_book.whole import round_book_bytes
 from rasp_xl.reports.assessment import Assessment
 
 ASKED = ROUND.question_set
@@ -161,3 +165,24 @@ def test_as_many_are_to_fix_as_the_list_has_rows(tmp_path: Path, capsys: pytest.
 
     assert f"Placeholder: {len(governance)} to fix\n" in capsys.readouterr().out
     assert [row.question for row in fix_rows(copy)] == [q.id for q in governance]
+
+
+def test_chase_sends_the_copies_that_score_writes(tmp_path: Path) -> None:
+    """Byte for byte, of two people of one council: whichever of the two an office sends, a council gets the same workbook."""
+    people = (Person("Ann", "ann@x.example"), Person("Bob", "bob@x.example"))
+    asked = replace(ROUND, id="harbour", name="Harbour", partners=(Partner("northmoor", COUNCIL, people),))
+    returns, out = tmp_path / "returns", tmp_path / "out"
+    returns.mkdir()
+    (tmp_path / "round.xlsx").write_bytes(round_book_bytes(asked))
+    (returns / "ann.xlsx").write_bytes(changed(put("SV1", ANSWER, "2-3"), data=ann()))
+    (returns / "bob.xlsx").write_bytes(changed(put("GV2", ANSWER, "soon"), put("GV3", EVIDENCE, None), data=bob()))
+    main(["score", str(returns), "--round", str(tmp_path), "--out", str(out)])
+    main(["chase", str(tmp_path), str(returns), "--out", str(out / "chase")])
+    written = [path.read_bytes() for path in (out / "fixes").iterdir()]
+    letters = [
+        message_from_bytes(path.read_bytes(), policy=policy.default) for path in (out / "chase").rglob("*_query.eml")
+    ]
+    attached = [part.get_content() for letter in letters for part in letter.iter_attachments()]
+
+    assert len(attached) == 2
+    assert sorted(attached) == sorted(written)
