@@ -172,7 +172,7 @@ def test_who_filled_in_another_rounds_workbook_gets_this_rounds_once_more(tmp_pa
     said = " ".join(body.get_content().split())
 
     assert reminded_with(folder, "thorne_reminder.eml") == [("thorne.xlsx", sent["templates/thorne.xlsx"])]
-    assert "- old.xlsx (with the date 12 October 2026). It was made for round harbour-2025" in said
+    assert "- old.xlsx (dated 12 October 2026). It was made for round harbour-2025" in said
     assert "Please fill in the attached workbook" in said
 
 
@@ -197,3 +197,19 @@ def test_reminder_that_asks_for_another_file_of_ones_own_has_nothing_attached(tm
     chase(assessed(*two), tmp_path, NOW, 5)
 
     assert reminded_with(tmp_path, "thorne_reminder.eml") == []
+
+
+def test_board_names_only_letters_that_were_written(tmp_path: Path) -> None:
+    """A receipt that went is not due again, and the board says when the last letter went."""
+    chase(assessed(*MIXED), tmp_path, NOW, 5)
+    first = json.loads((tmp_path / "board.json").read_text("utf-8"))["returns"]
+    send_all(tmp_path, NOW)
+    chase(assessed(*MIXED), tmp_path, NOW + timedelta(days=1), 5)
+    second = json.loads((tmp_path / "board.json").read_text("utf-8"))["returns"]
+
+    assert [one["letters"] for one in first] == [["receipt"], ["reminder"], ["query"], ["reminder"]]
+    assert [one["letters"] for one in second] == [[], [], [], ["reminder"]]
+    assert [one["next"] for one in second[:3]] == [
+        "Nothing: the last letter went on 3 December 2026.",
+        *["Wait for a reply: the last letter went on 3 December 2026."] * 2,
+    ]

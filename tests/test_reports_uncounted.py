@@ -64,7 +64,7 @@ def test_letter_speaks_to_the_council(rule: Rule) -> None:
     first, line = facts.what.splitlines()
 
     assert first == f"What came from Thorne could not be counted when we read it on {WHEN}:"
-    assert re.match(r"- thorne\.xlsx \(with the date 12 October 2026\)\. [A-Z].+\. (Please|If) ", line)
+    assert re.match(r"- thorne\.xlsx \(dated 12 October 2026\)\. [A-Z].+\. (Please|If) ", line)
     assert not OFFICE_WORDS.search(line), line
     assert "{" not in line
     assert rule.fix.format(question="", found="x", **FACTS) not in line

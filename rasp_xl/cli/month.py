@@ -85,6 +85,7 @@ def chase(options: argparse.Namespace) -> int:
     from rasp_xl.pipeline.known_again import gone_ids, keep_id
     from rasp_xl.pipeline.sent import round_home, round_record
     from rasp_xl.pipeline.writing import BOARD
+    from rasp_xl.reports.board import Standing
     from rasp_xl.reports.board_shown import board_text
     from rasp_xl.reports.wording import former_round_words
 
@@ -105,10 +106,10 @@ def chase(options: argparse.Namespace) -> int:
         complain(f"Somebody was invited under the Id {former}, which no partner has now. {keep_id(former)}")
     if former_round := former_round_words(assessment):
         complain(f"{former_round} Until then nobody is told that what came cannot be used.")
-    held = 0 if former_round else sum(not line.letters for line in board.lines)
+    held = 0 if former_round else sum(not line.letters for line in board.lines if line.standing is not Standing.IN)
     if held and not options.json:
         say(
-            f"No letter for {held}: either one went within the last {options.wait} days (--wait 0 writes them), or a held file may be theirs."
+            f"No letter for {held}: either one went within the last {options.wait} days (--wait 0 writes them), or something is for you to do first. Next says which."
         )
     say(board.sentence, sys.stderr if options.json else sys.stdout)
     return ALL_WELL if board.all_in else ATTENTION

@@ -55,8 +55,11 @@ def chase(assessment: Assessment, folder: Path, occasion: Occasion, tell: Tell) 
     now, wait = occasion.now, occasion.wait
     sent = {name: line for name, line in occasion.record.last.items() if line.state == SENT}
     state = board(assessment, now.date(), _last_days(assessment.round, sent), wait)
-    due = _letters(state, assessment.round, now, (sent, wait), Invited(assessment.round, folder.parent))
-    files = letter_files(one for one in due if one.identity not in sent)
+    invited = Invited(assessment.round, folder.parent)
+    letters = _letters(state, assessment.round, now, (sent, wait), invited)
+    due = [(line, one) for line, one in letters if one.identity not in sent]
+    state = state.with_letters([{one.kind for of, one in due if of is line} for line in state.lines])
+    files = letter_files(one for _, one in due)
     files[BOARD_BOOK] = board_bytes(state, assessment)
     outputs = [{"path": name, "sha256": sha256(data).hexdigest()} for name, data in sorted(files.items())]
     content = board_results(state, assessment) | {"outputs": outputs}
@@ -81,19 +84,22 @@ def _last_days(round_: Round, sent: Sent) -> dict[str, date]:
 
 def _letters(
     state: Board, round_: Round, now: datetime, before: tuple[Sent, int], invited: Invited
-) -> Iterator[Letter]:
+) -> Iterator[tuple[BoardLine, Letter]]:
+    """Every letter that is due, with the line of the board that it is for."""
     received = f"{day_words(now.date())} at {now:%H:%M}"
     for line in state.lines:
         to = Addressee(line.of.partner, line.person)
         for kind in line.letters:
             if kind is LetterKind.REMINDER:
                 again = invited.again(line)
-                yield letter(kind, round_, to, reminder_facts(line, state, round_, received, bool(again)), again)
+                yield line, letter(kind, round_, to, reminder_facts(line, state, round_, received, bool(again)), again)
             elif kind is LetterKind.RECEIPT:
-                yield from (letter(kind, round_, to, receipt_facts(line, e, state, received)) for e in line.of.scored)
+                facts = (receipt_facts(line, entry, state, received) for entry in line.of.scored)
+                yield from ((line, letter(kind, round_, to, said)) for said in facts)
             else:
                 soon = line.last is not None and (state.day - line.last).days < before[1]
-                yield from _queries(line, round_, received, (None if soon else state.day, before[0]))
+                queries = _queries(line, round_, received, (None if soon else state.day, before[0]))
+                yield from ((line, query) for query in queries)
 
 
 def _queries(line: BoardLine, round_: Round, received: str, when: tuple[date | None, Sent]) -> Iterator[Letter]:

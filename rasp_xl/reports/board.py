@@ -1,9 +1,10 @@
 """The board: who was asked, who has answered, what is to be put right, who is late, and which letter is due."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from rasp_xl.incoming.entries import Entry, Status
 from rasp_xl.incoming.expected import Expected, expected
@@ -12,8 +13,8 @@ from rasp_xl.model.letters import LetterKind
 from rasp_xl.model.rounds import Person, Round
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.fix_copy import asked_of
-from rasp_xl.reports.uncounted import told
-from rasp_xl.reports.wording import plural, trouble
+from rasp_xl.reports.uncounted import told, why_uncounted
+from rasp_xl.reports.wording import listed, plural
 
 
 class Standing(StrEnum):
@@ -105,6 +106,12 @@ class Board:
         """How many are late."""
         return sum(line.late for line in self.lines)
 
+    def with_letters(self, written: Sequence[Collection[LetterKind]]) -> Self:
+        """The board on which of the letters that are due only those are named that were written: line by line, the others went before."""
+        pairs = zip(self.lines, written, strict=True)
+        kept = (replace(line, letters=tuple(k for k in line.letters if k in kinds)) for line, kinds in pairs)
+        return replace(self, lines=tuple(kept))
+
     @property
     def sentence(self) -> str:
         """What the board shows, and that its numbers add up."""
@@ -123,7 +130,7 @@ def board(assessment: Assessment, day: date, last: Mapping[str, date] | None = N
     """
     due = assessment.round.due
     came = expected(assessment.ledger, assessment.round)
-    lines = (_line(one, _to_do(one, assessment.round), (due, day, wait), last or {}) for one in came)
+    lines = (_line(one, assessment.round, (day, wait), last or {}) for one in came)
     whole = tuple(lines)
     if assessment.former_round:
         # That their return cannot be used is then a slip of the office's, of which no council is told.
@@ -144,18 +151,17 @@ def _counted(entry: Entry, round_: Round) -> ToDo:
     return ToDo(entry, fix, len(asked) - fix)
 
 
-def _line(
-    one: Expected, to_do: tuple[ToDo, ...], when: tuple[date | None, date, int], last: Mapping[str, date]
-) -> BoardLine:
-    standing, (due, day, wait) = _standing(one, to_do), when
-    late = standing is not Standing.IN and due is not None and day > due
+def _line(one: Expected, round_: Round, when: tuple[date, int], last: Mapping[str, date]) -> BoardLine:
+    to_do, (day, wait) = _to_do(one, round_), when
+    standing = _standing(one, to_do)
+    late = standing is not Standing.IN and round_.due is not None and day > round_.due
     wrote = last.get(one.recipient.file) if one.recipient else None
     kind = LETTER_FOR[standing]
     waiting = kind is LetterKind.REMINDER and wrote is not None and (day - wrote).days < wait
     # What is held and may be theirs is for the office to settle: nobody is told that nothing came, nor of what only the office can mend.
     for_us = standing is Standing.UNUSABLE and not told(one.held)
     hold = waiting or bool(one.perhaps) or for_us
-    what = " ".join(_what(one, standing, to_do))
+    what = " ".join(_what(one, standing, to_do, round_))
     return BoardLine(one, standing, late, what, () if hold else (kind,), wrote, to_do)
 
 
@@ -165,18 +171,12 @@ def _standing(one: Expected, to_do: Sequence[ToDo]) -> Standing:
     return Standing.UNUSABLE if one.held else Standing.MISSING
 
 
-def _what(one: Expected, standing: Standing, to_do: Sequence[ToDo]) -> Iterator[str]:
+def _what(one: Expected, standing: Standing, to_do: Sequence[ToDo], round_: Round) -> Iterator[str]:
     if standing is Standing.MISSING:
-        yield "Nothing has come."
-        if one.perhaps:
-            yield f"Perhaps {_paths(one.perhaps)}, which is held."
-    for entry in one.held:
-        yield f"{entry.path} does not count: {trouble(entry.findings[0]) if entry.findings else entry.reason}"
+        perhaps = listed([entry.path for entry in one.perhaps])
+        yield f"Nothing has come, unless {perhaps} is theirs." if perhaps else "Nothing has come."
+    yield from why_uncounted(one.held, round_)
     for each in to_do:
         yield f"{each.entry.path}: {each.words}." if each.words else f"{each.entry.path} is in order."
     if one.recipient is None:
         yield "Nobody of this name was asked."
-
-
-def _paths(entries: Sequence[Entry]) -> str:
-    return ", ".join(entry.path for entry in entries)

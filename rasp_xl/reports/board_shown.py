@@ -9,42 +9,40 @@ from rasp_xl.outgoing.book import Book, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.board import Board, BoardLine, Standing
+from rasp_xl.reports.next_steps import NOTHING, next_step, stray_step
 from rasp_xl.reports.sheet_table import HEADER_ROW, Column, add_table
-from rasp_xl.reports.wording import trouble
 
 SHEET = "Board"
 COLUMNS = (
-    Column("Council", 38), Column("Contact", 26), Column("E-mail", 34), Column("Role", 24), Column("Standing", 16, "cell bold"),
-    Column("Late", 8), Column("What", 70), Column("Files", 40), Column("Letter due", 14), Column("Last letter", 18, "date"),
+    Column("Council", 34), Column("Contact", 24), Column("E-mail", 32), Column("Role", 22), Column("Standing", 15, "cell bold"),
+    Column("Late", 7), Column("What", 50), Column("What to do next", 50), Column("Files", 30), Column("Letter due", 11),
+    Column("Last letter", 18, "date"),
 )  # fmt: skip
 STANDING = 5
-NO_CONTACT, NO_ADDRESS = "no contact", "no e-mail address"
+NO_CONTACT, NO_ADDRESS, NO_ROLE, NONE = "no contact", "no e-mail address", "no role", "none"
 STRAYS = "Files of nobody known"
-WIDEST = 44
 
 
 def board_text(board: Board) -> Iterator[str]:
-    """A line for each expected return, those that need something first, under one heading for each standing."""
+    """Each expected return under a heading for each standing, those that need something first: how it stands, and below, what to do next."""
     for standing in Standing:
         lines = [line for line in board.lines if line.standing is standing]
         if not lines:
             continue
         yield f"{standing.value.capitalize()}: {len(lines)}"
-        width = min(WIDEST, max(len(line.council) for line in lines))
         for line in lines:
-            late = "late, " if line.late else ""
-            who = line.person.name or NO_CONTACT
-            yield f"  {line.council:<{width}}  {who}: {late}{line.what}".rstrip()
+            late = ", late" if line.late else ""
+            yield f"  {line.council}, {line.person.name or NO_CONTACT}{late}: {line.what}"
+            if (step := next_step(line)) != NOTHING:
+                yield f"    Next: {step}"
         yield ""
     if board.strays:
         yield f"{STRAYS}: {len(board.strays)}"
-        yield from (f"  {entry.path}: {_why(entry)}" for entry in board.strays)
+        for entry in board.strays:
+            yield f"  {entry.path}: {entry.reason}"
+            yield f"    Next: {stray_step(entry)}"
         yield ""
     yield _until(board)
-
-
-def _why(entry: Entry) -> str:
-    return trouble(entry.findings[0]) if entry.findings else entry.reason
 
 
 def _until(board: Board) -> str:
@@ -70,8 +68,7 @@ def board_bytes(board: Board, assessment: Assessment) -> bytes:
     )
     sheet = book.add_sheet(SHEET, tab="#801650")
     sheet.title(f"Board of returns on {day_words(board.day)}: {round_.name}", f"{board.sentence} {_until(board)}")
-    strays = [("unknown", "", "", "", STRAYS, "no", _why(e), e.path, "", "") for e in board.strays]
-    last = add_table(sheet, "board", COLUMNS, [*(_row(line) for line in board.lines), *strays])
+    last = add_table(sheet, "board", COLUMNS, [*map(_row, board.lines), *map(_stray, board.strays)])
     first = cell(HEADER_ROW + 1, STANDING)
     sheet.paint(span(HEADER_ROW + 1, STANDING, last, STANDING), f'=$F{HEADER_ROW + 1}="late"', {"bg_color": WARN_FILL})
     sheet.paint(span(HEADER_ROW + 1, STANDING, last, STANDING), f'={first}="{Standing.IN}"', {"font_color": "#005a30"})
@@ -81,10 +78,15 @@ def board_bytes(board: Board, assessment: Assessment) -> bytes:
 def _row(line: BoardLine) -> tuple[object, ...]:
     person = line.person
     return (
-        line.council, person.name or NO_CONTACT, person.address or NO_ADDRESS, person.role, line.standing.value,
-        "late" if line.late else "no", line.what, ", ".join(entry.path for entry in line.files) or "none",
-        ", ".join(kind.value for kind in line.letters), line.last or "",
+        line.council, person.name or NO_CONTACT, person.address or NO_ADDRESS, person.role or NO_ROLE, line.standing.value,
+        "late" if line.late else "no", line.what, next_step(line), ", ".join(entry.path for entry in line.files) or NONE,
+        ", ".join(kind.value for kind in line.letters) or NONE, line.last or NONE,
     )  # fmt: skip
+
+
+def _stray(entry: Entry) -> tuple[object, ...]:
+    nobody = "unknown", NONE, NONE, NONE, STRAYS, "no"
+    return *nobody, entry.reason, stray_step(entry), entry.path, NONE, NONE
 
 
 def board_results(board: Board, assessment: Assessment) -> dict[str, Any]:
@@ -102,7 +104,8 @@ def board_results(board: Board, assessment: Assessment) -> dict[str, Any]:
         },
         "returns": [_result(line) for line in board.lines],
         "strays": [
-            {"path": e.path, "sha256": e.digest, "status": e.status.value, "why": _why(e)} for e in board.strays
+            {"path": e.path, "sha256": e.digest, "status": e.status.value, "why": e.reason, "next": stray_step(e)}
+            for e in board.strays
         ],
     }
 
@@ -118,6 +121,7 @@ def _result(line: BoardLine) -> dict[str, Any]:
         "standing": line.standing.name.lower(),
         "late": line.late,
         "what": line.what,
+        "next": next_step(line),
         "letters": [kind.value for kind in line.letters],
         "last_letter": line.last.isoformat() if line.last else None,
         "files": [

@@ -73,7 +73,7 @@ def _write(sheet: Sheet, row: int, column: int, value: object, style: str) -> No
         sheet.number(row, column, value, style if style != "cell" else "number")
     elif isinstance(value, date):
         sheet.day(row, column, value, "entry date" if style.startswith("entry") else "date")
-    elif value and style == "entry date":
-        sheet.text(row, column, str(value), "entry")
+    elif value and style in ("date", "entry date"):
+        sheet.text(row, column, str(value), "entry" if style.startswith("entry") else "cell")
     else:
         sheet.text(row, column, "" if value is None else str(value), style)

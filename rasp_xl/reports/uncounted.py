@@ -20,12 +20,13 @@ FOR_THE_OFFICE = "Only the office can do something about it: nothing is wrong wi
 class Told:
     """What a letter says. In why and do, {message} and {found} are the finding's own, {programme} the round's name, and {workbook} the one to fill in.
 
-    With again the workbook that was sent to the council is attached once more.
+    With again the workbook that was sent to the council is attached once more. office is what is left for the office to do.
     """
 
     do: str
     why: str = "{message}"
     again: bool = False
+    office: str = ""
 
 
 TABLE: Mapping[Rule, Told | str] = {
@@ -40,7 +41,11 @@ TABLE: Mapping[Rule, Told | str] = {
     file_rules.OTHER_FORMAT: Told("Please open it, save or export it as Excel Workbook (.xlsx), and send that."),
     file_rules.SAME_CONTENT: NOT_ASKED,
     file_rules.OLDER_COPY: NOT_ASKED,
-    file_rules.WHICH_COPY: Told("Please tell us which one counts.", "Nothing in them tells which one counts."),
+    file_rules.WHICH_COPY: Told(
+        "Please tell us which one counts.",
+        "Nothing in them tells which one counts.",
+        office="When they have said which file counts, take the others out of the folder.",
+    ),
     file_rules.NO_COUNCIL: Told("Please fill in Council on the sheet Start here, save it, and send it again.", "It does not say which council it is from."),
     file_rules.OTHER_ROUND: Told("Please fill in {workbook}, and send that.", "It was made for {found}, and is not the one that we ask for now.", again=True),
     file_rules.EMPTY_RETURN: Told(
@@ -99,14 +104,38 @@ def uncounted_words(held: Sequence[Entry], round_: Round, attached: bool) -> Ite
             yield _versions([entry for entry, _ in pairs], names, round_)
             continue
         for entry, said in pairs:
-            finding = entry.findings[0]
-            facts = {
-                "message": finding.message,
-                "found": finding.found,
-                "programme": round_.name or "this round",
-                "workbook": ATTACHED if attached else SENT_BEFORE,
-            }
+            facts = _facts(entry, round_) | {"workbook": ATTACHED if attached else SENT_BEFORE}
             yield f"{ITEM}{names[entry.path]}{_dated(entry)}. {said.why.format(**facts)} {said.do.format(**facts)}"
+
+
+def _facts(entry: Entry, round_: Round) -> dict[str, str]:
+    finding = entry.findings[0]
+    return {"message": finding.message, "found": finding.found, "programme": round_.name or "this round"}
+
+
+def why_uncounted(held: Sequence[Entry], round_: Round) -> Iterator[str]:
+    """For the office a sentence or two about each file that does not count, or one about all versions, in the words of the letter."""
+    versions = [entry for entry in held if entry.findings and _rule(entry) is file_rules.WHICH_COPY]
+    for entry in held:
+        said = TABLE.get(_rule(entry), "") if entry.findings else ""
+        if len(versions) > 1 and entry in versions:
+            if entry is versions[0]:
+                files = " and ".join(one.path for one in versions)
+                yield f"{files} do not count: they are {len(versions)} different versions, and nothing in them tells which one counts."
+        elif isinstance(said, Told):
+            yield f"{entry.path} does not count. {said.why.format(**_facts(entry, round_))}"
+        else:
+            yield f"{entry.path} does not count. {entry.reason}"
+
+
+def of_office(held: Sequence[Entry]) -> Iterator[str]:
+    """What the office must do about files that do not count, besides writing to the council."""
+    for entry in held:
+        said = TABLE.get(_rule(entry), "") if entry.findings else ""
+        if isinstance(said, Told):
+            yield from [said.office] * bool(said.office)
+        elif entry.findings:
+            yield entry.findings[0].fix
 
 
 def _versions(entries: Sequence[Entry], names: Mapping[str, str], round_: Round) -> str:
@@ -128,4 +157,4 @@ def names_of(entries: Sequence[Entry]) -> Mapping[str, str]:
 
 def _dated(entry: Entry) -> str:
     day = entry.returned.cover.day if entry.returned else None
-    return f" (with the date {day_words(day)})" if day else ""
+    return f" (dated {day_words(day)})" if day else ""

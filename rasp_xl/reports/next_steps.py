@@ -1,0 +1,54 @@
+"""What the office does next about each line of the board, and about files that are nobody's."""
+
+from collections.abc import Iterator
+
+from rasp_xl.incoming.entries import Entry
+from rasp_xl.model.addresses import travelling
+from rasp_xl.model.layout import COUNCIL, START
+from rasp_xl.model.letters import LetterKind
+from rasp_xl.model.round_layout import ADDRESS, PARTNERS
+from rasp_xl.model.showing import day_words
+from rasp_xl.reports.board import BoardLine, Standing
+from rasp_xl.reports.uncounted import of_office, told
+from rasp_xl.reports.wording import listed
+
+SEND = {
+    LetterKind.REMINDER: "Send the reminder.",
+    LetterKind.QUERY: "Send the query, with the workbook in which the places are marked.",
+    LetterKind.RECEIPT: "Send the receipt.",
+}
+TELLS = "Send the reminder: it says what came, why it does not count and what to do."
+NOTHING = "Nothing."
+
+
+def next_step(line: BoardLine) -> str:
+    """What to do about one expected return, in one to three sentences."""
+    return " ".join(_steps(line))
+
+
+def _steps(line: BoardLine) -> Iterator[str]:
+    if line.of.perhaps:
+        files = listed([entry.path for entry in line.of.perhaps])
+        yield f"Find out whose {files} is. If it is theirs, type {line.council} beside {COUNCIL} on its sheet {START}; if not, take it out of the folder. Then chase again."
+        return
+    if line.letters:
+        yield from _letter(line)
+    elif line.standing is Standing.IN:
+        yield f"Nothing: the last letter went on {day_words(line.last)}." if line.last else NOTHING
+    elif line.last:
+        yield f"Wait for a reply: the last letter went on {day_words(line.last)}."
+    yield from dict.fromkeys(of_office(line.of.held))
+
+
+def _letter(line: BoardLine) -> Iterator[str]:
+    if line.standing is Standing.UNUSABLE and told(line.of.held):
+        yield TELLS
+    else:
+        yield from (SEND[kind] for kind in line.letters)
+    if not travelling(line.person.address):
+        yield f"First type an address into it, or under {ADDRESS} on the sheet {PARTNERS} and chase again."
+
+
+def stray_step(entry: Entry) -> str:
+    """What to do about a file of nobody known."""
+    return entry.findings[0].fix if entry.findings else NOTHING
