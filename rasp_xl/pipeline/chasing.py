@@ -17,7 +17,7 @@ from rasp_xl.outgoing.addressees import Addressee
 from rasp_xl.outgoing.letters import Attachment, Letter, letter, whom
 from rasp_xl.outgoing.template import template_bytes
 from rasp_xl.pipeline.handiwork import kept_words
-from rasp_xl.pipeline.invited import Invited
+from rasp_xl.pipeline.invitations import Invited
 from rasp_xl.pipeline.letter_files import letter_files
 from rasp_xl.pipeline.sent import Record
 from rasp_xl.pipeline.writing import BOARD, write
