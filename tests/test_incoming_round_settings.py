@@ -14,11 +14,13 @@ from rasp_xl.incoming.round_book.whole import read_round
 from rasp_xl.model.palette import COLOUR_THEMES
 from rasp_xl.model.round_layout import SETTINGS
 from rasp_xl.model.rounds import BANDS, Band, Settings
-from rasp_xl.model.setting_rules import COLOURS_LABEL, FORMER_LABELS, SETTING_RULES
-from rasp_xl.outgoing.round_book.setting_sheet import BANDS_ROW, COLOURS_ROW, FIRST_ROW
+from rasp_xl.model.setting_rules import COLOURS_LABEL, EVIDENCE_LABEL, FORMER_LABELS, SETTING_RULES
+from rasp_xl.outgoing.round_book.setting_sheet import BANDS_ROW, COLOURS_ROW, EVIDENCE_ROW, FIRST_ROW
 from rasp_xl.outgoing.round_book.whole import round_book_bytes
 
-ROWS = {rule.name: row for row, rule in enumerate(SETTING_RULES, FIRST_ROW)} | {"colour_theme": COLOURS_ROW}
+ROWS = {rule.name: row for row, rule in enumerate(SETTING_RULES, FIRST_ROW)} | {
+    "colour_theme": COLOURS_ROW, "show_evidence": EVIDENCE_ROW,
+}  # fmt: skip
 
 
 def typed(**cells: object) -> Change:
@@ -68,6 +70,8 @@ MISTAKES: list[tuple[dict[str, object], str, str]] = [
     ({"gap_to_level": 4}, "gap_to_level", "Shared gap up to level reads “4”. Type a whole number from 0 to 3."),
     ({"top_band_gate_level": 0}, "top_band_gate_level", "Level of all gates for the top band reads “0”."),
     ({"colour_theme": "pink"}, "colour_theme", "Colours of the maps reads “pink”. Choose blue or red-amber-green."),
+    ({"show_evidence": "perhaps"}, "show_evidence", "Show evidence on the page reads “perhaps”. Choose No or Yes."),
+    ({"show_evidence": None}, "show_evidence", "Show evidence on the page is not filled in. Choose No or Yes."),
     ({f"B{BANDS_ROW}": 10}, f"B{BANDS_ROW}", "The lowest band holds from “10”, and lower scores would have none. Type 0."),
     ({f"B{BANDS_ROW + 2}": 40}, f"B{BANDS_ROW + 2}", "The band holds from 40, which is not above 40, from which the one below it holds. Type a number above 40, up to 100."),
     ({f"B{BANDS_ROW + 3}": 0.8}, f"B{BANDS_ROW + 3}", "From score reads 0.8, which a spreadsheet makes of 80%."),
@@ -111,7 +115,7 @@ EVER = {
     "top_band_gate_level": ("Level of all gates for the top band",), "unevidenced_level": ("Level of a claim without evidence",),
     "asymmetric_levels": ("Asymmetry on a question, levels",), "asymmetric_points": ("Asymmetry on an area, points",),
     "strength_from_level": ("Shared strength from level",), "gap_to_level": ("Shared gap up to level",),
-    "colour_theme": ("Colours of the maps",),
+    "colour_theme": ("Colours of the maps",), "show_evidence": ("Show evidence on the page",),
 }  # fmt: skip
 """Every label that a setting ever had, the one of today last. A label that is reworded is added, and never replaced."""
 
@@ -128,7 +132,9 @@ def test_setting_is_read_under_every_label_it_ever_had(name: str, label: str) ->
 
 def test_labels_of_today_are_the_last_of_all() -> None:
     """Whoever rewords a label is told here that workbooks have the former one."""
-    today = {rule.name: rule.label for rule in SETTING_RULES} | {"colour_theme": COLOURS_LABEL}
+    today = {rule.name: rule.label for rule in SETTING_RULES} | {
+        "colour_theme": COLOURS_LABEL, "show_evidence": EVIDENCE_LABEL,
+    }  # fmt: skip
 
     assert {name: labels[-1] for name, labels in EVER.items()} == today
     assert set(FORMER_LABELS) == {label for labels in EVER.values() for label in labels[:-1]}
@@ -146,6 +152,17 @@ def test_mistake_under_a_former_label_is_said_with_its_cell() -> None:
     (line,) = mistakes(typed(overall_steps_above=4), as_it_was)
     assert line.startswith(f"{SETTINGS}, B{ROWS['overall_steps_above']}: ")
     assert read(both).settings == Settings()
+
+
+def test_round_workbook_without_the_row_on_evidence_shows_none() -> None:
+    """Round workbooks made before there was such a setting are read as ever."""
+    assert read(typed(min_coverage=60, **{f"A{EVIDENCE_ROW}": None})).settings == Settings(min_coverage=60)
+
+
+@pytest.mark.parametrize("word", ["Yes", "yes ", "YES"])
+def test_evidence_is_shown_where_the_office_says_so(word: str) -> None:
+    """However the word is typed."""
+    assert read(typed(show_evidence=word)).settings == Settings(show_evidence=True)
 
 
 EDGES = st.lists(st.integers(11, 1000), min_size=3, max_size=3, unique=True).map(sorted)
@@ -167,7 +184,7 @@ def all_set(draw: st.DrawFn) -> Settings:
     return Settings(
         bands, draw(PERCENT), draw(PERCENT), caps[0], caps[1], caps[2], draw(st.integers(0, 3)), draw(level),
         draw(st.integers(0, 4)), draw(level), draw(PERCENT), draw(level), draw(st.integers(0, 3)),
-        draw(st.sampled_from([theme.name for theme in COLOUR_THEMES])),
+        draw(st.sampled_from([theme.name for theme in COLOUR_THEMES])), draw(st.booleans()),
     )  # fmt: skip
 
 

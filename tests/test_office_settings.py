@@ -98,7 +98,7 @@ CHANGED: Mapping[str, tuple[float, ...]] = {
 
 def test_every_setting_is_tried() -> None:
     """A setting that is new to the engine is in the workbook, and is changed here."""
-    assert {field.name for field in fields(Settings)} == {*CHANGED, "bands", COLOUR_THEME}
+    assert {field.name for field in fields(Settings)} == {*CHANGED, "bands", COLOUR_THEME, "show_evidence"}
 
 
 @pytest.mark.office

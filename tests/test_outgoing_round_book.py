@@ -226,7 +226,7 @@ def test_formulas_show_what_we_wrote(tmp_path: Path) -> None:
     )
     places = [(sheet, address) for sheet, cells in office.formula_cells(data).items() for address in cells]
 
-    own = len(BLANK.question_set.questions) + 2 * OWN_ROWS + 17
+    own = len(BLANK.question_set.questions) + 2 * OWN_ROWS + 18
 
     assert len(places) == 5 * ROWS + 2 * (ROWS + MORE_ROWS) + own
     assert [(s, a) for s, a in places if before[s].get(a) != after[s].get(a)] == []

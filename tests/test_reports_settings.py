@@ -58,10 +58,13 @@ def validation(cell: str) -> DataValidation:
 
 
 def test_the_engine_has_no_setting_that_finance_cannot_change() -> None:
-    """Every field of the engine's settings is a named cell; the edges of the bands are named as a whole."""
+    """Every field of the engine's settings is a named cell; the edges of the bands are named as a whole.
+
+    Whether the page shows evidence moves no figure.
+    """
     names = set(made().defined_names)
 
-    assert {field.name for field in fields(Settings)} - {"bands"} == set(LIMITS) - {"round_stage"}
+    assert {field.name for field in fields(Settings)} - {"bands", "show_evidence"} == set(LIMITS) - {"round_stage"}
     assert names >= {*LIMITS, "band_from", "band_label"}
 
 

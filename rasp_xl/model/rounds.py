@@ -43,7 +43,8 @@ BANDS = (
 class Settings:
     """What finance may change. Percentages and points are 0-100, levels 0-4, bands their numbers from 1.
 
-    The names of the scored workbook's cells are those of the fields.
+    The names of the scored workbook's cells are those of the fields, but for show_evidence, on which no figure hangs:
+    whether the page shows what councils cite as evidence, which may name people.
 
     closed_gate_band, weak_gate_band and conditional_gate_band: the highest band such a gate leaves open to its area.
     overall_steps_above: how many bands above the lowest area's the overall may stand. top_band_gate_level: the level that
@@ -67,6 +68,7 @@ class Settings:
     strength_from_level: int = 3
     gap_to_level: int = 1
     colour_theme: str = COLOUR_THEMES[0].name
+    show_evidence: bool = False
 
     @property
     def top_band(self) -> int:

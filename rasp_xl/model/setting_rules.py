@@ -102,6 +102,8 @@ FORMER_LABELS: Mapping[str, str] = {
 
 COLOURS_LABEL = "Colours of the maps"
 COLOUR_NAMES = tuple(theme.name for theme in COLOUR_THEMES)
+EVIDENCE_LABEL = "Show evidence on the page"
+EVIDENCE_WORDS = "Yes: each council's part of summary.html also shows what the council cited for its gates and gaps. It may name people: ask the councils first."
 LONGEST_BAND = 24
 """Characters of a band's name: the heat maps show it in one cell."""
 

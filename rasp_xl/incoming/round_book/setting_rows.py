@@ -1,7 +1,7 @@
 """The entries of the sheet Bands and settings, or what is wrong with each."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,12 +11,13 @@ from rasp_xl.incoming.round_book.sheets import Table, filled_rows, labelled, mad
 from rasp_xl.incoming.wording import plain
 from rasp_xl.incoming.workbook import Workbook
 from rasp_xl.model.findings import Place
-from rasp_xl.model.round_layout import BAND, BAND_HEADINGS, FROM_SCORE, MEANING, SETTINGS
+from rasp_xl.model.round_layout import BAND, BAND_HEADINGS, FROM_SCORE, MEANING, NO, SETTINGS, YES
 from rasp_xl.model.rounds import BANDS, Band, Settings
 from rasp_xl.model.setting_rules import (
     COLOUR_NAMES,
     COLOURS_LABEL,
     FORMER_LABELS,
+    EVIDENCE_LABEL,
     LONGEST_BAND,
     PERCENT,
     SETTING_RULES,
@@ -29,7 +30,7 @@ from rasp_xl.model.showing import score_words
 MARK = "Colours"
 """A heading on Lists of round workbooks that have the sheet."""
 
-LABELS = (*(rule.label for rule in SETTING_RULES), COLOURS_LABEL)
+LABELS = (*(rule.label for rule in SETTING_RULES), COLOURS_LABEL, EVIDENCE_LABEL)
 BAND_NAME = re.compile(r"[\w &'’/().,+-]+")
 """What neither a formula's search nor a list takes for something else."""
 
@@ -46,7 +47,11 @@ def read_settings(workbook: Workbook, file: str, problems: list[Problem]) -> Set
     former = {today: entries[then] for then, today in FORMER_LABELS.items() if then in entries}
     entries = {**{label: Entered(Place(file, SETTINGS)) for label in LABELS}, **former, **entries}
     numbers: dict[str, Any] = {rule.name: _number(rule, entries, problems) for rule in SETTING_RULES}
-    return replace(Settings(bands), **numbers, colour_theme=_colours(entries[COLOURS_LABEL], problems))
+    colours = _choice(entries[COLOURS_LABEL], COLOURS_LABEL, COLOUR_NAMES, problems)
+    # Round workbooks that are older than this setting have no row for it.
+    shown = entries[EVIDENCE_LABEL]
+    evidence = _choice(shown, EVIDENCE_LABEL, (NO, YES), problems) if shown.place.cell else NO
+    return replace(Settings(bands), **numbers, colour_theme=colours, show_evidence=evidence == YES)
 
 
 def _number(rule: SettingRule, entries: Mapping[str, Entered], problems: list[Problem]) -> float:
@@ -76,15 +81,16 @@ def _no_label(entry: Entered, label: str) -> Problem:
     return Problem(entry.place, message, f"Put {label} back under Setting, with its entry beside it under Entry.")
 
 
-def _colours(entry: Entered, problems: list[Problem]) -> str:
-    chosen = {plain(name): name for name in COLOUR_NAMES}.get(plain(entry.text), "")
+def _choice(entry: Entered, label: str, choices: Sequence[str], problems: list[Problem]) -> str:
+    """What is chosen; the first of the choices where nothing is that can be."""
+    chosen = {plain(name): name for name in choices}.get(plain(entry.text), "")
     if not entry.place.cell:
-        problems.append(_no_label(entry, COLOURS_LABEL))
+        problems.append(_no_label(entry, label))
     elif not chosen:
         reads = f"reads “{entry.text}”" if entry.text else "is not filled in"
-        fix = f"Choose {' or '.join(COLOUR_NAMES)}."
-        problems.append(entry.trouble or Problem(entry.place, f"{COLOURS_LABEL} {reads}.", fix))
-    return chosen or COLOUR_NAMES[0]
+        fix = f"Choose {' or '.join(choices)}."
+        problems.append(entry.trouble or Problem(entry.place, f"{label} {reads}.", fix))
+    return chosen or choices[0]
 
 
 def _bands(found: Table, problems: list[Problem]) -> tuple[Band, ...]:

@@ -1,17 +1,21 @@
 """The sheet Bands and settings of the round workbook: by what answers are judged, each entry with its limits and a check beside it."""
 
-from rasp_xl.model.round_layout import BAND_HEADINGS, ENTRY, SETTING, SETTINGS
+from collections.abc import Sequence
+
+from rasp_xl.model.round_layout import BAND_HEADINGS, ENTRY, NO, SETTING, SETTINGS, YES
 from rasp_xl.model.rounds import Band, Round
 from rasp_xl.model.setting_rules import (
     COLOUR_NAMES,
     COLOURS_LABEL,
+    EVIDENCE_LABEL,
+    EVIDENCE_WORDS,
     LONGEST_BAND,
     SETTING_RULES,
     Limits,
     colours_words,
 )
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
-from rasp_xl.outgoing.round_book.choice_names import COLOUR_CHOICES
+from rasp_xl.outgoing.round_book.choice_names import COLOUR_CHOICES, YES_OR_NO
 from rasp_xl.outgoing.round_book.tables import DONE
 from rasp_xl.outgoing.style import WARN_FILL
 
@@ -25,14 +29,15 @@ GUIDE = (
 HEADER_ROW = 6
 FIRST_ROW = HEADER_ROW + 1
 COLOURS_ROW = FIRST_ROW + len(SETTING_RULES)
-BANDS_HEADING_ROW = COLOURS_ROW + 2
+EVIDENCE_ROW = COLOURS_ROW + 1
+BANDS_HEADING_ROW = EVIDENCE_ROW + 2
 BANDS_ROW = BANDS_HEADING_ROW + 4
 BANDS_GUIDE = "Four bands from the lowest to the highest, as every map and report calls them. A band holds from its score up to the next one's."
 RANGE = "Out of range: {}"
 
 
 def add_settings(book: Book, round_: Round) -> None:
-    """A row for each setting, the colours of the maps, and the bands."""
+    """A row for each setting, the choices that are no numbers, and the bands."""
     sheet, settings = book.add_sheet(SETTINGS), round_.settings
     sheet.widths(WIDTHS)
     sheet.title(SETTINGS)
@@ -48,7 +53,9 @@ def add_settings(book: Book, round_: Round) -> None:
         sheet.text(row, DOES, rule.words, "cell")
         _limit(sheet, row, rule.limits.at(cells), rule.label)
         sheet.fit(row, [(rule.words, WIDTHS[DOES - 1] - 3), (rule.label, WIDTHS[0] - 4)])
-    _colours(sheet, settings.colour_theme)
+    _choice(sheet, COLOURS_ROW, (COLOURS_LABEL, settings.colour_theme, colours_words()), COLOUR_CHOICES, COLOUR_NAMES)
+    evidence = EVIDENCE_LABEL, YES if settings.show_evidence else NO, EVIDENCE_WORDS
+    _choice(sheet, EVIDENCE_ROW, evidence, YES_OR_NO, (YES, NO))
     sheet.heading(BANDS_HEADING_ROW, "Bands")
     sheet.text(BANDS_HEADING_ROW + 1, 1, BANDS_GUIDE, "plain")
     sheet.height(BANDS_HEADING_ROW + 1, 17)
@@ -88,24 +95,24 @@ def _limit(sheet: Sheet, row: int, limits: Limits, title: str) -> None:
     sheet.formula(row, CHECK, f'=IF({_within(address, limits)},"{DONE}","{prompt}")', DONE, "cell")
 
 
-def _colours(sheet: Sheet, theme: str) -> None:
-    words, address = colours_words(), cell(COLOURS_ROW, VALUE)
-    sheet.text(COLOURS_ROW, LABEL, COLOURS_LABEL, "cell bold")
-    sheet.text(COLOURS_ROW, VALUE, theme, "entry centre")
-    sheet.text(COLOURS_ROW, DOES, words, "cell")
-    message = f"Please choose {' or '.join(COLOUR_NAMES)}."
+def _choice(sheet: Sheet, row: int, texts: tuple[str, str, str], name: str, choices: Sequence[str]) -> None:
+    """A setting to choose from a list on Lists; texts are its label, what is chosen, and what it does."""
+    address = cell(row, VALUE)
+    for column, text, style in zip((LABEL, VALUE, DOES), texts, ("cell bold", "entry centre", "cell"), strict=True):
+        sheet.text(row, column, text, style)
+    message = f"Please choose {' or '.join(choices)}."
     sheet.worksheet.data_validation(
         address,
         {
             "validate": "list",
-            "source": f"={COLOUR_CHOICES}",
+            "source": f"={name}",
             "ignore_blank": False,
             "error_title": "Choose from the list",
             "error_message": message,
         },
     )
-    sheet.formula(COLOURS_ROW, CHECK, f'=IF(COUNTIF({COLOUR_CHOICES},{address})=1,"{DONE}","{message}")', DONE, "cell")
-    sheet.fit(COLOURS_ROW, [(words, WIDTHS[DOES - 1] - 3)])
+    sheet.formula(row, CHECK, f'=IF(COUNTIF({name},{address})=1,"{DONE}","{message}")', DONE, "cell")
+    sheet.fit(row, [(texts[-1], WIDTHS[DOES - 1] - 3)])
 
 
 def _band(sheet: Sheet, row: int, band: Band, top: int) -> None:
