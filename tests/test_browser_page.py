@@ -75,7 +75,7 @@ def _opened(path: Path, width: int = 1200) -> Iterator[Page]:
 def test_axe_finds_no_violation(pages: dict[int, Path], number: int, width: int) -> None:
     """The engine that the public sector is tested with finds nothing, with the parts of the councils open (of sixty, one)."""
     with _opened(pages[number], width) as page:
-        page.evaluate(OPEN_ALL if number < 60 else "document.querySelectorAll('details')[59].open = true")
+        page.evaluate(OPEN_ALL if number < 60 else "document.querySelectorAll('details:has(.council)')[59].open = true")
 
         assert axe_violations(page) == []
 
@@ -111,11 +111,11 @@ def test_change_fits_every_width(changed: Path, width: int) -> None:
 
 
 def test_hostile_name_runs_nothing(tmp_path: Path, asked: QuestionSet) -> None:
-    """A council's name that is a script is shown and not run: the page has no script, and no dialog opens."""
+    """A council's name that is a script is shown and not run: the page has no script but ours, and no dialog opens."""
     path = tmp_path / "summary.html"
     path.write_text(page_html(assessed(Round(Purpose.NEW, 2, asked), {HOSTILE: mixed_answers(asked, 1)})), "utf-8")
     with _opened(path) as page:
-        assert page.evaluate("document.scripts.length") == 0
+        assert page.evaluate("document.scripts.length") == 1
         assert page.title() == "Readiness assessment: 1 council"
         assert page.locator("table.map tbody th").inner_text() == HOSTILE
 
@@ -134,7 +134,7 @@ def test_style_is_let_through_by_the_policy(pages: dict[int, Path]) -> None:
 def test_council_opens_by_keyboard(pages: dict[int, Path], key: str) -> None:
     """Who uses no mouse opens and closes a council with Enter or the space bar."""
     with _opened(pages[10]) as page:
-        part = page.locator("details").first
+        part = page.locator("details:has(.council)").first
         part.locator("summary").focus()
         page.keyboard.press(key)
         opened = part.evaluate("d => d.open")
@@ -150,7 +150,7 @@ def test_link_on_the_map_opens_the_council(pages: dict[int, Path]) -> None:
         page.locator("table.map tbody a").nth(4).focus()
         page.keyboard.press("Enter")
 
-        assert page.evaluate("[...document.querySelectorAll('details')].map(d => d.open)") == [
+        assert page.evaluate("[...document.querySelectorAll('details:has(.council)')].map(d => d.open)") == [
             number == 4 for number in range(10)
         ]
         assert page.locator("#council-c5").is_visible()
@@ -177,7 +177,7 @@ def test_links_are_large_enough_to_hit(pages: dict[int, Path]) -> None:
         assert min(heights) >= 24
 
 
-@pytest.mark.parametrize(("number", "least", "most"), [(1, 2, 4), (10, 11, 18), (60, 6, 16)])
+@pytest.mark.parametrize(("number", "least", "most"), [(1, 3, 5), (10, 13, 18), (60, 7, 14)])
 def test_paper_holds_a_sensible_number_of_pages(pages: dict[int, Path], number: int, least: int, most: int) -> None:
     """Ten councils print with a page each; of sixty only the parts that the reader has opened."""
     with _opened(pages[number]) as page:

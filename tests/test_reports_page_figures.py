@@ -51,7 +51,7 @@ def _map_cell(figures: dict[str, Any], more: str = "") -> str:
 
 def test_map_holds_the_unrounded_scores_of_every_area(assessment: Assessment, page: html.HtmlElement) -> None:
     """Each cell of the map carries the very number of results.json, not a rounded one."""
-    rows = page.xpath("//table[@class='map']/tbody/tr")
+    rows = page.xpath("//table[contains(@class,'map')]/tbody/tr")
     found = [[float(value) for value in row.xpath(".//data/@value")] for row in rows]
     councils = results(assessment)["councils"]
 
@@ -60,7 +60,9 @@ def test_map_holds_the_unrounded_scores_of_every_area(assessment: Assessment, pa
 
 def test_map_says_score_band_gate_and_status_in_words(assessment: Assessment, page: html.HtmlElement) -> None:
     """Each cell of the map says its score, its band after gates, the gates that hold it, and whether it is provisional."""
-    for row, council in zip(page.xpath("//table[@class='map']/tbody/tr"), results(assessment)["councils"], strict=True):
+    for row, council in zip(
+        page.xpath("//table[contains(@class,'map')]/tbody/tr"), results(assessment)["councils"], strict=True
+    ):
         names = {a["id"]: a["name"] for a in council["areas"]}
         wanted = [_map_cell(a, "provisional" if a["status"] != "final" else "") for a in council["areas"]]
         overall = council["overall"]
@@ -78,11 +80,11 @@ def test_map_says_score_band_gate_and_status_in_words(assessment: Assessment, pa
 
 def test_colour_of_each_cell_is_that_of_its_band(page: html.HtmlElement) -> None:
     """A cell's colour never says anything but the band whose number stands in it."""
-    cells = page.xpath("//table[@class='map']/tbody//td[data]")
+    cells = page.xpath("//table[contains(@class,'map')]/tbody//td[data]")
 
     assert cells
     for cell in cells:
-        assert f"band-{cell.xpath('string(span)')[0]}" in cell.get("class").split()
+        assert f"band-{cell.find('data').tail.strip()[0]}" in cell.get("class").split()
 
 
 def test_each_council_shows_the_figures_of_its_areas(assessment: Assessment, page: html.HtmlElement) -> None:
@@ -101,23 +103,6 @@ def test_each_council_shows_the_figures_of_its_areas(assessment: Assessment, pag
                 *(_one_decimal(area[key]) for key in ("known_only", "evidenced", "coverage")),
                 area["status"].capitalize(),
             ]
-
-
-def test_each_council_shows_the_scores_of_its_themes(assessment: Assessment, page: html.HtmlElement) -> None:
-    """All 25 themes of each council stand on the page with their scores, in the order asked."""
-    for council, part in zip(results(assessment)["councils"], page.xpath("//div[@class='council']"), strict=True):
-        cells = part.xpath("div[@class='themes']//tbody//td")
-
-        assert [cell.text.strip() for cell in cells] == [_one_decimal(t["score"]) for t in council["themes"]]
-        assert len(cells) == 25
-
-
-def test_each_council_shows_its_first_gaps(assessment: Assessment, page: html.HtmlElement) -> None:
-    """What to do first in a council is what results.json lists first, in the same order."""
-    for council, part in zip(results(assessment)["councils"], page.xpath("//div[@class='council']"), strict=True):
-        found = [item.xpath("string(span)") for item in part.xpath(".//ol/li")]
-
-        assert found == [gap["question"] for gap in council["gaps"][:6]]
 
 
 def test_spread_between_partners_is_that_of_the_results(assessment: Assessment, page: html.HtmlElement) -> None:
@@ -164,11 +149,11 @@ def test_area_without_a_score_says_so() -> None:
     round_ = tiny_round(question("AA1"), question("BB1"))
     made = assessed(round_, {"North": answers("AA1=4 BB1=NA"), "South": answers("AA1=2 BB1=NA")})
     page = html.document_fromstring(page_html(made))
-    rows = [_texts(list(row)) for row in page.xpath("//table[@class='map']/tbody/tr")]
+    rows = [_texts(list(row)) for row in page.xpath("//table[contains(@class,'map')]/tbody/tr")]
 
     assert [row[2] for row in rows] == ["No score", "No score"]
     assert [row[3] for row in rows] == ["100.0 4 Ready", "50.0 2 Emerging"]
-    assert {c.get("class") for c in page.xpath("//table[@class='map']/tbody/tr/td[2]")} == {"none"}
+    assert {c.get("class") for c in page.xpath("//table[contains(@class,'map')]/tbody/tr/td[2]")} == {"none"}
     assert [bar.name for bar in range_chart(made.cards, made.partnership).bars] == ["Area AA"]
 
 
@@ -177,7 +162,11 @@ def test_council_without_any_score_has_a_page() -> None:
     made = assessed(tiny_round(question("AA1"), question("BB1")), {"North": answers("AA1=NA BB1=NA")})
     page = html.document_fromstring(page_html(made))
 
-    assert _texts(list(page.xpath("//table[@class='map']/tbody/tr")[0])) == ["North", *["No score"] * 4, "Provisional"]
+    assert _texts(list(page.xpath("//table[contains(@class,'map')]/tbody/tr")[0])) == [
+        "North",
+        *["No score"] * 4,
+        "Provisional",
+    ]
     assert "No council has a score yet." in page.text_content()
 
 

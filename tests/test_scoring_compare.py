@@ -1,7 +1,7 @@
 """Between partners: spread, states, and what to do first together."""
 
 import pytest
-from building import question, scored, tiny_round
+from building import question, scored, tiny_round, with_settings
 
 from rasp_xl.model.questions import Question
 from rasp_xl.model.rounds import Round
@@ -16,6 +16,7 @@ from rasp_xl.scoring.compare import (
     QuestionSpread,
     compare,
     first_actions,
+    strengths,
 )
 
 NAMES = ("ashby", "brook", "crane", "dover")
@@ -250,3 +251,14 @@ def test_first_actions_of_one_council_are_its_own_gaps() -> None:
     card = scored(round_, "AA1=1 AA2=1 AA3=0 AA4=DK AA5=0 AA6=2 AA7= AA8=0")
 
     assert [a.question for a in first_actions((card,), round_)] == [g.question for g in card.gaps]
+
+
+def test_strengths_are_the_highest_levels_then_the_heaviest_weights() -> None:
+    """Level 4 before 3, then weight, then the order asked; what is lower, unknown or does not apply is no strength."""
+    asked = [question(f"AA{n}", weight) for n, weight in enumerate((1, 3, 2, 1, 1, 1, 2), 1)]
+    round_ = tiny_round(*asked)
+    card = scored(round_, "AA1=3 AA2=3 AA3=4 AA4=2 AA5=DK AA6=NA AA7=3")
+
+    assert [(q.id, level) for q, level in strengths(card, round_)] == [("AA3", 4), ("AA2", 3), ("AA7", 3), ("AA1", 3)]
+    assert strengths(card, with_settings(round_, strength_from_level=4))[0][0].id == "AA3"
+    assert len(strengths(card, with_settings(round_, strength_from_level=4))) == 1

@@ -19,7 +19,7 @@ TICKS = (0, 20, 40, 60, 80, 100)
 
 @dataclass(frozen=True, slots=True)
 class Spoke:
-    """One area's axis: its outer end, its label with the score below, and how the label is anchored."""
+    """One area's axis: its outer end, its label, and how that is anchored; the score is for words."""
 
     name: str
     score: str
@@ -92,12 +92,12 @@ def _polygon(scores: Sequence[float]) -> str:
 
 
 def _spoke(area: AreaResult, number: int, n: int) -> Spoke:
-    """The label stands outside the outer ring: two lines above the top, else beside the spoke's end."""
+    """The label stands outside the outer ring: above the top, else beside the spoke's end."""
     x, y = _at(number, n, RADIUS)
     label_x, label_y = _at(number, n, RADIUS + 10)
     middle = abs(label_x - CENTRE_X) < 5
     anchor = "middle" if middle else "start" if label_x > CENTRE_X else "end"
-    lift = 14 if middle and label_y < CENTRE_Y else 0
+    lift = 6 if middle and label_y < CENTRE_Y else 0
     return Spoke(area.name, score_words(area.tally.score), x, y, label_x, label_y + 4 - lift, anchor)
 
 

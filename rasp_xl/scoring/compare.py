@@ -103,6 +103,17 @@ def _with_state(area: AreaSpread, settings: Settings) -> AreaSpread:
     return replace(area, state=ASYMMETRY if apart else ALIGNED)
 
 
+def strengths(card: Scorecard, round_: Round) -> tuple[tuple[Question, int], ...]:
+    """What a council has already, with its level: the highest level first, then the heaviest weight, then the order asked."""
+    levels = {a.question: a.value for a in card.answers if isinstance(a.value, int)}
+    found = [
+        (question, level)
+        for question in round_.question_set.questions
+        if (level := levels.get(question.id, -1)) >= round_.settings.strength_from_level
+    ]
+    return tuple(sorted(found, key=lambda pair: (-pair[1], -round_.weight(pair[0]))))
+
+
 @dataclass(frozen=True, slots=True)
 class SharedAction:
     """One thing for the partnership to do, with the ids of the councils that need it; most pressing first."""

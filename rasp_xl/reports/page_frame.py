@@ -1,0 +1,77 @@
+"""What every page stands in: templates with autoescape on, the style with the colours of the bands, and the policy that lets nothing else in."""
+
+import base64
+import re
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from rasp_xl.model.palette import Palette, theme_named
+from rasp_xl.model.rounds import Round
+from rasp_xl.model.showing import answer_words, day_words, label, score_words
+from rasp_xl.reports import wording
+from rasp_xl.reports.change_words import signed
+
+STYLE, SCRIPT = "summary.css", "summary.js"
+
+OPTIONAL = re.compile(
+    r"(?P<kept><(?P<tag>style|script)>.*?</(?P=tag)>)|</(?:td|th|dt|dd)>\s*|</(?:tr|li|thead|tbody)>|^\n",
+    re.DOTALL | re.MULTILINE,
+)
+"""What HTML lets a page leave out, a tenth of it; style and script are kept. Words of councils are escaped, so none of it can be theirs."""
+
+
+def framed(page: str, content: Mapping[str, Any], round_: Round) -> str:
+    """The page of a template, with its style and script and the policy that lets these two through and nothing else."""
+    style, script = _read(STYLE) + _round_styles(round_), _read(SCRIPT)
+    around = {"style": style, "script": script, "style_hash": _csp_hash(style), "script_hash": _csp_hash(script)}
+    return OPTIONAL.sub(_kept, _environment().get_template(page).render({**content, **around}))
+
+
+def _kept(found: re.Match[str]) -> str:
+    return found["kept"] or ""
+
+
+def _read(name: str) -> str:
+    return files("rasp_xl.templates").joinpath(name).read_text("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    """Autoescape outright: jinja2's choice by file name would leave .html.j2 unescaped."""
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, loader=FunctionLoader(_read), trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {
+        "shown": score_words, "answer": answer_words, "label": label, "signed": signed, "day": day_words,
+    }  # fmt: skip
+    environment.globals |= {"plural": wording.plural, "lowest_area": wording.lowest_area}
+    return environment
+
+
+def _csp_hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _round_styles(round_: Round) -> str:
+    """The colours of the bands, on a light and on a dark screen, from the same palettes as the workbook's; and the marking of every sheet of paper."""
+    theme = theme_named(round_.settings.colour_theme)
+    light, dark = _band_styles(theme.bands), _band_styles(theme.dark)
+    marking = f"@page{{@top-right{{content:{_css_text(round_.marking)}}}}}\n" if round_.marking else ""
+    return f"{light}@media screen and (prefers-color-scheme:dark){{\n{dark}}}\n{marking}"
+
+
+def _band_styles(palette: Palette) -> str:
+    return "".join(
+        f".band-{number}{{background:{fill};color:{palette.text_on(number)}}}\n"
+        for number, fill in enumerate(palette.fills, 1)
+    )
+
+
+def _css_text(text: str) -> str:
+    """A text as CSS says it. Every sign that is no letter or digit of ASCII is written by its number, so that none can end it."""
+    return '"' + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in text) + '"'
