@@ -46,7 +46,9 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=f"rasp-xl {__version__}")
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     demo = commands.add_parser("demo", help="the whole job on the samples that come with it")
-    demo.set_defaults(run=scoring.demo, workers=1, json=False, tables=False, round=None, baseline=None, today=None)
+    demo.set_defaults(
+        run=scoring.demo, workers=1, json=False, tables=False, round=None, baseline=None, today=None, pages=None
+    )
     new = commands.add_parser("new", help="a folder with a round workbook to fill in, and one for returns")
     new.add_argument("folder", type=_path, metavar="DIR", help="made if it is not there")
     new.set_defaults(run=month.new)
@@ -78,6 +80,12 @@ def parser() -> argparse.ArgumentParser:
     check.set_defaults(run=scoring.check)
     score = commands.add_parser("score", help="score returns and write workbook, page and results.json")
     score.set_defaults(run=scoring.score)
+    score.add_argument(
+        "--pages",
+        type=_path,
+        metavar="DIR",
+        help="a folder with your own summary.css, summary.html.j2 and so on, used before ours",
+    )
     score.add_argument("--tables", action="store_true", help="also write tidy tables as CSV and Parquet (needs pandas)")
     score.add_argument(
         "--baseline",

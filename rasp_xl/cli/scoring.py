@@ -55,6 +55,7 @@ def score(options: argparse.Namespace) -> int:
         complain(f"A run that was stopped had left the files in {options.out} half written. They are whole again.")
     round_ = _round(options)
     baseline = pipeline.open_baseline(options.baseline, round_) if options.baseline else None
+    order = pipeline.PageOrder(pipeline.open_pages(options.pages)) if options.pages else pipeline.PageOrder()
     assessment = pipeline.assess(options.paths, options.workers, progress, round_, options.today)
     if not assessment.cards:
         if options.json:
@@ -65,7 +66,7 @@ def score(options: argparse.Namespace) -> int:
         return _close(assessment.control_line, NOTHING_SCORED, options)
     if baseline:
         assessment = pipeline.compared(assessment, baseline)
-    written = pipeline.score(assessment, options.out, options.tables, complain)
+    written = pipeline.score(assessment, options.out, options.tables, complain, order)
     if options.json:
         show_json(json.loads(written[pipeline.RESULTS]))
     else:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -38,11 +38,13 @@ __all__ = [
     "PAGE",
     "RESULTS",
     "SCORED",
+    "PageOrder",
     "assess",
     "compared",
     "invited",
     "new_round",
     "open_baseline",
+    "open_pages",
     "open_round",
     "recover",
     "score",
@@ -122,7 +124,21 @@ def _card(council: Council, round_: Round, today: date | None) -> Scorecard:
     return score_council(council.partner, answers, round_, to_fix, agreed)
 
 
-def score(assessment: Assessment, folder: Path, tables: bool = False, tell: Tell = _untold) -> Mapping[str, bytes]:
+@dataclass(frozen=True, slots=True)
+class PageOrder:
+    """How the page is wanted: with an office's own templates, by name; and printed too."""
+
+    own: Mapping[str, str] = field(default_factory=dict)
+    printed: bool = False
+
+
+def score(
+    assessment: Assessment,
+    folder: Path,
+    tables: bool = False,
+    tell: Tell = _untold,
+    order: PageOrder = PageOrder(),
+) -> Mapping[str, bytes]:
     """Write scored.xlsx, summary.html, results.json, fix copies, and tables if wanted; gives what was written, by name.
 
     Tells of files of an earlier run that are left there because somebody changed them.
@@ -132,7 +148,7 @@ def score(assessment: Assessment, folder: Path, tables: bool = False, tell: Tell
     from rasp_xl.reports.results import results_bytes
     from rasp_xl.reports.workbook import workbook_bytes
 
-    files = {SCORED: workbook_bytes(assessment), PAGE: page_html(assessment).encode("utf-8", "replace")}
+    files = {SCORED: workbook_bytes(assessment), PAGE: page_html(assessment, order.own).encode("utf-8", "replace")}
     files |= fix_copies(assessment)
     files |= _tables(assessment) if tables else {}
     digests = {name: sha256(data).hexdigest() for name, data in files.items()}
@@ -156,6 +172,13 @@ def open_round(path: Path) -> Round:
 
     data, file = round_file(path)
     return read_round(data, file, standard_set())
+
+
+def open_pages(folder: Path) -> Mapping[str, str]:
+    """An office's own templates of the page, by name; a RaspError says why they cannot be taken."""
+    from rasp_xl.incoming.page_folder import read_pages
+
+    return read_pages(folder)
 
 
 def open_baseline(path: Path, round_: Round | None = None) -> Baseline:

@@ -1,6 +1,7 @@
 """summary.html: one file that opens offline and makes no request. The content is made here, the words stand in templates/."""
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +17,7 @@ from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.change_page import change_of
 from rasp_xl.reports.drawing import range_chart
 from rasp_xl.reports.page_council import council_part
-from rasp_xl.reports.page_frame import framed
+from rasp_xl.reports.page_frame import OURS, framed
 from rasp_xl.scoring.compare import ASYMMETRY, GAP, STRENGTH, QuestionSpread, first_actions
 
 PAGE = "summary.html.j2"
@@ -25,9 +26,9 @@ PRINTED_AT_MOST = 20
 """With more councils than this, paper shows the details of those only that the reader has opened."""
 
 
-def page_html(assessment: Assessment) -> str:
-    """The page of an assessment with at least one council."""
-    return framed(PAGE, _page(assessment), assessment.round)
+def page_html(assessment: Assessment, own: Mapping[str, str] = OURS) -> str:
+    """The page of an assessment with at least one council; own are an office's own templates by name."""
+    return framed(PAGE, _page(assessment), assessment.round, own)
 
 
 def _page(assessment: Assessment) -> dict[str, Any]:

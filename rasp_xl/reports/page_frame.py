@@ -2,14 +2,18 @@
 
 import base64
 import re
+import traceback
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
 
+from rasp_xl.model.findings import RaspError
 from rasp_xl.model.palette import Palette, theme_named
 from rasp_xl.model.rounds import Round
 from rasp_xl.model.showing import answer_words, day_words, label, score_words
@@ -17,6 +21,8 @@ from rasp_xl.reports import wording
 from rasp_xl.reports.change_words import signed
 
 STYLE, SCRIPT = "summary.css", "summary.js"
+OURS: Mapping[str, str] = MappingProxyType({})
+"""No template of an office's own."""
 
 OPTIONAL = re.compile(
     r"(?P<kept><(?P<tag>style|script)>.*?</(?P=tag)>)|</(?:td|th|dt|dd)>\s*|</(?:tr|li|thead|tbody)>|^\n",
@@ -25,11 +31,34 @@ OPTIONAL = re.compile(
 """What HTML lets a page leave out, a tenth of it; style and script are kept. Words of councils are escaped, so none of it can be theirs."""
 
 
-def framed(page: str, content: Mapping[str, Any], round_: Round) -> str:
-    """The page of a template, with its style and script and the policy that lets these two through and nothing else."""
-    style, script = _read(STYLE) + _round_styles(round_), _read(SCRIPT)
+def framed(page: str, content: Mapping[str, Any], round_: Round, own: Mapping[str, str] = OURS) -> str:
+    """The page of a template, with its style and script and the policy that lets these two through and nothing else.
+
+    own are an office's own templates by name, which stand before ours; a RaspError says which of them cannot be used.
+    """
+    style, script = (own.get(name) or _read(name) for name in (STYLE, SCRIPT))
+    style += _round_styles(round_)
     around = {"style": style, "script": script, "style_hash": _csp_hash(style), "script_hash": _csp_hash(script)}
-    return OPTIONAL.sub(_kept, _environment().get_template(page).render({**content, **around}))
+    try:
+        environment = _environment(SandboxedEnvironment, own) if own else _ours()
+        return OPTIONAL.sub(_kept, environment.get_template(page).render({**content, **around}))
+    except Exception as error:
+        if not own:
+            raise
+        raise RaspError(_told(error, own)) from error
+
+
+def _told(error: Exception, own: Mapping[str, str]) -> str:
+    """What is wrong in an office's own pages, and where: the last line of theirs that was come to."""
+    lines = [
+        (frame.filename, frame.lineno)
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename in own and frame.lineno
+    ]
+    if isinstance(error, TemplateSyntaxError) and error.name:
+        lines.append((error.name, error.lineno))
+    where = f"{lines[-1][0]}, line {lines[-1][1]}" if lines else ", ".join(own)
+    return f"The pages of --pages cannot be used: {where}: {error}. Mend it, or take that file out of the folder and ours is used."
 
 
 def _kept(found: re.Match[str]) -> str:
@@ -41,16 +70,24 @@ def _read(name: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _ours() -> Environment:
+    return _environment(Environment, OURS)
+
+
+def _environment(kind: type[Environment], own: Mapping[str, str]) -> Environment:
     """Autoescape outright: jinja2's choice by file name would leave .html.j2 unescaped."""
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, loader=FunctionLoader(_read), trim_blocks=True, lstrip_blocks=True
-    )
+    loader = ChoiceLoader([FunctionLoader(lambda name: _named(own, name)), FunctionLoader(_read)])
+    environment = kind(autoescape=True, undefined=StrictUndefined, loader=loader, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {
         "shown": score_words, "answer": answer_words, "label": label, "signed": signed, "day": day_words,
     }  # fmt: skip
     environment.globals |= {"plural": wording.plural, "lowest_area": wording.lowest_area}
     return environment
+
+
+def _named(own: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
+    """One of an office's own templates, with the name that is told when something in it is wrong."""
+    return (own[name], name, None) if name in own else None
 
 
 def _csp_hash(text: str) -> str:
