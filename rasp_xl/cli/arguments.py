@@ -47,7 +47,15 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     demo = commands.add_parser("demo", help="the whole job on the samples that come with it")
     demo.set_defaults(
-        run=scoring.demo, workers=1, json=False, tables=False, round=None, baseline=None, today=None, pages=None
+        run=scoring.demo,
+        workers=1,
+        json=False,
+        tables=False,
+        round=None,
+        baseline=None,
+        today=None,
+        pages=None,
+        pdf=False,
     )
     new = commands.add_parser("new", help="a folder with a round workbook to fill in, and one for returns")
     new.add_argument("folder", type=_path, metavar="DIR", help="made if it is not there")
@@ -85,6 +93,9 @@ def parser() -> argparse.ArgumentParser:
         type=_path,
         metavar="DIR",
         help="a folder with your own summary.css, summary.html.j2 and so on, used before ours",
+    )
+    score.add_argument(
+        "--pdf", action="store_true", help="also print the page as summary.pdf (needs Chromium, Chrome or Edge)"
     )
     score.add_argument("--tables", action="store_true", help="also write tidy tables as CSV and Parquet (needs pandas)")
     score.add_argument(

@@ -55,7 +55,7 @@ def score(options: argparse.Namespace) -> int:
         complain(f"A run that was stopped had left the files in {options.out} half written. They are whole again.")
     round_ = _round(options)
     baseline = pipeline.open_baseline(options.baseline, round_) if options.baseline else None
-    order = pipeline.PageOrder(pipeline.open_pages(options.pages)) if options.pages else pipeline.PageOrder()
+    order = pipeline.PageOrder(pipeline.open_pages(options.pages) if options.pages else {}, options.pdf)
     assessment = pipeline.assess(options.paths, options.workers, progress, round_, options.today)
     if not assessment.cards:
         if options.json:
@@ -75,7 +75,9 @@ def score(options: argparse.Namespace) -> int:
         say(f"{where}, {options.out / pipeline.PAGE} in a browser.")
         if fixes := [name for name in written if Path(name).parent.name == FOLDER]:
             say(f"Fix copies to send back: {len(fixes)}, in {options.out / FOLDER}.")
-    return _close(assessment.control_line, ATTENTION if assessment.needs_attention else ALL_WELL, options)
+    lacks_paper = order.printed and pipeline.PAPER not in written
+    attention = assessment.needs_attention or lacks_paper
+    return _close(assessment.control_line, ATTENTION if attention else ALL_WELL, options)
 
 
 def _close(control_line: str, status: int, options: argparse.Namespace) -> int:

@@ -36,6 +36,7 @@ from rasp_xl.scoring.scores import area_scores, score_council
 __all__ = [
     "OTHERWISE",
     "PAGE",
+    "PAPER",
     "RESULTS",
     "SCORED",
     "PageOrder",
@@ -53,7 +54,7 @@ __all__ = [
     "write",
 ]
 
-SCORED, PAGE = "scored.xlsx", "summary.html"
+SCORED, PAGE, PAPER = "scored.xlsx", "summary.html", "summary.pdf"
 OTHERWISE = (Purpose.NEW, 1)
 """The purpose and stage of a run in which no return says what it was made for."""
 
@@ -141,7 +142,8 @@ def score(
 ) -> Mapping[str, bytes]:
     """Write scored.xlsx, summary.html, results.json, fix copies, and tables if wanted; gives what was written, by name.
 
-    Tells of files of an earlier run that are left there because somebody changed them.
+    Tells of files of an earlier run that are left there because somebody changed them, and why there is no summary.pdf
+    where one is wanted.
     """
     from rasp_xl.reports.fix_copy import fix_copies
     from rasp_xl.reports.page import page_html
@@ -151,11 +153,23 @@ def score(
     files = {SCORED: workbook_bytes(assessment), PAGE: page_html(assessment, order.own).encode("utf-8", "replace")}
     files |= fix_copies(assessment)
     files |= _tables(assessment) if tables else {}
+    files |= _paper(files[PAGE], tell) if order.printed else {}
     digests = {name: sha256(data).hexdigest() for name, data in files.items()}
     files[RESULTS] = results_bytes(assessment, digests)
     for kept in write(folder, files):
         tell(kept_words(folder, kept))
     return files
+
+
+def _paper(page: bytes, tell: Tell) -> dict[str, bytes]:
+    """The page printed by a browser; nothing where none can, which costs no other file."""
+    from rasp_xl.pipeline.browser import printed
+
+    try:
+        return {PAPER: printed(page)}
+    except RaspError as error:
+        tell(str(error))
+        return {}
 
 
 def _tables(assessment: Assessment) -> dict[str, bytes]:

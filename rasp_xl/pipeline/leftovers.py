@@ -9,8 +9,8 @@ from pathlib import Path
 from rasp_xl.pipeline.disk import holds, is_plain, is_there
 from rasp_xl.pipeline.journal import DIGEST, is_result_name, leads_out
 
-OURS = ("councils/", "fixes/", "letters/", "tables/", "unaddressed/")
-"""The folders below the output whose files come and go with the run. Elsewhere nothing is taken away, whatever a list says:
+OURS = ("councils/", "fixes/", "letters/", "tables/", "unaddressed/", "summary.pdf")
+"""The folders below the output whose files come and go with the run, and the one file beside them that does. Elsewhere nothing is taken away, whatever a list says:
 somebody may have a folder of returns for an output folder."""
 
 LIST, END = ' "outputs": [', re.compile(r" [\]}]")
