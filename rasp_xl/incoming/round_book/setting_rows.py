@@ -16,8 +16,8 @@ from rasp_xl.model.rounds import BANDS, Band, Settings
 from rasp_xl.model.setting_rules import (
     COLOUR_NAMES,
     COLOURS_LABEL,
-    FORMER_LABELS,
     EVIDENCE_LABEL,
+    FORMER_LABELS,
     LONGEST_BAND,
     PERCENT,
     SETTING_RULES,
