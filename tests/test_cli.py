@@ -97,7 +97,7 @@ def test_unknown_path_ends_with_two(command: str, capsys: pytest.CaptureFixture[
 
 
 def test_clean_returns_end_with_zero(inbox: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Two returns without a fault: both commands end with 0, and score leaves its three files and no other."""
+    """Two returns without a fault: both commands end with 0, and score leaves its three files and the packs, and no other."""
     assert main(["check", str(inbox)]) == 0
     assert capsys.readouterr().out.count(": all well\n") == 2
     assert main(["score", str(inbox), "--out", str(tmp_path / "my results")]) == 0

@@ -34,12 +34,12 @@ def test_readme_has_its_two_commands():
 
 
 def test_readme_demo_leaves_what_it_promises(tmp_path, monkeypatch, capsys):
-    """The first command's last step leaves the workbook, the page, the results and fix copies in output/."""
+    """The first command's last step leaves the workbook, the page, the results, packs and fix copies in output/."""
     monkeypatch.chdir(tmp_path)
 
     assert main(["demo"]) == 0
     made = sorted(p.name for p in (tmp_path / "output").iterdir())
-    assert made == ["fixes", "results.json", "scored.xlsx", "summary.html"]
+    assert made == ["councils", "fixes", "results.json", "scored.xlsx", "summary.html"]
     assert "scored.xlsx" in capsys.readouterr().out
 
 

@@ -159,9 +159,15 @@ def test_hashes_are_true(folder: Path, tmp_path: Path) -> None:
     """The hashes of inputs and outputs are those of the bytes on disk, so that verify can prove them."""
     content = score([folder], tmp_path)
 
+    packs = (
+        f"councils/{council}.{ending}"
+        for council in ("ashcombe", "bryn-glas", "cwm-twr")
+        for ending in ("html", "xlsx")
+    )
     fixes = (f"fixes/{council}.xlsx" for council in ("ashcombe", "bryn-glas", "cwm-twr"))
     assert {o["path"]: o["sha256"] for o in content["outputs"]} == {
-        name: sha256((tmp_path / name).read_bytes()).hexdigest() for name in (pipeline.SCORED, pipeline.PAGE, *fixes)
+        name: sha256((tmp_path / name).read_bytes()).hexdigest()
+        for name in (pipeline.SCORED, pipeline.PAGE, *fixes, *packs)
     }
     for file in content["files"]:
         data = (folder / file["path"]).read_bytes()
@@ -268,7 +274,7 @@ def digests(paths: list[Path], out: Path, seed: str, zone: str) -> str:
 
 
 def test_same_returns_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    """Another process, time zone, hash seed and order of files change no byte of template, workbook, page, fix copies or results."""
+    """Another process, time zone, hash seed and order of files change no byte of template, workbook, page, packs, fix copies or results."""
     files = sorted(folder.iterdir(), reverse=True)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -276,7 +282,7 @@ def test_same_returns_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
         shutil.copy(file, elsewhere)
     first = digests([folder], tmp_path / "a", "1", "Pacific/Auckland")
 
-    assert len(first.splitlines()) == 7
+    assert len(first.splitlines()) == 7 + 2 * 3
     assert digests([elsewhere], tmp_path / "b", "2", "America/Los_Angeles") == first
     assert digests(files, tmp_path / "c", "3", "UTC") == first
 

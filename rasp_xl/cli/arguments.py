@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
         workers=1,
         json=False,
         tables=False,
+        packs=True,
         round=None,
         baseline=None,
         today=None,
@@ -98,6 +99,9 @@ def parser() -> argparse.ArgumentParser:
         "--pdf", action="store_true", help="also print the page as summary.pdf (needs Chromium, Chrome or Edge)"
     )
     score.add_argument("--tables", action="store_true", help="also write tidy tables as CSV and Parquet (needs pandas)")
+    score.add_argument(
+        "--no-packs", dest="packs", action="store_false", help="leave out the councils' own workbooks and pages"
+    )
     score.add_argument(
         "--baseline",
         type=Path,

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from rasp_xl.cli.screen import ALL_WELL, ATTENTION, NOTHING_SCORED, complain, progress, say, show, show_json
@@ -48,14 +49,15 @@ def score(options: argparse.Namespace) -> int:
     """Score returns and write the results."""
     from rasp_xl import pipeline
     from rasp_xl.reports.check_text import attention_text, findings_text, nothing_text, round_text, scores_text
-    from rasp_xl.reports.fix_copy import FOLDER
+    from rasp_xl.reports.pack_files import withheld
     from rasp_xl.reports.results import checked
 
     if pipeline.recover(options.out):
         complain(f"A run that was stopped had left the files in {options.out} half written. They are whole again.")
     round_ = _round(options)
     baseline = pipeline.open_baseline(options.baseline, round_) if options.baseline else None
-    order = pipeline.PageOrder(pipeline.open_pages(options.pages) if options.pages else {}, options.pdf)
+    own = pipeline.open_pages(options.pages) if options.pages else {}
+    order = pipeline.Order(options.packs, options.tables, own, options.pdf)
     assessment = pipeline.assess(options.paths, options.workers, progress, round_, options.today)
     if not assessment.cards:
         if options.json:
@@ -66,18 +68,32 @@ def score(options: argparse.Namespace) -> int:
         return _close(assessment.control_line, NOTHING_SCORED, options)
     if baseline:
         assessment = pipeline.compared(assessment, baseline)
-    written = pipeline.score(assessment, options.out, options.tables, complain, order)
+    written = pipeline.score(assessment, options.out, order, complain)
     if options.json:
         show_json(json.loads(written[pipeline.RESULTS]))
     else:
         say("\n".join((*scores_text(assessment), *attention_text(assessment), *round_text(assessment))))
         where = f"Open {options.out / pipeline.SCORED} in Excel or LibreOffice"
         say(f"{where}, {options.out / pipeline.PAGE} in a browser.")
-        if fixes := [name for name in written if Path(name).parent.name == FOLDER]:
-            say(f"Fix copies to send back: {len(fixes)}, in {options.out / FOLDER}.")
+        _say_what_goes_out(written, withheld(assessment) if options.packs else (), options)
     lacks_paper = order.printed and pipeline.PAPER not in written
     attention = assessment.needs_attention or lacks_paper
     return _close(assessment.control_line, ATTENTION if attention else ALL_WELL, options)
+
+
+def _say_what_goes_out(written: Iterable[str], withheld: Iterable[str], options: argparse.Namespace) -> None:
+    """What is there for the councils, and where; withheld says for which there is no pack."""
+    from rasp_xl.reports import fix_copy, pack_files
+
+    names = [Path(name) for name in written]
+    packs = [name for name in names if name.parent.name == pack_files.FOLDER and name.suffix == ".html"]
+    if packs:
+        where = options.out / pack_files.FOLDER
+        say(f"Packs for the councils, each with nothing of any other: {len(packs)}, in {where}.")
+    for words in withheld:
+        say(words)
+    if fixes := [name for name in names if name.parent.name == fix_copy.FOLDER]:
+        say(f"Fix copies to send back: {len(fixes)}, in {options.out / fix_copy.FOLDER}.")
 
 
 def _close(control_line: str, status: int, options: argparse.Namespace) -> int:

@@ -126,33 +126,31 @@ def _card(council: Council, round_: Round, today: date | None) -> Scorecard:
 
 
 @dataclass(frozen=True, slots=True)
-class PageOrder:
-    """How the page is wanted: with an office's own templates, by name; and printed too."""
+class Order:
+    """What else is wanted: the councils' packs, tables, the page with an office's own templates (by name), and the page on paper."""
 
+    packs: bool = True
+    tables: bool = False
     own: Mapping[str, str] = field(default_factory=dict)
     printed: bool = False
 
 
-def score(
-    assessment: Assessment,
-    folder: Path,
-    tables: bool = False,
-    tell: Tell = _untold,
-    order: PageOrder = PageOrder(),
-) -> Mapping[str, bytes]:
-    """Write scored.xlsx, summary.html, results.json, fix copies, and tables if wanted; gives what was written, by name.
+def score(assessment: Assessment, folder: Path, order: Order = Order(), tell: Tell = _untold) -> Mapping[str, bytes]:
+    """Write scored.xlsx, summary.html, results.json, fix copies and what is ordered; gives what was written, by name.
 
     Tells of files of an earlier run that are left there because somebody changed them, and why there is no summary.pdf
     where one is wanted.
     """
     from rasp_xl.reports.fix_copy import fix_copies
+    from rasp_xl.reports.pack_files import pack_files
     from rasp_xl.reports.page import page_html
     from rasp_xl.reports.results import results_bytes
     from rasp_xl.reports.workbook import workbook_bytes
 
     files = {SCORED: workbook_bytes(assessment), PAGE: page_html(assessment, order.own).encode("utf-8", "replace")}
+    files |= pack_files(assessment, order.own) if order.packs else {}
     files |= fix_copies(assessment)
-    files |= _tables(assessment) if tables else {}
+    files |= _tables(assessment) if order.tables else {}
     files |= _paper(files[PAGE], tell) if order.printed else {}
     digests = {name: sha256(data).hexdigest() for name, data in files.items()}
     files[RESULTS] = results_bytes(assessment, digests)

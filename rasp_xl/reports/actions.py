@@ -48,10 +48,15 @@ def since_words(action: Action, since: Since) -> str:
     return action.since or since.baseline.round.label
 
 
-def _sorted_out(assessment: Assessment, since: Since, kept: dict[tuple[str, str], Action]) -> Iterator[Loose]:
+def councils_by_name(assessment: Assessment, since: Since) -> dict[str, str]:
+    """The id of today for every name that a council has or had, without differences that nobody means; empty where it is gone."""
     names = {plain(card.name): card.id for card in assessment.cards}
     names |= {plain(council.name): identity for identity, council in since.earlier.items()}
-    names |= dict.fromkeys((plain(council.name) for council in since.gone), "")
+    return names | dict.fromkeys((plain(council.name) for council in since.gone), "")
+
+
+def _sorted_out(assessment: Assessment, since: Since, kept: dict[tuple[str, str], Action]) -> Iterator[Loose]:
+    names = councils_by_name(assessment, since)
     gaps = {(card.id, gap.question) for card in assessment.cards for gap in card.gaps}
     answers = {card.id: {a.question: a for a in card.answers} for card in assessment.cards}
     for action in since.baseline.actions:

@@ -33,11 +33,12 @@ def add_answers(book: Book, at: Positions) -> None:
     moderated = (MODERATED,) if _is_moderated(at) else ()
     sheet.title("Answers")
     say(sheet, 2, answers_sentence(at))
+    traced = f" Click an answer to see where it was read. To filter or sort, go to {RESPONSES}."
     sheet.text(
         3, 1,
         f"Levels 0 to 4, DK for don't know, NA for not applicable, {WAIVED} for a gate that may be not applicable by a waiver, empty where not "
-        "answered. Further right: 1 where evidence is cited, and cells that must be fixed. Click an answer to see where it was read. "
-        f"To filter or sort, go to {RESPONSES}.{_moderated_words(at)}{at.unlinked(len(at.questions))}",
+        "answered. Further right: 1 where evidence is cited, and cells that must be fixed."
+        f"{traced if at.has(RESPONSES) else ''}{_moderated_words(at)}{at.unlinked(len(at.questions))}",
         "quiet plain",
     )  # fmt: skip
     sheet.widths(
@@ -50,7 +51,8 @@ def add_answers(book: Book, at: Positions) -> None:
             *(90 for _ in moderated),
         )
     )
-    sheet.text(ANSWERS_EQUAL_ROW, 1, f"Weight 1 for all (for {SENSITIVITY})", "label")
+    if at.has(SENSITIVITY):
+        sheet.text(ANSWERS_EQUAL_ROW, 1, f"Weight 1 for all (for {SENSITIVITY})", "label")
     sheet.text(ANSWERS_WEIGHT_ROW, 1, "Weight (from Settings)", "label")
     sheet.text(ANSWERS_GATE_ROW, 1, "Gate (1) or not (0)", "label")
     round_ = at.assessment.round
@@ -58,7 +60,8 @@ def add_answers(book: Book, at: Positions) -> None:
         answers = at.answer_column(question)
         weight, first = (at.setting(question, c) for c in (SETTING_WEIGHT, SETTING_FIRST_STAGE))
         is_gate = round_.gate_from(question) is not None
-        sheet.number(ANSWERS_EQUAL_ROW, answers, 1, "cell centre")
+        if at.has(SENSITIVITY):
+            sheet.number(ANSWERS_EQUAL_ROW, answers, 1, "cell centre")
         sheet.formula(ANSWERS_WEIGHT_ROW, answers, f"={weight}", round_.weight(question), "cell centre")
         if is_gate:
             sheet.formula(ANSWERS_GATE_ROW, answers, f"=IF(ISNUMBER({first}),1,0)", 1, "cell centre")
@@ -135,9 +138,9 @@ def answers_sentence(at: Positions) -> Live:
     cells = at.answers_area.partition("!")[2]
     codes = Counter(str(code_of(a)) for card in at.assessment.cards for a in card.answers)
     n = len(at.assessment.cards)
+    councils: list[str | Live] = [] if at.own else [nouned(Live(f"ROWS({cells})", n), "council"), " and "]
     return sentence(
-        nouned(Live(f"ROWS({cells})", n), "council"),
-        f" and {wording.plural(len(at.questions), 'question')}: ",
+        *councils, f"{wording.plural(len(at.questions), 'question')}: ",
         nouned(Live(f"COUNT({cells})", sum(codes[str(level)] for level in range(TOP_LEVEL + 1))), "level"), ", ",
         counted(cells, "DK", codes["DK"]), " don't know, ",
         Live(f'COUNTIF({cells},"NA")+COUNTIF({cells},"{WAIVED}")', codes["NA"] + codes[WAIVED]), " not applicable, ",

@@ -8,7 +8,7 @@ from rasp_xl.model.showing import label
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
-from rasp_xl.reports import change_words
+from rasp_xl.reports import change_words, own_words
 from rasp_xl.reports.assessment import Since
 from rasp_xl.reports.positions import ALL_WELL, CHANGE, CHECKS, Positions
 from rasp_xl.reports.score_sheets import APPLIES, BAND, COVERAGE, KNOWN, OVERALL, SCORE
@@ -58,7 +58,8 @@ def add_change(book: Book, at: Positions) -> None:
 
 def _head(sheet: Sheet, at: Positions, since: Since) -> int:
     """What the sheet shows and what to know before reading it; gives the row of headings."""
-    sheet.title(f"Change since {since.baseline.round.label}", change_words.moved(at.assessment, since))
+    moved = own_words.moved if at.own else change_words.moved
+    sheet.title(f"Change since {since.baseline.round.label}", moved(at.assessment, since))
     sheet.text(3, 1, change_words.questions_moved(since), "lead")
     sheet.text(4, 1, change_words.LIKE_WITH_LIKE, "quiet plain")
     sheet.formula(5, 1, f'=IF({CHECKS}!$A$2="{ALL_WELL}","","{STALE}")', "", "lead")

@@ -18,6 +18,7 @@ from rasp_xl.reports.live import Live
 from rasp_xl.reports.map_words import shown_answer
 from rasp_xl.reports.maps import HELD
 from rasp_xl.reports.name_checks import rows_in_order
+from rasp_xl.reports.pack_summary import own_summary_lines
 from rasp_xl.reports.positions import (
     ANSWERS,
     ANSWERS_FIRST_ROW,
@@ -26,6 +27,7 @@ from rasp_xl.reports.positions import (
     MAP_FIRST_ROW,
     QUESTION_MAP,
     SCORES,
+    SENSITIVITY,
     SUMMARY,
     THEME_MAP,
     Positions,
@@ -57,7 +59,12 @@ NO_SCORE = "No score"
 
 
 def all_lines(at: Positions) -> Iterator[Line]:
-    """Every check. What stands on others comes after them, so that the first that differs is nearest to the cause."""
+    """Every check of the sheets that there are."""
+    return (line for line in _lines(at) if at.has(line.sheet))
+
+
+def _lines(at: Positions) -> Iterator[Line]:
+    """What stands on others comes after them, so that the first that differs is nearest to the cause."""
     cards = at.assessment.cards
     yield from lines_before(at)
     for council, card in enumerate(cards):
@@ -67,7 +74,10 @@ def all_lines(at: Positions) -> Iterator[Line]:
     yield from lines_after(at)
     for row, card in enumerate(cards, councils_first_row(at)):
         yield from (line.moving for line in _summary(row, card))
-    yield from sensitivity_lines(at)
+    if at.own:
+        yield from own_summary_lines(at)
+    if at.has(SENSITIVITY):
+        yield from sensitivity_lines(at)
     yield from row_lines(at)
     yield from sentence_lines(at)
     yield from disagreement_lines(at)

@@ -40,7 +40,8 @@ def add_disagreement(book: Book, at: Positions) -> None:
     sheet.text(
         3, 1,
         f"How many people of a council gave each answer. Widely apart: {PAIR_APART} levels between two people; of more an average deviation of at least {DEVIATION_APART} or "
-        f"{GAP_APART} levels between the lowest and the highest. Write what they agree on into the round workbook, sheet Moderation.",
+        f"{GAP_APART} levels between the lowest and the highest. "
+        + ("Tell the programme office what you agree on, and why." if at.own else "Write what they agree on into the round workbook, sheet Moderation."),
         "quiet plain",
     )  # fmt: skip
     countable = _countable(at)
@@ -71,7 +72,7 @@ def disagreement_sentence(at: Positions) -> Live:
     both = f'COUNTIF({apart},"{YES}")+COUNTIF({apart},"{NO}")'
     n, wide = len(found), sum(one.apart for one in found)
     return sentence(
-        "People of one council differ on ", nouned(Live(f"({both})", n), "question"), ", on ",
+        "Your people differ on " if at.own else "People of one council differ on ", nouned(Live(f"({both})", n), "question"), ", on ",
         counted(apart, YES, wide), " of them widely; ",
         counted(agreed, "?*", sum(one.moderated for one in found)), " moderated, ",
         Live(f'COUNTIFS({apart},"{YES}",{agreed},"")', sum(one.open for one in found)), " to moderate.",
@@ -112,7 +113,7 @@ def _measures(at: Positions, row: int, pair: tuple[int, Disagreement]) -> list[o
 
 def _countable(at: Positions) -> set[int]:
     """The councils whose rows on Responses can be told by their names, and are not too many to be looked for that often."""
-    if len(at.disagreements) * len(at.responses) > MOST_COMPARED:
+    if not at.has(RESPONSES) or len(at.disagreements) * len(at.responses) > MOST_COMPARED:
         return set()
     names = {(e.partner.id, e.partner.name) for e, _ in at.responses if e.partner}
     known = Counter(identity for identity, _ in names)

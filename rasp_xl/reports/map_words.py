@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rasp_xl.model.answers import Answer
 from rasp_xl.model.rounds import MEASURE_DIGITS
 from rasp_xl.outgoing import formulas
+from rasp_xl.reports import own_words
 from rasp_xl.reports import partner_sheet as partners
 from rasp_xl.reports.live import Live, counted, decimal, nouned, sentence, typed, unless, when_right
 from rasp_xl.reports.positions import Positions
@@ -16,12 +17,16 @@ NO_SCORE_YET = "No council has a score yet."
 
 def heat_words(at: Positions) -> Live:
     """The weakest area and the one on which the councils differ most."""
+    if at.own:
+        return own_words.lowest_areas(at)
     names = {area.id: area.name for area in at.areas}
     return _spread_words(at.assessment.partnership.areas, names, partners.area_rows(at), "area")
 
 
 def theme_words(at: Positions) -> Live:
     """The weakest theme, and the one on which the councils differ most."""
+    if at.own:
+        return own_words.lowest_themes(at)
     names = {theme.id: theme.name for area in at.areas for theme in area.themes}
     return _spread_words(at.assessment.partnership.themes, names, partners.theme_rows(at), "theme")
 
@@ -64,7 +69,7 @@ def question_words(at: Positions, area: str) -> Live:
     unknown = nouned(counted(area, "DK", answers.count("DK")), "answer is Don't know", "answers are Don't know")
     blank = sum(answer.startswith(formulas.NO_ANSWER) for answer in answers)
     missing = nouned(counted(area, f"{formulas.NO_ANSWER}*", blank), "is missing", "are missing")
-    return sentence(unknown, " and ", missing, ". ", when_right(_furthest(at)))
+    return sentence(unknown, " and ", missing, *([". ", when_right(_furthest(at))] if not at.own else ["."]))
 
 
 def _furthest(at: Positions) -> Live:

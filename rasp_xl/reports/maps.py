@@ -56,7 +56,7 @@ TOP_ROW = 2
 def add_heat_map(book: Book, at: Positions) -> None:
     """Councils by areas and overall, coloured by the band after gates, which stands in words further right."""
     sheet, n, settings = book.add_sheet(HEAT_MAP, tab="#28a197"), len(at.areas), at.assessment.round.settings
-    _open(sheet, "Heat map: councils by areas", heat_words(at))
+    _open(sheet, "Heat map: areas" if at.own else "Heat map: councils by areas", heat_words(at))
     sheet.text(KEY_ROW, add_band_key(sheet, settings, [(2, n + 1)]), ASTERISK + at.unlinked(n + 2), "quiet plain")
     words = ["Band: " + area.name for area in at.areas] + ["Band: overall"]
     sheet.row(
@@ -135,7 +135,8 @@ def add_theme_map(book: Book, at: Positions) -> None:
     """Councils by themes; gates do not cap themes, so the band follows from the score alone."""
     themes, settings = [(area, theme) for area in at.areas for theme in area.themes], at.assessment.round.settings
     sheet = book.add_sheet(THEME_MAP, tab="#28a197")
-    _open(sheet, "Theme map: councils by themes", theme_words(at))
+    title = "Theme map: themes by area" if at.own else "Theme map: councils by themes"
+    _open(sheet, title, theme_words(at))
     groups = _group_heads(sheet, [(area.name, len(area.themes)) for area in at.areas])
     _say_unlinked(sheet, at, len(themes) + 1, add_band_key(sheet, settings, groups))
     sheet.row(MAP_FIRST_ROW - 1, ("Council", *(theme.name for _, theme in themes)))
@@ -160,7 +161,7 @@ def add_theme_map(book: Book, at: Positions) -> None:
     paint_steps(sheet, span(MAP_FIRST_ROW, 2, last, len(themes) + 1), steps, bands_of)
     sheet.widths((_council_width(at), *([THEME_WIDTH] * len(themes))))
     _page_per_area(sheet, groups, (_council_width(at), THEME_WIDTH), 80)
-    sheet.print_with_heading(KEY_ROW, last, len(themes) + 1, ("Theme map: councils by themes", ""))
+    sheet.print_with_heading(KEY_ROW, last, len(themes) + 1, (title, ""))
 
 
 def add_question_map(book: Book, at: Positions) -> None:
@@ -168,9 +169,8 @@ def add_question_map(book: Book, at: Positions) -> None:
     sheet, cards = book.add_sheet(QUESTION_MAP, tab="#28a197"), at.assessment.cards
     last, end = at.map_last_row, len(at.questions) + 1
     area, here = span(MAP_FIRST_ROW, 2, last, end), f"B{MAP_FIRST_ROW}"
-    _open(
-        sheet, "Question map: councils by questions", question_words(at, span(MAP_FIRST_ROW, 2, last, end, fixed=True))
-    )
+    title = "Question map: questions by area" if at.own else "Question map: councils by questions"
+    _open(sheet, title, question_words(at, span(MAP_FIRST_ROW, 2, last, end, fixed=True)))
     groups = _group_heads(sheet, [(area.name, len(area.questions)) for area in at.areas])
     _say_unlinked(sheet, at, len(at.questions) + 1, add_level_key(sheet, at.assessment.round.settings, groups))
     sheet.text(MAP_FIRST_ROW - 1, 1, "Council", "head")
@@ -191,7 +191,7 @@ def add_question_map(book: Book, at: Positions) -> None:
     sheet.paint(area, unknown(here), UNKNOWN, stop=True)
     sheet.widths((_council_width(at), *([QUESTION_WIDTH] * len(at.questions))))
     _page_per_area(sheet, groups, (_council_width(at), QUESTION_WIDTH), 62)
-    sheet.print_with_heading(KEY_ROW, last, end, ("Question map: councils by questions", ""))
+    sheet.print_with_heading(KEY_ROW, last, end, (title, ""))
 
 
 def _answer(at: Positions, council: int, question: Question) -> str:

@@ -10,11 +10,20 @@ from rasp_xl.outgoing.style import DISCLAIMER
 from rasp_xl.reports import rule_words
 from rasp_xl.reports.live import Live, say, sentence, when_right
 from rasp_xl.reports.names import add_names, names
-from rasp_xl.reports.positions import ANSWERS, METHOD, SETTINGS, Positions
+from rasp_xl.reports.positions import ANSWERS, METHOD, RETURNS, SETTINGS, Positions
 from rasp_xl.scoring.disagreement import DEVIATION_APART, GAP_APART, PAIR_APART
 
 WIDTHS = (26, 120)
 FIRST_ROW = 4
+SOURCES = (
+    f"Click a score on a map or on Scores, or an answer on Gates, to reach the answers behind it on {ANSWERS}; there an answer, to reach "
+    "the file, sheet and cell it was read from; there the file, to reach its row on Returns. Links lead to places: before following "
+    "them, undo what was sorted or filtered."
+)
+OWN_SOURCES = (
+    f"Click a score on a map or on Scores, or an answer on Gates, to reach the answers behind it on {ANSWERS}. They are those of the "
+    f"files on {RETURNS}, which can be told by their SHA-256."
+)
 
 
 def add_method(book: Book, at: Positions) -> None:
@@ -22,7 +31,7 @@ def add_method(book: Book, at: Positions) -> None:
     sheet = book.add_sheet(METHOD)
     sheet.title("Method", "How the scores are made. Nothing here is secret: every step is a formula on another sheet.")
     sheet.widths(WIDTHS)
-    told = _method(at)
+    told = [(heading, words) for heading, words in _method(at) if at.has(heading)]
     for row, (heading, words) in enumerate(told, FIRST_ROW):
         sheet.text(row, 1, heading, "label")
         if isinstance(words, str):
@@ -30,7 +39,8 @@ def add_method(book: Book, at: Positions) -> None:
         else:
             say(sheet, row, when_right(words), "wrap", 2)
         sheet.fit(row, [(words if isinstance(words, str) else str(words.value), WIDTHS[1]), (heading, WIDTHS[0] - 2)])
-    add_names(sheet, FIRST_ROW + len(told) + 1, names(at))
+    if not at.own:
+        add_names(sheet, FIRST_ROW + len(told) + 1, names(at))
     sheet.worksheet.fit_to_pages(1, 0)
 
 
@@ -66,9 +76,7 @@ def _method(at: Positions) -> Sequence[tuple[str, str | Live]]:
         ("Sensitivity", "Weights are judgements, so each band is tried again with all questions at weight 1, and with each area counting half and one and a half "
                         "times in the overall mean. Gates cap as before. Every band that changes is marked, and no score follows from it."),
         ("What if", "One council's answers can be tried otherwise on the sheet What if. It scores them as above, with the council's own findings, and changes nothing elsewhere."),
-        ("Where a figure comes from", f"Click a score on a map or on Scores, or an answer on Gates, to reach the answers behind it on {ANSWERS}; there an answer, to reach "
-                                      "the file, sheet and cell it was read from; there the file, to reach its row on Returns. Links lead to places: before following "
-                                      "them, undo what was sorted or filtered."),
+        ("Where a figure comes from", OWN_SOURCES if at.own else SOURCES),
         ("Limits", "Self-reported and formative. Weights and thresholds are judgements and have not been validated. Do not use them to rank councils."),
         ("Made with", f"rasp-xl {__version__}, question set {asked.id} {asked.version} ({asked.fingerprint})."),
         ("About", DISCLAIMER),

@@ -31,13 +31,14 @@ OPTIONAL = re.compile(
 """What HTML lets a page leave out, a tenth of it; style and script are kept. Words of councils are escaped, so none of it can be theirs."""
 
 
-def framed(page: str, content: Mapping[str, Any], round_: Round, own: Mapping[str, str] = OURS) -> str:
+def framed(page: str, content: Mapping[str, Any], round_: Round, own: Mapping[str, str] = OURS, more: str = "") -> str:
     """The page of a template, with its style and script and the policy that lets these two through and nothing else.
 
     own are an office's own templates by name, which stand before ours; a RaspError says which of them cannot be used.
+    more is style that this page has and others have not.
     """
-    style, script = (own.get(name) or _read(name) for name in (STYLE, SCRIPT))
-    style += _round_styles(round_)
+    style, script = (template_text(name, own) for name in (STYLE, SCRIPT))
+    style += _round_styles(round_) + more
     around = {"style": style, "script": script, "style_hash": _csp_hash(style), "script_hash": _csp_hash(script)}
     try:
         environment = _environment(SandboxedEnvironment, own) if own else _ours()
@@ -59,6 +60,11 @@ def _told(error: Exception, own: Mapping[str, str]) -> str:
         lines.append((error.name, error.lineno))
     where = f"{lines[-1][0]}, line {lines[-1][1]}" if lines else ", ".join(own)
     return f"The pages of --pages cannot be used: {where}: {error}. Mend it, or take that file out of the folder and ours is used."
+
+
+def template_text(name: str, own: Mapping[str, str] = OURS) -> str:
+    """The text of a file among the templates, an office's own before ours."""
+    return own.get(name) or _read(name)
 
 
 def _kept(found: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from rasp_xl.reports import wording
 from rasp_xl.reports.assessment import Assessment, count_answers
 from rasp_xl.reports.sheet_table import HEADER_ROW
 from rasp_xl.scoring.disagreement import urgency
+from rasp_xl.scoring.quartiles import Quartiles
 
 SUMMARY = "Summary"
 HEAT_MAP = "Heat map"
@@ -57,6 +58,9 @@ SENSITIVITY_FIRST_ROW = 7
 STATUS_COLUMN = 2
 """Of Returns."""
 
+OF_ALL = frozenset({PARTNERS, SENSITIVITY, RESPONSES, LONG_TEXTS})
+"""Sheets that a council's own workbook has not: they compare councils, or say which of its people answered what."""
+
 MOST_ROWS = 1_048_576
 """On one sheet, in every program of this kind."""
 
@@ -73,6 +77,13 @@ class Positions:
 
     assessment: Assessment
     most_rows: int = MOST_ROWS
+    own: bool = False
+    quartiles: Quartiles = ()
+    """own: whether this is one council's own workbook, written to that council; quartiles: what it says of the others."""
+
+    def has(self, sheet: str) -> bool:
+        """Whether the workbook has a sheet, as far as that hangs on whom it is for."""
+        return not (self.own and sheet in OF_ALL)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -104,6 +115,8 @@ class Positions:
     @cached_property
     def attention(self) -> Sequence[tuple[str, str]]:
         """What Summary lists first, worked out once: partners who have not answered, then files, each with the reason."""
+        if self.own:
+            return wording.to_fix(self.assessment)
         missing = wording.missing_words(self.assessment)
         return [*([(wording.NO_RETURN, missing)] if missing else []), *wording.attention(self.assessment)]
 

@@ -11,7 +11,7 @@ from rasp_xl.model.showing import label, number_of
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
-from rasp_xl.reports import wording
+from rasp_xl.reports import own_words, wording
 from rasp_xl.reports.live import Live, counted, decimal, nouned, say, sentence, unless, when_right
 from rasp_xl.reports.positions import (
     GAPS,
@@ -85,6 +85,8 @@ def scores_sentence(at: Positions) -> Live:
     cards, last = at.assessment.cards, at.score_row(len(at.assessment.cards) - 1, len(at.areas))
     names, states = (span(SCORES_FIRST_ROW, c, last, c, fixed=True) for c in (AREA, STATUS))
     final = Live(f'COUNTIFS({names},"{OVERALL}",{states},"final")', sum(c.overall.status == "final" for c in cards))
+    if at.own:
+        return own_words.scores(at)
     words = sentence(
         "Scores from 0 to 100 of ", nouned(counted(names, OVERALL, len(cards)), "council"),
         f" in {wording.plural(len(at.areas), 'area')} and overall, ", final, " of them final. ", overall_range(at),
@@ -274,7 +276,7 @@ def gates_sentence(at: Positions) -> Live:
     closed = nouned(counted(states, "closed", found["closed"]), "gate")
     words = sentence(
         "What must be in place, whatever the score: ", closed, " closed and ", counted(states, "weak", found["weak"]), " weak, ",
-        counted(states, "conditional", found["conditional"]), f" conditional, over {councils}.",
+        counted(states, "conditional", found["conditional"]), " conditional." if at.own else f" conditional, over {councils}.",
     )  # fmt: skip
     return when_right(words)
 

@@ -14,6 +14,7 @@ from rasp_xl.reports.positions import (
     ANSWERS_GATE_ROW,
     ANSWERS_WEIGHT_ROW,
     BANDS_ROW,
+    SENSITIVITY,
     SETTING_FIRST_STAGE,
     SETTING_WEIGHT,
     SETTINGS,
@@ -49,7 +50,8 @@ def _above_answers(at: Positions) -> Iterator[Line]:
         ("Gate marks", Live(marks, marked), gates),
     ):
         yield replace(Line.control(ANSWERS, f"{words} above the answers, and on Settings", here), other=other)
-    yield Line.control(ANSWERS, "Weights of 1 above the answers", Live(ones, control_number([1] * count)))
+    if at.has(SENSITIVITY):
+        yield Line.control(ANSWERS, "Weights of 1 above the answers", Live(ones, control_number([1] * count)))
 
 
 def settings_changed(at: Positions) -> Live:

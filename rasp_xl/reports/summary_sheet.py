@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from rasp_xl.model.questions import STAGES, stage_words
-from rasp_xl.model.showing import label
+from rasp_xl.model.showing import answer_words, label
 from rasp_xl.outgoing import formulas
 from rasp_xl.outgoing.book import Book, Sheet, cell, span
 from rasp_xl.outgoing.style import DISCLAIMER
-from rasp_xl.reports import wording
+from rasp_xl.reports import own_words, wording
 from rasp_xl.reports.change_words import moved
 from rasp_xl.reports.live import ALL_RIGHT, Live, counted, decimal, either, nouned, say, sentence, unless, when_right
 from rasp_xl.reports.long_links import Leading, lead
@@ -38,7 +38,11 @@ SCORE_COLUMN, BAND_COLUMN, LOWEST_COLUMN, STATUS_COLUMN, GATES_COLUMN = range(2,
 """Of the lines for the councils."""
 
 TITLE = "Readiness assessment for a shared service"
+ACTIONS = ("Question", "Gate closed in", "And short of the top level in", "What to do")
+OWN_ACTIONS = ("Question", "Gate", "Your answer", "What to do")
 REFUSAL_WIDTH = 110
+ATTENTION = ("Returns that need attention", "No return needs attention")
+OWN_ATTENTION = ("To fix in your return", "Nothing must be fixed in your return")
 MOST_ACTIONS, MOST_RETURNS = 10, 12
 LINE_LETTERS = 230
 """Letters of a reason that stand in a line to the right edge of the page."""
@@ -52,8 +56,18 @@ ON_ONE_PAGE = 20
 
 def add_summary(book: Book, at: Positions) -> None:
     """Write the sheet; its figures and the sentences above them are formulas, its lists are as at scoring."""
+    sheet, row = open_summary(book, at, TITLE)
+    row = add_standings(sheet, row, at)
+    row = add_actions(sheet, row + 1, at)
+    _chart(sheet, row + 1, at)
+    sheet.text(row + 20, 1, DISCLAIMER, "quiet plain")
+    sheet.worksheet.fit_to_pages(1, 1 if len(at.assessment.cards) <= ON_ONE_PAGE else 0)
+
+
+def open_summary(book: Book, at: Positions, title: str) -> tuple[Sheet, int]:
+    """The sheet with its sentences and what needs attention, and the row of what comes next."""
     sheet = book.add_sheet(SUMMARY, tab="#28a197")
-    sheet.title(TITLE)
+    sheet.title(title)
     sheet.widths(WIDTHS)
     say(sheet, 2, assessed(at))
     sheet.height(2, 18)
@@ -61,21 +75,17 @@ def add_summary(book: Book, at: Positions) -> None:
     say(sheet, 4, gates_standing(at))
     sheet.formula(5, 1, f'="Checks: "&{CHECKS}!$A$2', "Checks: all is well.", "lead")
     changed = "What changed, what" if at.assessment.since else "What"
-    kept = f"{changed} needs attention and what to do first are as at scoring; other sentences and figures follow."
+    kept = f"{changed} {'is to fix' if at.own else 'needs attention'} and what to do first are as at scoring; other sentences and figures follow."
     sheet.formula(6, 1, f'=IF({CHECKS}!$A$2="{ALL_WELL}","","{kept}")', "", "lead")
     row = FIRST_MORE_ROW
     if at.assessment.since:
-        sheet.formula(row, 1, f"={CHANGE}!$A$2", moved(at.assessment, at.assessment.since), "lead link")
+        told = own_words.moved if at.own else moved
+        sheet.formula(row, 1, f"={CHANGE}!$A$2", told(at.assessment, at.assessment.since), "lead link")
         sheet.lead_to(row, 1, f"{CHANGE}!A1")
         row += 1
     if words := cuts_words(at):
         sheet.text(row, 1, words, "lead")
-    row = _attention(sheet, _attention_row(at), at)
-    row = _councils(sheet, row + 1, at)
-    row = _actions(sheet, row + 1, at)
-    _chart(sheet, row + 1, at)
-    sheet.text(row + 20, 1, DISCLAIMER, "quiet plain")
-    sheet.worksheet.fit_to_pages(1, 1 if len(at.assessment.cards) <= ON_ONE_PAGE else 0)
+    return sheet, _attention(sheet, _attention_row(at), at) + 1
 
 
 def assessed(at: Positions) -> Live:
@@ -102,6 +112,8 @@ def standing(at: Positions) -> Live:
 
 
 def _standing(at: Positions) -> Live:
+    if at.own:
+        return own_words.standing(at)
     cards, n = at.assessment.cards, len(at.areas)
     scores, states = (at.map_column(HEAT_MAP, column) for column in (n + 2, n + 4))
     scored = [a for a in at.assessment.partnership.areas if a.mean is not None]
@@ -150,7 +162,8 @@ def _gates_standing(at: Positions) -> Live:
     first = councils_first_row(at)
     per_council = span(first, GATES_COLUMN, first + len(at.assessment.cards) - 1, GATES_COLUMN, fixed=True)
     councils = nouned(counted(per_council, ">0", sum(map(bool, short))), "council")
-    told = sentence(nouned(closed, "gate"), " closed and ", weak, " weak, in ", councils, ".")
+    where = ["."] if at.own else [", in ", councils, "."]
+    told = sentence(nouned(closed, "gate"), " closed and ", weak, " weak", *where)
     none = f"{closed.expression}+{weak.expression}=0"
     return unless(none, not any(short), "No gate is closed or weak at this stage.", told)
 
@@ -158,15 +171,17 @@ def _gates_standing(at: Positions) -> Live:
 def _attention(sheet: Sheet, row: int, at: Positions) -> int:
     """Returns that a person must look at; gives the next free row."""
     found = at.attention
-    sheet.heading(row, "Returns that need attention" if found else "No return needs attention")
+    headings = OWN_ATTENTION if at.own else ATTENTION
+    sheet.heading(row, headings[not found])
     told = _attention_lines(at)
     for number, (path, reason) in enumerate(told, row + 1):
         sheet.text(number, 1, path, "label")
         sheet.text(number, 2, reason, "plain")
         sheet.fit(number, [(path, WIDTHS[0] - 1)])
     row += len(told) + 1
-    more = f"All {len(found)}: see {RETURNS}" if len(found) > MOST_RETURNS else f"See {RETURNS} and {FINDINGS}"
-    sheet.link(row, 1, f"{RETURNS}!A1", more)
+    whole = FINDINGS if at.own else RETURNS
+    more = f"All {len(found)}: see {whole}" if len(found) > MOST_RETURNS else f"See {RETURNS} and {FINDINGS}"
+    sheet.link(row, 1, f"{whole}!A1", more)
     return row + 1
 
 
@@ -186,10 +201,10 @@ def councils_first_row(at: Positions) -> int:
     return _attention_row(at) + len(_attention_lines(at)) + 5
 
 
-def _councils(sheet: Sheet, row: int, at: Positions) -> int:
+def add_standings(sheet: Sheet, row: int, at: Positions) -> int:
     """A line per council, read from the heat map; gives the next free row."""
     n = len(at.areas)
-    sheet.heading(row, "Where each council stands")
+    sheet.heading(row, "Where you stand" if at.own else "Where each council stands")
     sheet.row(row + 1, ("Council", "Overall score", "Band", "Lowest score in", "Status", "Gates closed or weak"))
     sheet.height(row + 1, 30)
     if len(at.assessment.cards) > ON_ONE_PAGE:
@@ -223,23 +238,27 @@ def _gates_short(at: Positions, council: int) -> str:
     return f'=COUNTIF({first}:{last},"closed")+COUNTIF({first}:{last},"weak")'
 
 
-def _actions(sheet: Sheet, row: int, at: Positions) -> int:
-    """The first ten things to do together; gives the next free row."""
+def add_actions(sheet: Sheet, row: int, at: Positions) -> int:
+    """The first ten things to do, together or by one council alone; gives the next free row."""
     sheet.heading(row, "What to do first")
-    sheet.row(row + 1, ("Question", "Gate closed in", "And short of the top level in", "What to do"))
+    sheet.row(row + 1, OWN_ACTIONS if at.own else ACTIONS)
     rows = action_rows(at)
     for number, (name, *others) in enumerate(rows, row + 2):
         sheet.text(number, 1, name, "label")
         sheet.row(number, others, "plain", 2)
         sheet.height(number, 16)
     row += len(rows) + 2
-    sheet.link(row, 1, f"'{GAPS}'!A1", f"All, by council: see {GAPS}")
+    sheet.link(row, 1, f"'{GAPS}'!A1", f"All{'' if at.own else ', by council'}: see {GAPS}")
     return row + 1
 
 
 def action_rows(at: Positions) -> Sequence[tuple[str, ...]]:
     """What to do first, as it stands row by row from the left."""
     questions, themes = {q.id: q for q in at.questions}, {t.id: t.name for a in at.areas for t in a.themes}
+    if at.own:
+        gaps = at.assessment.cards[0].gaps[:MOST_ACTIONS]
+        named = ((g, f"{g.question} {themes[questions[g.question].theme]}") for g in gaps)
+        return [(name, g.gate or "no gate", answer_words(g.level), g.action) for g, name in named]
     actions = first_actions(at.assessment.cards, at.assessment.round)[:MOST_ACTIONS]
     return [
         (

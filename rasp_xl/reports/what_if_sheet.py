@@ -19,10 +19,9 @@ NOTHING_TYPED = (
 )
 UNREAD = " of the typed answers cannot be read and count as no answer: please choose them from the list."
 UNKNOWN = "There is no council of this name: please choose one from the list in B4. What follows is about the first."
-HOW = (
-    "Choose a council, then other answers in the yellow cells; an empty one counts as answered. "
-    "Nothing else in this workbook moves, and cells that must be fixed stay as they are."
-)
+CHOICE = "Choose a council, then other answers in the yellow cells; an empty one counts as answered."
+OWN_CHOICE = "Choose other answers in the yellow cells; an empty one counts as answered."
+HOW = "Nothing else in this workbook moves, and cells that must be fixed stay as they are."
 WIDTHS = (26, 52, *([19] * 7), *([10] * 9))
 REAL_COLUMNS = {
     spot.SCORE: scores.SCORE, spot.KNOWN: scores.KNOWN, spot.COVERAGE: scores.COVERAGE, spot.BAND: scores.BAND,
@@ -40,10 +39,10 @@ HELD_HEIGHT = 56
 def add_what_if(book: Book, at: Positions) -> None:
     """Write the sheet for the first council, with nothing typed."""
     sheet, places = book.add_sheet(WHAT_IF, tab="#28a197"), Places(at)
-    sheet.title("What if a council answered otherwise?")
+    sheet.title("What if you answered otherwise?" if at.own else "What if a council answered otherwise?")
     say(sheet, 2, when_right(Live(_sentence(places), NOTHING_TYPED)))
     sheet.height(2, 18)
-    sheet.text(3, 1, HOW, "quiet plain")
+    sheet.text(3, 1, f"{OWN_CHOICE if at.own else CHOICE} {HOW}", "quiet plain")
     _chooser(book, sheet, places)
     _figures(sheet, places)
     add_gates(sheet, places)
@@ -65,10 +64,11 @@ def _chooser(book: Book, sheet: Sheet, places: Places) -> None:
     row, cards = spot.CHOOSER_ROW, places.at.assessment.cards
     book.name(COUNCIL_NAMES, ANSWERS, span(ANSWERS_FIRST_ROW, 1, places.at.answers_last_row, 1, fixed=True))
     sheet.text(row, 1, "Council", "label plain")
-    sheet.text(row, 2, cards[0].name, "entry bold")
+    sheet.text(row, 2, cards[0].name, "label plain" if places.at.own else "entry bold")
     sheet.link(row, 3, f"'{WHAT_IF}'!A{places.questions_row - 1}", "To the questions")
     sheet.fit(row, [(card.name, WIDTHS[1] - 6) for card in cards])
-    _offer(sheet, cell(row, 2), COUNCIL_NAMES, "Council", "Please choose one of the councils in the list.")
+    if not places.at.own:
+        _offer(sheet, cell(row, 2), COUNCIL_NAMES, "Council", "Please choose one of the councils in the list.")
     _offer(
         sheet,
         places.asked(spot.ENTRY, places.at.questions).replace("$", ""),
@@ -223,10 +223,10 @@ def _radar(sheet: Sheet, places: Places) -> None:
                 "line": {"color": colour, "width": 2.25, "dash_type": dash},
             }
         )
-    title = "Shape of the chosen council: as answered, and what if"
+    title = f"Shape of {'your' if places.at.own else 'the chosen'} council: as answered, and what if"
     chart.set_title({"name": title, "name_font": {"name": "Arial", "size": 12}})
     chart.set_y_axis({"min": 0, "max": 100, "major_unit": 20, "num_font": {"size": 8}})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 540, "height": spot.RADAR_ROWS * spot.ROW_HEIGHT * 4 // 3})
-    words = "The chosen council's score in each area, from 0 to 100, as answered and with the answers typed; the figures are in the table above."
+    words = f"{'Your' if places.at.own else 'The chosen'} council's score in each area, from 0 to 100, as answered and with the answers typed; the figures are in the table above."
     sheet.chart(places.gates_row, 1, chart, words)

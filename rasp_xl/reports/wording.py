@@ -128,6 +128,12 @@ def attention(assessment: Assessment) -> list[tuple[str, str]]:
     return unsettled + to_fix
 
 
+def to_fix(assessment: Assessment) -> list[tuple[str, str]]:
+    """Each thing that must be put right in a return that counts, beside its file."""
+    counted = [entry for entry in assessment.ledger.entries if entry.status is Status.SCORED]
+    return [(entry.path, trouble(f)) for entry in counted for f in entry.findings if f.must_fix]
+
+
 def shared_fault_words(fault: SharedFault) -> str:
     """What most senders have in common, and where to look first."""
     return (

@@ -47,7 +47,8 @@ def adds_up(line: str) -> bool:
     return total == sum(parts) == int(found[7]) and [int(n) for n in found[8].split(" + ")] == parts
 
 
-OUTPUTS = {"scored.xlsx", "summary.html", "results.json"}
+OUTPUTS = {"scored.xlsx", "summary.html", "results.json", "councils"}
+"""What a run leaves in its folder: three files, and a folder of packs."""
 """What score leaves in its folder."""
 
 
