@@ -22,6 +22,7 @@ FINDING_COLUMNS = (
     Column("Waived", 40),
 )  # fmt: skip
 FINDING_FILE, FINDING_QUESTION = 5, 8
+AMONG_COLLEAGUES = " What need not be mended but explained is asked of each of your people in a fix copy of their own."
 FINDINGS_PRINTED = "The most serious first. Each page goes on to the right on the next: what was found there, and whether it may stand."
 FINDINGS_SCALE = 59
 """Per cent in print, at which all up to the question stands on one page and the rest on the next; smaller nobody could read."""
@@ -62,7 +63,8 @@ def add_findings(book: Book, at: Positions) -> None:
     say(sheet, 2, findings_sentence(at))
     ours = ", ".join(wording.shared_fault_place(fault) for fault in at.assessment.shared_faults)
     shared = f"Is it them or us? Most senders share {ours}. " if ours else ""
-    sheet.text(3, 1, f"{cut_words(at, FINDINGS)}{shared}Click a file to see it on Returns.", "quiet plain")
+    among = AMONG_COLLEAGUES if at.own and len(at.assessment.ledger.entries) > 1 else ""
+    sheet.text(3, 1, f"{cut_words(at, FINDINGS)}{shared}Click a file to see it on Returns.{among}", "quiet plain")
     last = add_table(sheet, "findings", FINDING_COLUMNS, finding_rows(at))
     sheet.repeat(HEADER_ROW, HEADER_ROW, "A:B")
     sheet.worksheet.set_v_pagebreaks([FINDING_QUESTION])

@@ -10,7 +10,7 @@ from rasp_xl.incoming.returns import Return
 from rasp_xl.incoming.wording import plain
 from rasp_xl.model import answer_rules, notice_rules
 from rasp_xl.model.answers import Cover
-from rasp_xl.model.findings import Finding, Place
+from rasp_xl.model.findings import Finding, Place, Severity
 from rasp_xl.model.identity import Identity
 from rasp_xl.model.rounds import Partner, Person, Round
 from rasp_xl.model.scorecard import Scorecard
@@ -73,10 +73,15 @@ def _own_entries(council: Council) -> Iterator[Entry]:
         name = PurePosixPath(entry.path.replace("\\", "/")).name
         seen[name] += 1
         path = name if seen[name] == 1 else f"{name} ({seen[name]})"
-        findings = tuple(_own_finding(f, path) for f in entry.findings if f.rule not in UNTOLD)
+        findings = tuple(_own_finding(f, path) for f in entry.findings if _is_told(f, len(council.entries) > 1))
         cover = Cover(partner.name, entry.who) if entry.returned else Cover()
         said = Return(path, entry.digest, Identity(), cover, {}, ())
         yield Entry(path, entry.digest, entry.size, entry.status, findings, said, partner, entry.reason)
+
+
+def _is_told(finding: Finding, among_colleagues: bool) -> bool:
+    """Among colleagues only what must be mended: the rest tells what one of them answered, and is asked in a fix copy of their own."""
+    return finding.rule not in UNTOLD and (not among_colleagues or finding.rule.severity is Severity.MUST_FIX)
 
 
 def _own_finding(finding: Finding, path: str) -> Finding:

@@ -38,7 +38,7 @@ def add_own_summary(book: Book, at: Positions) -> None:
     row = _quartiles(sheet, at) + 1
     _chart(sheet, row, at)
     sheet.text(row + CHART_ROWS, 1, DISCLAIMER, "quiet plain")
-    sheet.worksheet.fit_to_pages(1, 0)
+    sheet.worksheet.fit_to_pages(1, 1)
 
 
 def areas_row(at: Positions) -> int:
