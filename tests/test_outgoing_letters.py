@@ -119,7 +119,7 @@ def test_what_is_not_known_leaves_no_gap() -> None:
 
     assert text == (
         "Dear colleague,\n\nWe asked for the readiness assessment of Cwm Tŵr by the end of the round.\n\n"
-        "If you need more time, "
+        "If you need more time or the workbook once more, "
         "or if a colleague should answer instead of you, please reply to this message.\n"
     )
 

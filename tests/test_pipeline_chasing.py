@@ -80,7 +80,7 @@ def test_receipt_proves_what_was_read(tmp_path: Path) -> None:
     said = " ".join(body.get_content().split())
 
     assert "on 3 December 2026 at 09:30" in said
-    assert "1 question: 1 with a level." in said or "2 questions: 1 with a level, 1 blank." in said
+    assert "In it we counted 1 question: 1 answered with a level from 0 to 4. Nothing needs to be put right." in said
     assert "fingerprint is jane.xlsx" in said
     assert "We score the returns of all partners together" in said
 

@@ -129,5 +129,8 @@ def test_nothing_came_and_something_came_are_two_letters() -> None:
     assert nothing.what == "Nothing has reached us yet."
     assert nothing.do == "If you have already sent it, please send it once more."
     assert "old.xlsx" in something.what
-    assert something.do == "To send it again, reply to this message and attach the file."
-    assert nothing.next == "The day was 2 days ago. Until yours is in, the picture of all partners lacks Thorne."
+    assert something.do == "Please reply to this message; where a file is asked for, attach it."
+    assert (
+        nothing.next
+        == "The day for returns was 2 days ago. Until yours is in, the picture of all partners lacks Thorne."
+    )

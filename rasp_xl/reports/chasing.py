@@ -3,7 +3,7 @@
 from collections import Counter
 
 from rasp_xl.incoming.entries import Entry
-from rasp_xl.model.layout import FIX_LIST, REPLY
+from rasp_xl.model.layout import DATE, FIX_LIST, REPLY, START
 from rasp_xl.model.letters import LetterFacts
 from rasp_xl.model.rounds import Round
 from rasp_xl.model.showing import day_words
@@ -12,10 +12,16 @@ from rasp_xl.outgoing.fix_list import CHECK, asks_to_reply, where
 from rasp_xl.outgoing.fix_list import counted as things
 from rasp_xl.reports.board import Board, BoardLine, Standing
 from rasp_xl.reports.uncounted import uncounted_words
-from rasp_xl.reports.wording import plural
+from rasp_xl.reports.wording import listed, plural
 
 MOST_LISTED = 12
 """Points in a letter; the rest is in the fix copy, which lists them all."""
+
+
+NOTHING_YET = "Nothing has reached us yet."
+ASKED_BEFORE = "We have asked this before, and nothing newer has come."
+LEVEL, DONT_KNOW, NOT_APPLICABLE = "answered with a level from 0 to 4", "with Don't know", "with Not applicable"
+BLANK, UNREADABLE = "without an answer", "with an answer that cannot be read"
 
 
 def reminder_facts(line: BoardLine, board: Board, round_: Round, received: str, attached: bool = False) -> LetterFacts:
@@ -24,18 +30,32 @@ def reminder_facts(line: BoardLine, board: Board, round_: Round, received: str, 
     attached says whether the workbook to fill in goes with it once more.
     """
     if line.standing is Standing.MISSING:
-        what, do = "Nothing has reached us yet.", "If you have already sent it, please send it once more."
+        what, do = _nothing_yet(line, board), "If you have already sent it, please send it once more."
     else:
         head = f"What came from {line.council} could not be counted when we read it on {received}:"
         what = "\n".join((head, *uncounted_words(line.of.held, round_, attached)))
-        do = "To send it again, reply to this message and attach the file."
-    late = (board.day - board.due).days if board.due and line.late else 0
-    after = (
-        f"The day was {plural(late, 'day')} ago. Until yours is in, the picture of all partners lacks {line.council}."
-        if late
-        else ""
-    )
-    return LetterFacts(what=what, do=do, next=after, about=board.day.isoformat())
+        do = "Please reply to this message; where a file is asked for, attach it."
+    return LetterFacts(what=what, do=do, next=_lateness(line, board), about=board.day.isoformat())
+
+
+def _nothing_yet(line: BoardLine, board: Board) -> str:
+    """Who answers beside colleagues is told that theirs came, lest it seems that nobody noticed."""
+    names = [other.person.name or "a colleague" for other in _colleagues(line, board)]
+    return f"Answers of {listed(names)} have come; yours have not reached us yet." if names else NOTHING_YET
+
+
+def _colleagues(line: BoardLine, board: Board) -> list[BoardLine]:
+    """Lines of the same council of which something counts."""
+    return [other for other in board.lines if other.of.partner is line.of.partner and other.of.scored]
+
+
+def _lateness(line: BoardLine, board: Board) -> str:
+    if not board.due or not line.late:
+        return ""
+    ago = f"The day for returns was {plural((board.day - board.due).days, 'day')} ago."
+    if _colleagues(line, board):
+        return f"{ago} Until yours are in, {line.council} is assessed without them."
+    return f"{ago} Until yours is in, the picture of all partners lacks {line.council}."
 
 
 def query_facts(entry: Entry, filling: Filling, received: str, again: str = "") -> LetterFacts:
@@ -47,10 +67,13 @@ def query_facts(entry: Entry, filling: Filling, received: str, again: str = "") 
     points = [_point(mark, filling) for mark in marks[:MOST_LISTED]]
     if len(marks) > MOST_LISTED:
         points.append(f"- And {len(marks) - MOST_LISTED} more, all listed in the attached workbook.")
-    read = f"We read your file {name} on {received}: {counted(entry)} Its SHA-256 fingerprint is {entry.digest}."
+    read = (
+        f"We read your file {name} on {received}. {counted(entry)} Its SHA-256 fingerprint, by which both of us can show "
+        f"which version it was, is {entry.digest}."
+    )
     return LetterFacts(
         name,
-        "\n".join((things(marks), *points)),
+        "\n".join((*[ASKED_BEFORE] * bool(again), things(marks), *points)),
         received,
         entry.digest,
         read,
@@ -69,38 +92,35 @@ def _how(filling: Filling) -> str:
     reply = f"Where it says “{CHECK}”, choose a reply under {REPLY} or type one. " if asks_to_reply(filling) else ""
     return (
         f"The attached workbook holds your own answers, with these places marked and listed on its sheet {FIX_LIST}. {reply}"
-        "When nothing is left to do there, save it, reply to this message and attach it."
+        "When nothing is left to do there, save it, reply to this message and attach it: it takes the place of your earlier return."
     )
 
 
 def receipt_facts(line: BoardLine, entry: Entry, board: Board, received: str) -> LetterFacts:
     """For the sender of a return in which nothing is to be put right: one receipt for each file that ever counted."""
-    return LetterFacts(_name(entry), counted(entry), received, entry.digest, _next(line, board), entry.digest)
+    what = f"{counted(entry)} Nothing needs to be put right."
+    return LetterFacts(_name(entry), what, received, entry.digest, _next(line, board), entry.digest)
 
 
 def _next(line: BoardLine, board: Board) -> str:
     if board.due and board.day <= board.due:
-        return f"We score the returns of all partners after {day_words(board.due)}. Until then you may send a newer one; the newer counts."
+        return f"We score the returns of all partners after {day_words(board.due)}. Until then you may send a newer one: with a later {DATE} on the sheet {START} it counts instead."
     return "We score the returns of all partners together, and you get the result of yours."
 
 
 def counted(entry: Entry) -> str:
     """What was counted in a return, in one sentence; the numbers add up to the questions."""
     kinds = Counter(_kind(a.value, a.unreadable) for a in entry.said.answers.values())
-    parts = [
-        f"{kinds[kind]} {kind}"
-        for kind in ("with a level", "don't know", "not applicable", "blank", "not readable")
-        if kinds[kind]
-    ]
-    return f"{plural(kinds.total(), 'question')}: {', '.join(parts)}."
+    parts = [f"{kinds[kind]} {kind}" for kind in (LEVEL, DONT_KNOW, NOT_APPLICABLE, BLANK, UNREADABLE) if kinds[kind]]
+    return f"In it we counted {plural(kinds.total(), 'question')}: {', '.join(parts)}."
 
 
 def _kind(value: object, unreadable: bool) -> str:
     if unreadable:
-        return "not readable"
+        return UNREADABLE
     if value is None:
-        return "blank"
-    return {"DK": "don't know", "NA": "not applicable"}.get(str(value), "with a level")
+        return BLANK
+    return {"DK": DONT_KNOW, "NA": NOT_APPLICABLE}.get(str(value), LEVEL)
 
 
 def _name(entry: Entry) -> str:
