@@ -83,7 +83,7 @@ def test_second_query_says_that_it_is_one() -> None:
     assert filling is not None
     first, second = (query_facts(one.files[0], filling, WHEN, again).what.splitlines() for again in ("", " 2026-12-10"))
 
-    assert second == ["We have asked this before, and nothing newer has come.", *first]
+    assert second == ["We have asked this before, and no workbook in which it is put right has come.", *first]
     assert first[0] == "1 thing to put right: 1 must be fixed."
 
 

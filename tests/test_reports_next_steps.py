@@ -136,3 +136,17 @@ def test_every_form_of_the_board_says_the_same() -> None:
     ]
     assert all(value not in (None, "") for row in rows for value in row)
     assert f"  {LONG.name}, Ann Lee: a.xlsx is in order." in screen
+
+
+def test_fix_copy_that_came_back_as_it_went_is_told() -> None:
+    """Who saved it without a change thinks that it is done; the office would wait for a reply that has come."""
+    first = to_fix(entry("a.xlsx", BATH.name))
+    copy = entry("back.xlsx", BATH.name, mends="a.xlsx")
+    found = board(assessed(first, copy), AFTER)
+    (line,) = (line for line in found.lines if line.person.name == "O'Neil, Pat")
+
+    assert line.what == "a.xlsx: 1 thing to fix. Its fix copy back.xlsx is here as it went: nothing in it is changed."
+    assert (
+        next_step(line)
+        == f"{QUERY} If they sent back the fix copy as it went, tell them that nothing in it was changed."
+    )

@@ -1,6 +1,6 @@
 """The board: who was asked, who has answered, what is to be put right, who is late, and which letter is due."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -8,6 +8,7 @@ from typing import Self
 
 from rasp_xl.incoming.entries import Entry, Status
 from rasp_xl.incoming.expected import Expected, expected
+from rasp_xl.model.file_rules import UNTOUCHED
 from rasp_xl.model.findings import Severity
 from rasp_xl.model.letters import LetterKind
 from rasp_xl.model.rounds import Person, Round
@@ -37,11 +38,15 @@ LETTER_FOR = {
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """How many things the sender of one return is asked to put right, and to explain: the rows of its Fix list."""
+    """How many things the sender of one return is asked to put right, and to explain: the rows of its Fix list.
+
+    unchanged are paths of its fix copy that came back as it went.
+    """
 
     entry: Entry
     fix: int = 0
     explain: int = 0
+    unchanged: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -130,7 +135,8 @@ def board(assessment: Assessment, day: date, last: Mapping[str, date] | None = N
     """
     due = assessment.round.due
     came = expected(assessment.ledger, assessment.round)
-    lines = (_line(one, assessment.round, (day, wait), last or {}) for one in came)
+    unchanged = _unchanged(assessment.ledger.entries)
+    lines = (_line(one, _to_do(one, assessment.round, unchanged), (due, day, wait), last or {}) for one in came)
     whole = tuple(lines)
     if assessment.former_round:
         # That their return cannot be used is then a slip of the office's, of which no council is told.
@@ -140,28 +146,38 @@ def board(assessment: Assessment, day: date, last: Mapping[str, date] | None = N
     return Board(day, due, whole, tuple(e for e in unsettled if e.path not in known))
 
 
-def _to_do(one: Expected, round_: Round) -> tuple[ToDo, ...]:
+def _unchanged(entries: Iterable[Entry]) -> Mapping[str, Sequence[str]]:
+    """Fix copies in which nothing was changed, by the digest of the return that each was made from."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.returned and any(finding.rule is UNTOUCHED for finding in entry.findings):
+            found.setdefault(entry.returned.identity.mends.strip().casefold(), []).append(entry.path)
+    return found
+
+
+def _to_do(one: Expected, round_: Round, unchanged: Mapping[str, Sequence[str]]) -> tuple[ToDo, ...]:
     """Of each return that counts."""
-    return tuple(_counted(entry, round_) for entry in one.scored)
+    return tuple(_counted(entry, round_, unchanged.get(entry.digest, ())) for entry in one.scored)
 
 
-def _counted(entry: Entry, round_: Round) -> ToDo:
+def _counted(entry: Entry, round_: Round, unchanged: Sequence[str]) -> ToDo:
     asked = asked_of(entry, round_)
     fix = sum(mark.severity is Severity.MUST_FIX for mark in asked)
-    return ToDo(entry, fix, len(asked) - fix)
+    return ToDo(entry, fix, len(asked) - fix, tuple(unchanged))
 
 
-def _line(one: Expected, round_: Round, when: tuple[date, int], last: Mapping[str, date]) -> BoardLine:
-    to_do, (day, wait) = _to_do(one, round_), when
-    standing = _standing(one, to_do)
-    late = standing is not Standing.IN and round_.due is not None and day > round_.due
+def _line(
+    one: Expected, to_do: tuple[ToDo, ...], when: tuple[date | None, date, int], last: Mapping[str, date]
+) -> BoardLine:
+    standing, (due, day, wait) = _standing(one, to_do), when
+    late = standing is not Standing.IN and due is not None and day > due
     wrote = last.get(one.recipient.file) if one.recipient else None
     kind = LETTER_FOR[standing]
     waiting = kind is LetterKind.REMINDER and wrote is not None and (day - wrote).days < wait
     # What is held and may be theirs is for the office to settle: nobody is told that nothing came, nor of what only the office can mend.
     for_us = standing is Standing.UNUSABLE and not told(one.held)
     hold = waiting or bool(one.perhaps) or for_us
-    what = " ".join(_what(one, standing, to_do, round_))
+    what = " ".join(_what(one, standing, to_do))
     return BoardLine(one, standing, late, what, () if hold else (kind,), wrote, to_do)
 
 
@@ -171,12 +187,13 @@ def _standing(one: Expected, to_do: Sequence[ToDo]) -> Standing:
     return Standing.UNUSABLE if one.held else Standing.MISSING
 
 
-def _what(one: Expected, standing: Standing, to_do: Sequence[ToDo], round_: Round) -> Iterator[str]:
+def _what(one: Expected, standing: Standing, to_do: Sequence[ToDo]) -> Iterator[str]:
     if standing is Standing.MISSING:
         perhaps = listed([entry.path for entry in one.perhaps])
         yield f"Nothing has come, unless {perhaps} is theirs." if perhaps else "Nothing has come."
-    yield from why_uncounted(one.held, round_)
+    yield from why_uncounted(one.held)
     for each in to_do:
         yield f"{each.entry.path}: {each.words}." if each.words else f"{each.entry.path} is in order."
+        yield from (f"Its fix copy {path} is here as it went: nothing in it is changed." for path in each.unchanged)
     if one.recipient is None:
         yield "Nobody of this name was asked."

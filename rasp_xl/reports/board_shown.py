@@ -14,9 +14,9 @@ from rasp_xl.reports.sheet_table import HEADER_ROW, Column, add_table
 
 SHEET = "Board"
 COLUMNS = (
-    Column("Council", 34), Column("Contact", 24), Column("E-mail", 32), Column("Role", 22), Column("Standing", 15, "cell bold"),
-    Column("Late", 7), Column("What", 50), Column("What to do next", 50), Column("Files", 30), Column("Letter due", 11),
-    Column("Last letter", 18, "date"),
+    Column("Council", 28), Column("Contact", 20), Column("E-mail", 28), Column("Role", 20), Column("Standing", 16, "cell bold"),
+    Column("Late", 6), Column("What", 42), Column("What to do next", 44), Column("Files", 26), Column("Letter due", 10),
+    Column("Last letter", 17, "date"),
 )  # fmt: skip
 STANDING = 5
 NO_CONTACT, NO_ADDRESS, NO_ROLE, NONE = "no contact", "no e-mail address", "no role", "none"

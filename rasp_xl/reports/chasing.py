@@ -19,7 +19,7 @@ MOST_LISTED = 12
 
 
 NOTHING_YET = "Nothing has reached us yet."
-ASKED_BEFORE = "We have asked this before, and nothing newer has come."
+ASKED_BEFORE = "We have asked this before, and no workbook in which it is put right has come."
 LEVEL, DONT_KNOW, NOT_APPLICABLE = "answered with a level from 0 to 4", "with Don't know", "with Not applicable"
 BLANK, UNREADABLE = "without an answer", "with an answer that cannot be read"
 

@@ -37,6 +37,8 @@ def _steps(line: BoardLine) -> Iterator[str]:
         yield f"Nothing: the last letter went on {day_words(line.last)}." if line.last else NOTHING
     elif line.last:
         yield f"Wait for a reply: the last letter went on {day_words(line.last)}."
+    if any(each.unchanged for each in line.to_do):
+        yield "If they sent back the fix copy as it went, tell them that nothing in it was changed."
     yield from dict.fromkeys(of_office(line.of.held))
 
 

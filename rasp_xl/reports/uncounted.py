@@ -18,7 +18,7 @@ FOR_THE_OFFICE = "Only the office can do something about it: nothing is wrong wi
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a letter says. In why and do, {message} and {found} are the finding's own, {programme} the round's name, and {workbook} the one to fill in.
+    """What a letter says. In why and do, {message} and {found} are the finding's own, and {workbook} is the one to fill in.
 
     With again the workbook that was sent to the council is attached once more. office is what is left for the office to do.
     """
@@ -58,7 +58,7 @@ TABLE: Mapping[Rule, Told | str] = {
     file_rules.CANNOT_OPEN: FOR_THE_OFFICE,
     file_rules.LOCK_FILE: NOT_ASKED,
     file_rules.OWN_RESULT: NOT_ASKED,
-    file_rules.UNKNOWN_COUNCIL: Told("Please correct Council on the sheet Start here and send it again, or tell us that the name is right.", "It says that it is from “{found}”, and we know no council of that name in {programme}."),
+    file_rules.UNKNOWN_COUNCIL: Told("Please correct Council on the sheet Start here and send it again, or tell us that the name is right.", "It says that it is from “{found}”, and no council of that name takes part."),
     file_rules.MENDED: NOT_ASKED,
     file_rules.PARCEL: NOT_ASKED,
     file_rules.EMPTY_PARCEL: Told("Please attach the workbook itself, and send it again."),
@@ -104,16 +104,16 @@ def uncounted_words(held: Sequence[Entry], round_: Round, attached: bool) -> Ite
             yield _versions([entry for entry, _ in pairs], names, round_)
             continue
         for entry, said in pairs:
-            facts = _facts(entry, round_) | {"workbook": ATTACHED if attached else SENT_BEFORE}
+            facts = _facts(entry) | {"workbook": ATTACHED if attached else SENT_BEFORE}
             yield f"{ITEM}{names[entry.path]}{_dated(entry)}. {said.why.format(**facts)} {said.do.format(**facts)}"
 
 
-def _facts(entry: Entry, round_: Round) -> dict[str, str]:
+def _facts(entry: Entry) -> dict[str, str]:
     finding = entry.findings[0]
-    return {"message": finding.message, "found": finding.found, "programme": round_.name or "this round"}
+    return {"message": finding.message, "found": finding.found}
 
 
-def why_uncounted(held: Sequence[Entry], round_: Round) -> Iterator[str]:
+def why_uncounted(held: Sequence[Entry]) -> Iterator[str]:
     """For the office a sentence or two about each file that does not count, or one about all versions, in the words of the letter."""
     versions = [entry for entry in held if entry.findings and _rule(entry) is file_rules.WHICH_COPY]
     for entry in held:
@@ -123,7 +123,7 @@ def why_uncounted(held: Sequence[Entry], round_: Round) -> Iterator[str]:
                 files = " and ".join(one.path for one in versions)
                 yield f"{files} do not count: they are {len(versions)} different versions, and nothing in them tells which one counts."
         elif isinstance(said, Told):
-            yield f"{entry.path} does not count. {said.why.format(**_facts(entry, round_))}"
+            yield f"{entry.path} does not count. {said.why.format(**_facts(entry))}"
         else:
             yield f"{entry.path} does not count. {entry.reason}"
 
