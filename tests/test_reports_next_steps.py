@@ -150,3 +150,12 @@ def test_fix_copy_that_came_back_as_it_went_is_told() -> None:
         next_step(line)
         == f"{QUERY} If they sent back the fix copy as it went, tell them that nothing in it was changed."
     )
+
+
+def test_line_without_a_letter_still_says_what_to_do() -> None:
+    """Where a letter that would be due is held back for the whole round, nobody sees an empty line."""
+    found = board(assessed(of_round(entry("a.xlsx", BATH.name), "old")), AFTER)
+
+    assert set(steps(found.with_letters([() for _ in found.lines])).values()) == {
+        "Settle it here first: until then no letter is due."
+    }

@@ -19,11 +19,12 @@ SEND = {
 }
 TELLS = "Send the reminder: it says what came, why it does not count and what to do."
 NOTHING = "Nothing."
+SETTLE = "Settle it here first: until then no letter is due."
 
 
 def next_step(line: BoardLine) -> str:
     """What to do about one expected return, in one to three sentences."""
-    return " ".join(_steps(line))
+    return " ".join(_steps(line)) or SETTLE
 
 
 def _steps(line: BoardLine) -> Iterator[str]:
