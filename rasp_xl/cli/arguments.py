@@ -157,11 +157,19 @@ def parser() -> argparse.ArgumentParser:
 def _send(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=sending.send)
     command.add_argument(
-        "folder", type=_path, metavar="DIR", help="a folder with letters, or the output folder that holds it"
+        "folder",
+        type=_path,
+        metavar="DIR",
+        help="a folder with letters, the output folder that holds it, or one letter",
     )
-    command.add_argument(
+    how = command.add_mutually_exclusive_group(required=True)
+    how.add_argument(
+        "--mark-sent",
+        action="store_true",
+        help="for letters that you sent from your mail program: with --now marks them as sent, and sends nothing",
+    )
+    how.add_argument(
         "--smtp",
-        required=True,
         type=_host_and_port,
         metavar="HOST[:PORT]",
         help="your mail server; port 587 unless given, 465 begins with TLS at once",
@@ -176,7 +184,7 @@ def _send(command: argparse.ArgumentParser) -> None:
     when.add_argument(
         "--dry-run", action="store_true", help="say what would go to whom and send nothing; so it does without --now"
     )
-    when.add_argument("--now", action="store_true", help="send")
+    when.add_argument("--now", action="store_true", help="send, or mark as sent")
     command.add_argument(
         "--sender",
         type=_person,
@@ -198,8 +206,14 @@ def _host_and_port(text: str) -> tuple[str, int]:
     host, colon, port = text.strip().rpartition(":")
     if not colon or text.strip().endswith("]"):
         host, port = text.strip(), "587"
-    if not host.strip("[]") or not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
-        raise argparse.ArgumentTypeError(f"give the mail server as HOST or HOST:PORT, not {text!r}")
+    if (
+        not host.strip("[]")
+        or set(host) & set("/@ ")
+        or not (port.isascii() and port.isdigit() and 0 < int(port) < 65536)
+    ):
+        raise argparse.ArgumentTypeError(
+            f"give the mail server as HOST or HOST:PORT, for instance smtp.council.gov.uk, not {text!r}"
+        )
     return host.strip("[]"), int(port)
 
 

@@ -9,13 +9,10 @@ from pathlib import Path
 
 from rasp_xl.cli.screen import ALL_WELL, ATTENTION, complain, progress, say, show_json, typed
 from rasp_xl.model.findings import RaspError
-from rasp_xl.model.mail import LETTERS_FOLDER, UNADDRESSED
+from rasp_xl.model.mail import CHASED, LETTERS_FOLDER, UNADDRESSED
 from rasp_xl.model.questions import STAGES, Purpose
-from rasp_xl.model.round_layout import OUTPUT_FOLDER, RETURNS_FOLDER
+from rasp_xl.model.round_layout import OUTPUT_FOLDER, RETURNS_FOLDER, ROUND_BOOK
 from rasp_xl.model.rounds import Round
-
-CHASED = "chase"
-"""The folder within the round's output that chase writes into."""
 
 
 def templates(options: argparse.Namespace) -> int:
@@ -37,7 +34,7 @@ def templates(options: argparse.Namespace) -> int:
     wrote = "1 template" if made == 1 else f"{made} templates"
     councils = "1 council" if len(round_.partners) == 1 else f"{len(round_.partners)} councils"
     say(f"Wrote {wrote} for {councils} into {folder}, each named after its council and tested.")
-    say("\n".join(_letters_text(out, written, home, pipeline.invited(round_, sent))))
+    say("\n".join(_letters_text(out, written, home, pipeline.invited(round_, sent) if round_.id else 0)))
     return ALL_WELL
 
 
@@ -89,6 +86,7 @@ def chase(options: argparse.Namespace) -> int:
     from rasp_xl.reports.board_shown import board_text
     from rasp_xl.reports.wording import former_round_words
 
+    _refuse_swapped(options)
     now = datetime.now(UTC).astimezone()
     round_ = pipeline.open_round(options.round)
     home = round_home(options.round)
@@ -113,6 +111,20 @@ def chase(options: argparse.Namespace) -> int:
         )
     say(board.sentence, sys.stderr if options.json else sys.stdout)
     return ALL_WELL if board.all_in else ATTENTION
+
+
+def _refuse_swapped(options: argparse.Namespace) -> None:
+    """Returns named first and the round behind them."""
+    rounds = [path for path in options.paths if path.name == ROUND_BOOK or (path / ROUND_BOOK).is_file()]
+    if (
+        rounds
+        and options.round.name != ROUND_BOOK
+        and options.round.is_dir()
+        and not (options.round / ROUND_BOOK).is_file()
+    ):
+        raise RaspError(
+            f"{options.round} holds no round workbook, but {rounds[0]} does: the round comes first, then its returns. Say: rasp-xl chase {typed(rounds[0])} {typed(options.round)}"
+        )
 
 
 def _letters_text(folder: Path, names: Sequence[str], home: Path, before: int = 0) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Drafts read back from a folder, as they are when they are to be sent: perhaps changed in a mail program since they were made."""
 
+import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.headerregistry import Address
@@ -9,37 +10,78 @@ from hashlib import sha256
 from pathlib import Path
 
 from rasp_xl.model.findings import RaspError
-from rasp_xl.model.mail import LETTER_HEADER, LETTERS_FOLDER, SENDER_HEADER, Draft
+from rasp_xl.model.mail import CHASED, LETTER_HEADER, LETTERS_FOLDER, SENDER_HEADER, UNADDRESSED, Draft, letter_parts
+from rasp_xl.model.round_layout import OUTPUT_FOLDER, RETURNS_FOLDER, ROUND_BOOK
 from rasp_xl.model.rounds import Person
+from rasp_xl.model.showing import few
 
 RECIPIENTS = ("To", "Cc", "Bcc")
+CAME = re.compile(rb"^(Received|Return-Path|Delivered-To):", re.MULTILINE | re.IGNORECASE)
+"""Headers that servers on the way set, and no draft has."""
+
 REACHABLE = "It needs the form name@council.gov.uk, in plain letters before the @."
 
 
-def read_drafts(folder: Path) -> tuple[Draft, ...]:
-    """The letters in a folder, or in its folder letters, by file name; a RaspError lists those that cannot be sent."""
-    inner = folder / LETTERS_FOLDER
-    folder = inner if inner.is_dir() else folder
+def read_drafts(folder: Path, by_hand: bool = False) -> tuple[Draft, ...]:
+    """The letters in a folder, or in its folder letters, or the one letter that is named, by file name.
+
+    A RaspError lists those that cannot be sent. by_hand reads letters that somebody sends from a mail program, who types
+    the address there, so that one without a recipient is no trouble.
+    """
+    _refuse_returns(folder)
+    folder = letters_in(folder)
     try:
-        files = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".eml" and path.is_file())
+        there = [folder] if folder.is_file() else sorted(folder.iterdir())
+        files = [path for path in there if path.suffix.lower() == ".eml" and path.is_file()]
         found = [(file.name, file.read_bytes()) for file in files]
     except OSError as error:
         raise RaspError(f"The letters in {folder} cannot be read: {error.strerror or error}.") from error
     if not found:
-        raise RaspError(
-            f"There is no letter (.eml) in {folder}. Make some with: rasp-xl templates ROUND or rasp-xl chase ROUND"
-        )
+        raise RaspError(f"There is no letter (.eml) in {folder}. {_instead(folder)}")
     drafts, problems = list[Draft](), list[str]()
     for name, data in found:
         draft = _draft(name, data)
-        problems += _troubles(draft)
+        problems += _came(draft) or ([] if by_hand else _troubles(draft))
         drafts.append(draft)
-    problems += _doubled(drafts)
+    problems += (*_doubled(drafts), *_of_several_rounds(drafts))
     if problems:
-        raise RaspError(
-            "\n".join(("Nothing was sent, because these letters cannot be:", *(f"  {p}" for p in problems)))
-        )
+        nothing = f"Nothing was {'marked' if by_hand else 'sent'}, because these letters cannot be:"
+        raise RaspError("\n".join((nothing, *(f"  {problem}" for problem in problems))))
     return tuple(drafts)
+
+
+def letters_in(folder: Path) -> Path:
+    """The folder letters of an output folder; any other folder, or a letter, is itself."""
+    inner = folder / LETTERS_FOLDER
+    return inner if inner.is_dir() else folder
+
+
+def _refuse_returns(folder: Path) -> None:
+    """What councils sent is never sent on, though saved e-mails look like letters."""
+    home = folder.resolve().parent
+    if folder.resolve().name == RETURNS_FOLDER and (home / ROUND_BOOK).is_file():
+        raise RaspError(
+            f"{folder} holds what came back; nothing in it is sent on. The letters of the round are in {folder.parent / OUTPUT_FOLDER}, and after chase in {folder.parent / OUTPUT_FOLDER / CHASED}"
+        )
+
+
+def _instead(folder: Path) -> str:
+    """Where the letters may be."""
+    beside = folder.parent / LETTERS_FOLDER
+    if (folder / ROUND_BOOK).is_file():
+        return f"It is the folder of a round: name {folder / OUTPUT_FOLDER}, or after chase {folder / OUTPUT_FOLDER / CHASED}"
+    if folder.name != LETTERS_FOLDER and beside.is_dir():
+        return f"The letters are beside it: name {beside}"
+    if without := unaddressed_beside(folder):
+        return f"{len(without)} without an address are in {without[0].parent}: fill in E-mail on the sheet Partners and make the letters again."
+    return "Make some with: rasp-xl templates ROUND or rasp-xl chase ROUND"
+
+
+def unaddressed_beside(folder: Path) -> tuple[Path, ...]:
+    """Letters without an address that were written with those of a folder, or with those of the folder that it holds."""
+    own = letters_in(folder)
+    output = own.parent if own.name == LETTERS_FOLDER else own
+    return tuple(sorted((output / UNADDRESSED).glob("*.eml")))
 
 
 def _draft(name: str, data: bytes) -> Draft:
@@ -64,6 +106,27 @@ def _addresses(message: EmailMessage) -> Iterator[str]:
         for header in message.get_all(name, ()):
             addresses: tuple[Address, ...] = getattr(header, "addresses", ())
             yield from (address.addr_spec for address in addresses)
+
+
+def _came(draft: Draft) -> list[str]:
+    """What is wrong with a message that somebody sent to the office."""
+    head = draft.data.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    if draft.is_ours or not CAME.search(head):
+        return []
+    return [
+        f"{draft.file} is an e-mail that came, and no letter of the round. Move it away; returns belong in the folder {RETURNS_FOLDER}."
+    ]
+
+
+def _of_several_rounds(drafts: list[Draft]) -> Iterator[str]:
+    """Letters of two rounds are never sent together: one of the two is an old one."""
+    rounds = dict[str, list[str]]()
+    for draft in drafts:
+        if parts := letter_parts(draft.letter):
+            rounds.setdefault(parts.round, []).append(draft.file)
+    if len(rounds) > 1:
+        counts = "; ".join(f"{len(files)} of the round {name} ({few(files)})" for name, files in rounds.items())
+        yield f"They are of {len(rounds)} rounds: {counts}. Move those of the other round away, and make letters of each round in its own folder."
 
 
 def _troubles(draft: Draft) -> Iterator[str]:

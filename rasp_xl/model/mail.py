@@ -25,6 +25,8 @@ SEAL_HEADER = "X-Rasp-Seal"
 LETTERS_FOLDER, UNADDRESSED = "letters", "unaddressed"
 """Folders of letters: those that can be sent, and those that somebody must address by hand, which sending does not look into."""
 
+CHASED = "chase"
+"""The folder within a round's output that chase writes into."""
 
 DRAFT = f"{UNSENT_HEADER}: 1\r\n".encode()
 SEAL = re.compile(rb"%b%b: ([0-9a-f]{64})\r\n" % (DRAFT, SEAL_HEADER.encode()))
@@ -83,9 +85,17 @@ class Draft:
     sender: Person
     data: bytes
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it carries a name that templates or chase gave it."""
+        return letter_parts(self.letter) is not None
+
 
 TRYING, SENT, REFUSED = "trying", "sent", "refused"
 """States of a letter: about to leave, or in doubt; taken by the server; not taken, so that it may be tried again."""
+
+BY_HAND = "marked as sent by the office"
+"""What stands in the record for a server's answer where the office sent a letter from its own mail program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,7 @@ class Plan:
     """What a run would do with the letters of a folder: send them, leave them because they went, or because nobody knows.
 
     held are letters that somebody has had already under another id, each with the line that says so; notes are sentences
-    on what else the office should know.
+    on what else the office should know. unaddressed are letters beside the folder that lack an address.
     again names the files that go although the record knows them; record is the folder in which that is.
     """
 
@@ -130,7 +140,13 @@ class Plan:
     in_doubt: tuple[tuple[Draft, Line], ...] = ()
     held: tuple[tuple[Draft, Line], ...] = ()
     notes: tuple[str, ...] = ()
+    unaddressed: tuple[Path, ...] = ()
     again: frozenset[str] = frozenset()
+
+    @property
+    def to_mark(self) -> tuple[Draft, ...]:
+        """Letters that an office can mark as sent: those in doubt too, for whoever marks them has asked."""
+        return (*self.to_send, *(draft for draft, _ in self.in_doubt))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,11 @@ def number_of(band: Band | None) -> int | None:
     return band.number if band else None
 
 
+def few(names: Sequence[str]) -> str:
+    """The first three names, and how many more."""
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
 def named(questions: Sequence[str]) -> str:
     """Ids, the first dozen by name."""
     names = ", ".join(questions[:NAMED_AT_MOST])

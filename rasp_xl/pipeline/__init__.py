@@ -42,7 +42,6 @@ __all__ = [
     "PageOrder",
     "assess",
     "compared",
-    "invited",
     "new_round",
     "open_baseline",
     "open_pages",
@@ -257,10 +256,10 @@ def send_out(
 
 
 def invited(round_: Round, record: Mapping[str, Line]) -> int:
-    """How many invitations of a round went, by the record of what was sent."""
-    from rasp_xl.pipeline.known_again import sent_before
+    """How many invitations of a round that have an address went, by the record of what was sent."""
+    from rasp_xl.pipeline.known_again import invitations, sent_before
 
-    return len(sent_before(round_, record))
+    return sum(bool(one.address) for one in sent_before(invitations(round_), record))
 
 
 def template(purpose: Purpose, stage: int, partner: Partner | None = None) -> bytes:

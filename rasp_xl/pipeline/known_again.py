@@ -63,11 +63,13 @@ def known_again(letters: Collection[Named], record: Lines, partners: Collection[
     here = {one.name for one in letters}
     for name, line in record.items():
         parts = letter_parts(name)
-        if parts and line.to and _went(line) and name not in here:
-            went[parts.kind, parts.about, line.to[0].casefold()] = parts, line
+        if parts and _went(line) and name not in here:
+            to = line.to[0].casefold() if line.to else _typed_by_hand(parts)
+            went[parts.kind, parts.about, to] = parts, line
     found = dict[str, Line]()
     for one in letters:
-        before = went.get((one.parts.kind, one.parts.about, one.address))
+        keys = ((one.parts.kind, one.parts.about, to) for to in (one.address, _typed_by_hand(one.parts)))
+        before = next((went[key] for key in keys if key in went), None)
         known = one.name in record and _went(record[one.name])
         if before and not known and _is_another_name(before[0], one.parts, partners):
             found[one.name] = before[1]
@@ -76,6 +78,11 @@ def known_again(letters: Collection[Named], record: Lines, partners: Collection[
 
 def _went(line: Line) -> bool:
     return line.state in (SENT, TRYING)
+
+
+def _typed_by_hand(parts: LetterParts) -> str:
+    """What stands for the address of a letter that had none: somebody typed one, and nobody knows which."""
+    return f"{parts.round}; {parts.partner}"
 
 
 def _is_another_name(before: LetterParts, now: LetterParts, partners: Collection[str]) -> bool:
@@ -121,18 +128,20 @@ def told_of(round_: Round, record: Lines) -> Iterator[str]:
     for gone in gone_ids(record, round_):
         if gone not in matched:
             yield f"Somebody was invited under the Id {gone}, which no partner has now. {keep_id(gone)} If it takes part no more, there is nothing to do."
-    if went := sent_before(round_, record):
+    if went := sent_before(letters, record):
         who = ", ".join(one.address or one.parts.partner for one in went)
         yield f"Sent before: {len(went)} of {len(letters)} invitations, to {who}. send leaves them out; if you open letters yourself, leave them out too."
 
 
-def sent_before(round_: Round, record: Lines) -> tuple[Named, ...]:
-    """The invitations of a round that went."""
-    return tuple(one for one in invitations(round_) if one.name in record and record[one.name].state == SENT)
+def sent_before(letters: Collection[Named], record: Lines) -> tuple[Named, ...]:
+    """Those letters that went."""
+    return tuple(one for one in letters if one.name in record and record[one.name].state == SENT)
 
 
 def _other_id(letter: Named, former: str, line: Line) -> str:
     now = letter.parts.partner
+    if not line.to:
+        return f"{now} had an invitation on {line.when}, when no address stood on Partners. send holds the one to {letter.address} back: --again sends it."
     if former == now:
         return f"{letter.address} had an invitation as {now} on {line.when}, before somebody else shared the address. send holds the new one back: --again sends it."
     return f"{letter.address} had this invitation on {line.when} under the Id {former}; it is now {now}. {keep_id(former)} Until then send holds it back."

@@ -18,6 +18,7 @@ USER, PASSWORD = "RASP_XL_SMTP_USER", "RASP_XL_SMTP_PASSWORD"
 KEYRING_SERVICE = "rasp-xl"
 STARTTLS_PORT, TLS_PORT = 587, 465
 WAIT_SECONDS = 60
+WHAT_HOST = "After --smtp stands the name of your office's server for outgoing mail, for instance smtp.council.gov.uk: ask your IT for it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ class MailServer:
     def words(self) -> str:
         """Host and port as they are typed."""
         return f"{self.host}:{self.port}"
+
+    @property
+    def hint(self) -> str:
+        """What a mail server's name is like, where this is hardly one: it has no dot, as the name of a folder or of a round."""
+        looks_right = set(self.host) & set(".:") or self.host.casefold() == "localhost"
+        return "" if looks_right else f"“{self.host}” is hardly the name of a mail server. {WHAT_HOST}"
 
 
 @contextmanager
@@ -125,11 +132,11 @@ def _refusals(server: MailServer) -> Iterator[None]:
         raise RaspError(
             f"The mail server {server.words} turned us away: {said(error.smtp_code, error.smtp_error)}."
         ) from error
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPException, OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or str(error) or "it ended the conversation"
-        raise RaspError(
-            f"The mail server {server.words} cannot be reached: {reason}. Check the name and the port ({STARTTLS_PORT} or {TLS_PORT}) after --smtp."
-        ) from error
+        unknown = WHAT_HOST if isinstance(error, socket.gaierror | UnicodeError) else ""
+        advice = server.hint or unknown or f"Check the name and the port ({STARTTLS_PORT} or {TLS_PORT}) after --smtp."
+        raise RaspError(f"The mail server {server.words} cannot be reached: {reason}. {advice}") from error
 
 
 def said(code: int, answer: bytes | str) -> str:

@@ -3,21 +3,28 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from rasp_xl.incoming.drafts import reachable, read_drafts
+from rasp_xl.incoming.drafts import letters_in, reachable, read_drafts, unaddressed_beside
 from rasp_xl.model.findings import RaspError
-from rasp_xl.model.mail import LETTERS_FOLDER, SENT, TRYING, Draft, Line, Plan, letter_parts
+from rasp_xl.model.mail import SENT, TRYING, Draft, Line, Plan, letter_named, letter_parts
 from rasp_xl.model.rounds import Person, Round
 from rasp_xl.pipeline.known_again import gone_ids, keep_id, known_again, named, other_round, round_above
 from rasp_xl.pipeline.sent import Record, home_above
 
 
-def plan(folder: Path, sender: Person | None = None, again: Collection[str] = (), home: Path | None = None) -> Plan:
+def plan(
+    folder: Path,
+    sender: Person | None = None,
+    again: Collection[str] = (),
+    home: Path | None = None,
+    by_hand: bool = False,
+) -> Plan:
     """What there is to send; again names files that are to go although the record says that they have, or may have, gone.
 
     home is the folder of the round whose record is kept; without it the nearest round workbook above the letters decides.
+    by_hand is for letters that the office sent from its mail program: they need no sender, and their address was typed there.
     Sends nothing and writes nothing. A RaspError says what stands in the way: a letter without recipient, no sender.
     """
-    drafts, own = read_drafts(folder), _own(folder)
+    drafts, own = read_drafts(folder, by_hand), folder.parent if folder.is_file() else letters_in(folder)
     of_round = home or home_above(own)
     kept = of_round or own
     record = Record(kept, own).last
@@ -33,12 +40,16 @@ def plan(folder: Path, sender: Person | None = None, again: Collection[str] = ()
     settled = {draft.letter for draft, _ in (*gone, *doubtful, *held)}
     to_send = tuple(draft for draft in drafts if draft.letter not in settled)
     notes = tuple(_notes(held, record, round_))
-    return Plan(own, kept, _sender(sender, drafts), to_send, gone, doubtful, held, notes, frozenset(again))
+    who = Person() if by_hand else _sender(sender, drafts)
+    return Plan(own, kept, who, to_send, gone, doubtful, held, notes, _unaddressed(folder, record), frozenset(again))
 
 
-def _own(folder: Path) -> Path:
-    inner = folder / LETTERS_FOLDER
-    return inner if inner.is_dir() else folder
+def _unaddressed(folder: Path, record: Mapping[str, Line]) -> tuple[Path, ...]:
+    """Letters beside those of a folder that lack an address, and that the record does not know to have gone."""
+    if folder.is_file():
+        return ()
+    names = ((path, letter_named(path.read_bytes())) for path in unaddressed_beside(folder))
+    return tuple(path for path, name in names if name not in record or record[name].state != SENT)
 
 
 def _sender(sender: Person | None, drafts: Sequence[Draft]) -> Person:

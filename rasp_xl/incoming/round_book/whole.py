@@ -43,6 +43,10 @@ def round_file(path: Path) -> tuple[bytes, str]:
     try:
         return file.read_bytes(), str(file)
     except FileNotFoundError as error:
+        if (above := path.parent / ROUND_BOOK).is_file() and path.is_dir():
+            raise RaspError(
+                f"There is no round workbook {file}, but {above} is one: name the folder {above.parent}"
+            ) from error
         raise RaspError(f"There is no round workbook {file}. Make one with: rasp-xl new DIR") from error
     except OSError as error:
         raise RaspError(

@@ -84,6 +84,7 @@ STEPS = (
     ("1. Fill in", f"Sheets {PROGRAMME} and {PARTNERS}", f"The yellow cells; {QUESTIONS} and {SETTINGS} too, where something is to be otherwise. Then save, and close the workbook."),
     ("2. Invite", "rasp-xl templates .", "Makes a workbook for each person who answers, in output/templates, and an invitation for each, in output/letters."),
     ("3. Send", "rasp-xl send output --smtp HOST", "Lists what would go to whom; with --now behind it, sends. HOST is the name of your office's mail server for outgoing mail: ask IT."),
+    ("", "rasp-xl send output --mark-sent", "Instead, where you open the letters in your mail program and send them yourself: with --now behind it, puts on the record that they went."),
     ("4. Collect", "Folder returns", "Put what comes back into the folder beside this workbook, under any name."),
     ("5. Check", "rasp-xl check returns --round .", "Says what is right and wrong, and who has not answered. Only the councils on Partners count."),
     ("6. Chase", "rasp-xl chase .", "Writes who has answered into output/chase/board.xlsx, and reminders, queries and receipts into output/chase/letters."),

@@ -1,0 +1,22 @@
+"""Marking as sent: letters that an office sends from its own mail program, put on the record so that nothing goes twice."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from rasp_xl.model.mail import BY_HAND, SENT, Line, Outcome, Plan
+from rasp_xl.pipeline.lock import locked
+from rasp_xl.pipeline.sent import Record
+
+
+def mark_sent(plan_: Plan, clock: Callable[[], datetime], tell: Callable[[Line], object]) -> Outcome:
+    """Put letters on the record as sent; sends nothing."""
+    lines = list[Line]()
+    with locked(plan_.record):
+        record = Record(plan_.record, plan_.folder)
+        for draft in plan_.to_mark:
+            now = clock().isoformat(timespec="seconds")
+            line = Line(draft.letter, draft.file, SENT, now, draft.to, answer=BY_HAND)
+            record.add(line)
+            lines.append(line)
+            tell(line)
+    return Outcome(tuple(lines))
