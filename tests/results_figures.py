@@ -23,6 +23,14 @@ def from_results(content: Mapping[str, Any], round_: Round, seen: Cells) -> dict
     return {place: "" if value is None else value for place, value in found}
 
 
+def own_from_results(council: Mapping[str, Any], round_: Round, seen: Cells) -> dict[Place, object]:
+    """The same for the pack of one council of the file, which has no sheets that compare councils."""
+    names = {None: "No score", **{band.name: band.label for band in round_.settings.bands}}
+    content = {"councils": [council]}
+    found = [*_scores(content, round_, names, seen), *_maps(content, round_, seen), *_gates(content, seen)]
+    return {place: "" if value is None else value for place, value in found}
+
+
 def _rows(seen: Cells, sheet: str, *wanted: int) -> dict[tuple[object, ...], int]:
     """Rows by what stands in some columns of each."""
     last = max(int(a.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for s, a in seen if s == sheet)

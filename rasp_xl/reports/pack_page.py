@@ -13,13 +13,13 @@ from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.outgoing.style import DISCLAIMER
 from rasp_xl.reports import change_words, own_words, quartile_words, wording
 from rasp_xl.reports.assessment import Assessment, Since
+from rasp_xl.reports.change_page import MOVES
 from rasp_xl.reports.drawing import radar
 from rasp_xl.reports.map_colours import NO_SCORES
 from rasp_xl.reports.pack import Pack
 from rasp_xl.reports.page_frame import OURS, framed, template_text
 from rasp_xl.reports.positions import Positions
 from rasp_xl.reports.summary_sheet import gates_standing
-from rasp_xl.scoring.change import NEW, SAME
 from rasp_xl.scoring.gates import COMING_UP, WAIVED
 
 PAGE, STYLE = "pack.html.j2", "pack.css"
@@ -121,7 +121,8 @@ def _change(assessment: Assessment, since: Since) -> dict[str, Any]:
         "differences": list(change_words.differences(assessment, since)),
         "like_with_like": change_words.LIKE_WITH_LIKE,
         "lines": list(zip(names, (*council.areas, council.overall), strict=True)),
-        "moves": [move for move in council.moves if move.way not in (SAME, NEW)],
+        "moves": [(heading, [m for m in council.moves if m.way == way]) for way, heading in MOVES],
+        "before": {question: answer.value for question, answer in since.earlier[council.id].answers.items()},
     }
 
 
