@@ -53,7 +53,7 @@ CAME: Mapping[str, tuple[tuple[Entry, ...], str, str]] = {
     "in order": ((made_for(entry("a.xlsx", who="Jane Roe"), "jane-roe"),), "Jane Roe", "Send the receipt."),
     "colleague": ((made_for(entry("a.xlsx", who="Jane Roe"), "jane-roe"),), "Tom Wyn", "Send the reminder."),
     "to put right": ((to_fix(entry("a.xlsx", BATH.name)),), "O'Neil, Pat", QUERY),
-    "another round": ((of_round(entry("a.xlsx", BATH.name), "old"),), "O'Neil, Pat", TELLS),
+    "another round": ((of_round(entry("a.xlsx", BATH.name), "old"), of_round(entry("b.xlsx", PEN.name), ASKED.id)), "O'Neil, Pat", TELLS),
     "password": ((refused("bath.xlsx"),), "O'Neil, Pat", TELLS),
     "two versions": (
         (entry("a.xlsx", LONG.name, day=None), entry("b.xlsx", LONG.name, given="AA1=3", day=None)),
