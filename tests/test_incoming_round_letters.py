@@ -22,6 +22,8 @@ from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.questions import Purpose
 from rasp_xl.model.round_layout import LETTERS
 from rasp_xl.model.rounds import Partner, Round
+from rasp_xl.outgoing.addressees import Addressee
+from rasp_xl.outgoing.letters import letter as written
 from rasp_xl.outgoing.round_book.whole import round_book_bytes
 
 FILE = "round.xlsx"
@@ -69,6 +71,19 @@ def test_standard_letters_name_fields_that_they_have() -> None:
         assert named <= set(fields_of(text.kind)) <= set(FIELDS)
         assert {"contact", "council", "programme", "sender"} <= named
         assert FIELD.sub("", text.subject + text.text).count("{") == 0
+
+
+def test_sheet_says_what_stands_for_an_empty_field() -> None:
+    """Whoever names a field knows what a letter reads where nothing is entered for it."""
+    sheet = load_workbook(BytesIO(sent()))[LETTERS]
+    guide = " ".join(str(sheet.cell(row, 1).value) for row in range(3, 8))
+    said = "{contact} then reads colleague, {return_by} reads the end of the round, and in the place of any other stands nothing."
+    nobody = written(LetterKind.INVITATION, ROUND, Addressee(ROUND.partners[0]))
+
+    assert said in guide
+    assert nobody.text.startswith("Dear colleague,")
+    assert "by the end of the round" in nobody.subject
+    assert "{" not in nobody.text + nobody.subject
 
 
 def test_sheet_shows_every_letter_with_its_fields() -> None:

@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from asked_people import assessed as of_people
+from asked_people import made_for
 from building import answers, assessed, question, tiny_round
+from ledger_entries import entry
 
 from rasp_xl.incoming.ledger import Entry, Ledger, Status
 from rasp_xl.model.answer_rules import NO_EVIDENCE, UNREADABLE
@@ -13,7 +16,15 @@ from rasp_xl.model.findings import Finding, Place, Waiver
 from rasp_xl.model.rounds import Partner
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.check_text import attention_text, findings_text, round_text, scores_text
-from rasp_xl.reports.wording import attention, gates_standing, listed, missing_words, plural, standing
+from rasp_xl.reports.wording import (
+    attention,
+    gates_standing,
+    listed,
+    missing_colleagues_words,
+    missing_words,
+    plural,
+    standing,
+)
 from rasp_xl.scoring.compare import compare
 
 ROUND = tiny_round(question("AA1", gate=1), question("BB1"))
@@ -94,6 +105,33 @@ def test_missing_partner_stands_with_its_held_files() -> None:
 
     assert missing_words(assessment) == "Ashcombe (held: x.xlsx), Bryn Glas"
     assert list(round_text(assessment)) == ["No return yet: Ashcombe (held: x.xlsx), Bryn Glas."]
+
+
+def test_colleague_who_has_not_answered_is_named() -> None:
+    """A council is no longer missing once one of its people answered; the others still are."""
+    jane, tom = made_for(entry("jane.xlsx", who="Jane Roe"), "jane-roe"), entry("tom.xlsx", who="Tom Wyn")
+    others = entry("sian.xlsx", "Cwm Tŵr"), entry("thorne.xlsx", "Thorne")
+
+    assert missing_colleagues_words(of_people(jane, *others)) == "Tom Wyn of Northmoor"
+    assert "No return yet, though a colleague has answered: Tom Wyn of Northmoor." in round_text(
+        of_people(jane, *others)
+    )
+    assert of_people(jane, *others).needs_attention
+    assert missing_colleagues_words(of_people(jane, tom, *others)) == ""
+    assert not of_people(jane, tom, *others).needs_attention
+
+
+def test_colleagues_files_are_named_too() -> None:
+    """One that is held, or one that counts and names nobody who was asked."""
+    jane = made_for(entry("jane.xlsx", who="Jane Roe"), "jane-roe")
+    blank = made_for(entry("tom.xlsx", who="Tom Wyn", given="AA1="), "tom-wyn")
+    stranger = entry("x.xlsx", who="Bo Day")
+
+    assert missing_colleagues_words(of_people(jane, blank)) == "Tom Wyn of Northmoor (held: tom.xlsx)"
+    assert missing_colleagues_words(of_people(jane, stranger)) == (
+        "Tom Wyn of Northmoor (perhaps x.xlsx, which names nobody who was asked)"
+    )
+    assert missing_colleagues_words(of_people(blank)) == ""
 
 
 @pytest.mark.parametrize(

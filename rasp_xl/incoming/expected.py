@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rasp_xl.incoming.councils import file_name
 from rasp_xl.incoming.entries import Entry, Status
@@ -116,6 +116,23 @@ def expected(ledger: Ledger, round_: Round) -> tuple[Expected, ...]:
             counts = tuple(e for e in rest if e.status is Status.SCORED)
             found.append(Expected(partner, None, counts, tuple(e for e in rest if e not in counts)))
     return tuple(found)
+
+
+def missing_colleagues(ledger: Ledger, round_: Round) -> tuple[Expected, ...]:
+    """Respondents of whom no return counts, of councils from which another return does, in the round's order.
+
+    perhaps are then returns of such a council that count, and name nobody who was asked.
+    """
+    if not any(len(partner.respondents) > 1 for partner in round_.partners):
+        return ()
+    answered = {council.partner.id for council in ledger.councils}
+    lines = expected(ledger, round_)
+    strangers = {one.partner.id: one.scored for one in lines if one.recipient is None}
+    return tuple(
+        replace(one, perhaps=strangers.get(one.partner.id, ()))
+        for one in lines
+        if one.recipient and not one.scored and one.partner.id in answered and len(one.partner.respondents) > 1
+    )
 
 
 def _unread(ledger: Ledger, sent: Collection[str]) -> dict[str, list[Entry]]:

@@ -48,22 +48,22 @@ FIELD = re.compile(r"\{([^{}]*)\}")
 
 FIELDS: Mapping[str, str] = {
     "contact": "The name of the person the letter goes to; without one, colleague.",
-    "role": "That person's role.",
+    "role": "That person's role; empty where Partners has none.",
     "council": "The council's name.",
     "programme": "What the programme is called.",
     "purpose": "The purpose of the round, for instance New programme.",
     "stage": "The stage of the round in words.",
     "return_by": "The day by which returns are wanted; without one, the end of the round.",
-    "sender": "Your name.",
-    "sender_role": "Your role or office.",
-    "sender_address": "Your e-mail address.",
-    "marking": "The round's marking. It stands above every letter in any case.",
-    "file": "The name of the file that is attached, or of the return that came.",
+    "sender": "Your name; empty where Programme has none.",
+    "sender_role": "Your role or office; empty where Programme has none.",
+    "sender_address": "Your e-mail address; empty where Programme has none.",
+    "marking": "The round's marking; empty where Programme has none. It stands above every letter in any case.",
+    "file": "The name of the file that is attached, or of the return that came; empty in a reminder.",
     "what": "What is missing, what must be put right, or what was counted.",
     "do": "What the council is asked to do about it.",
     "received": "When the return was read.",
     "hash": "The SHA-256 of the return, by which both sides can prove which file it was.",
-    "next": "What happens next.",
+    "next": "What happens next; empty where there is nothing to say.",
 }
 """What a text may name, and what is put there."""
 

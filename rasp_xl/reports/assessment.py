@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from rasp_xl.incoming.expected import Expected, missing_colleagues
 from rasp_xl.incoming.ledger import Entry, Ledger, Status, former_id
 from rasp_xl.incoming.missing import Missing, missing
 from rasp_xl.incoming.shared_faults import SharedFault, shared_faults
@@ -66,6 +67,11 @@ class Assessment:
         return missing(self.ledger, self.round.partners)
 
     @property
+    def missing_colleagues(self) -> tuple[Expected, ...]:
+        """People of whom no return is scored, of partners of whom somebody else's is."""
+        return missing_colleagues(self.ledger, self.round)
+
+    @property
     def former_round(self) -> str:
         """The id that the round had when templates went out, where all returns tell that it was changed since; else nothing."""
         return former_id(self.ledger.entries, self.round)
@@ -112,10 +118,10 @@ class Assessment:
 
     @property
     def needs_attention(self) -> bool:
-        """Whether a person has something to do: a file that does not count, a finding that must be fixed, a partner who is missing."""
+        """Whether a person has something to do: a file that does not count, a finding that must be fixed, somebody who is missing."""
         unsettled = self.ledger.count(Status.HELD) + self.ledger.count(Status.REFUSED)
         to_fix = any(f.must_fix for e in self.ledger.entries if e.status is Status.SCORED for f in e.findings)
-        return bool(unsettled) or to_fix or bool(self.missing)
+        return bool(unsettled) or to_fix or bool(self.missing or self.missing_colleagues)
 
 
 def count_answers(answers: Iterable[Answer]) -> dict[str, int]:

@@ -10,12 +10,14 @@ from rasp_xl.model.showing import day_words, label, one_decimal
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.positions import DISAGREEMENT
 from rasp_xl.reports.wording import (
+    NO_COLLEAGUE,
     NO_RETURN,
     agreed,
     attention,
     former_round_words,
     listed,
     lowest_area,
+    missing_colleagues_words,
     missing_words,
     shared_fault_words,
 )
@@ -116,6 +118,8 @@ def round_text(assessment: Assessment) -> Iterator[str]:
         yield former
     if missing := missing_words(assessment):
         yield f"{NO_RETURN}: {missing}."
+    if people := missing_colleagues_words(assessment):
+        yield f"{NO_COLLEAGUE}: {people}."
     names = {partner.id: partner.name for partner in assessment.round.partners}
     unneeded = [
         f"{names.get(w.council, w.council)}, {w.rule}{f' for {w.question}' if w.question else ''}"

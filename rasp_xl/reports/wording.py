@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from rasp_xl.incoming.expected import Expected
 from rasp_xl.incoming.ledger import Status, put_back
 from rasp_xl.incoming.missing import Missing
 from rasp_xl.incoming.shared_faults import SharedFault
@@ -91,11 +92,25 @@ def gates_standing(assessment: Assessment) -> str:
 
 
 NO_RETURN = "No return yet"
+NO_COLLEAGUE = "No return yet, though a colleague has answered"
 
 
 def missing_words(assessment: Assessment) -> str:
     """Partners without a return that counts, with the held files that may be theirs; empty where none is missing."""
     return ", ".join(f"{m.partner.name}{_held_words(m)}" for m in assessment.missing)
+
+
+def missing_colleagues_words(assessment: Assessment) -> str:
+    """People who are still to answer where a colleague has, each with the files that may be theirs; empty where there are none."""
+    return ", ".join(_colleague(one) for one in assessment.missing_colleagues)
+
+
+def _colleague(one: Expected) -> str:
+    who = one.person.name or one.person.role or one.person.address or "a contact without a name"
+    held, perhaps = ([entry.path for entry in entries] for entries in (one.held, one.perhaps))
+    files = f" (held: {listed(held)})" if held else ""
+    maybe = f" (perhaps {listed(perhaps)}, which names nobody who was asked)" if perhaps and not held else ""
+    return f"{who} of {one.partner.name}{files or maybe}"
 
 
 def former_round_words(assessment: Assessment) -> str:

@@ -5,12 +5,14 @@ from rasp_xl.model.letters import FIELDS, fields_of
 from rasp_xl.model.round_layout import LETTER_HEADINGS, LETTERS
 from rasp_xl.model.rounds import Round
 from rasp_xl.outgoing.book import Book
+from rasp_xl.outgoing.letter_words import NO_CONTACT, NO_DAY
 
 HEADER_ROW = 8
 WIDTHS = (14, 42, 92, 3, 84)
 GUIDE = (
     "Change what you like in the yellow cells; a new line within a cell is Alt+Enter. An empty line begins a paragraph, and lines that begin with “- ” are a list.",
-    "Words in braces are fields: each letter has there what the list beside it says. A line of nothing but fields that are all empty is left out.",
+    "Words in braces are fields: each letter has there what the list beside it says.",
+    f"A field may be empty, where nothing is entered for it: {{contact}} then reads {NO_CONTACT}, {{return_by}} reads {NO_DAY}, and in the place of any other stands nothing. A line of nothing but empty fields is left out.",
     "Clear subject and text to have the standard letter again.",
     "Invitation: goes with the workbook. Reminder: to whoever has not answered by then. Query: goes with the fix copy of a return. Receipt: when a return has come.",
 )

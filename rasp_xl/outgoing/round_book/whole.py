@@ -80,7 +80,7 @@ ABOUT = {
 }
 
 STEPS = (
-    ("", "In the folder of this workbook", "Open a terminal here (in Windows: right-click in the folder, Open in Terminal). Type there what stands in the middle, step by step."),
+    ("", "In the folder of this workbook", "Go there in the terminal in which rasp-xl was set up (cd and the folder's name), and type what stands in the middle, step by step."),
     ("1. Fill in", f"Sheets {PROGRAMME} and {PARTNERS}", f"The yellow cells; {QUESTIONS} and {SETTINGS} too, where something is to be otherwise. Then save, and close the workbook."),
     ("2. Invite", "rasp-xl templates .", "Makes a workbook for each person who answers, in output/templates, and an invitation for each, in output/letters."),
     ("3. Send", "rasp-xl send output --smtp HOST", "Lists what would go to whom; with --now behind it, sends. HOST is the name of your office's mail server for outgoing mail: ask IT."),
