@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from statistics import median
 
+from packs import pack_and_bare
 from python_calamine import CalamineWorkbook
 from returns import filled_return, make_returns
 
@@ -111,12 +112,19 @@ def templates(how_many: int, rounds: int, beside: bool) -> tuple[float, float]:
     return paired(lambda: into_a_folder(ours), lambda: into_a_folder(peer) * how_many / len(some), rounds)
 
 
+def packs(rounds: int) -> tuple[float, float]:
+    """One council's workbook and page, against the same cells and text written bare."""
+    with tempfile.TemporaryDirectory() as folder:
+        ours, bare = pack_and_bare(Path(folder))
+        return paired(lambda: cpu(ours, REPEATS // 6), lambda: cpu(bare, REPEATS // 6), max(rounds, 3))
+
+
 def scoring(how_many: int, rounds: int) -> tuple[float, float]:
     """A folder scored by the command, against the analyst's script."""
     with tempfile.TemporaryDirectory() as folder:
         returns = Path(folder, "returns")
         make_returns(returns, how_many)
-        ours = [sys.executable, "-m", "rasp_xl", "score", str(returns), "--out", f"{folder}/ours"]
+        ours = [sys.executable, "-m", "rasp_xl", "score", str(returns), "--no-packs", "--out", f"{folder}/ours"]
         peer = [sys.executable, str(HERE / "analyst.py"), str(returns), f"{folder}/analyst"]
         return paired(lambda: cpu_of_command(ours), lambda: cpu_of_command(peer), rounds)
 
@@ -140,6 +148,9 @@ def main() -> None:
         ours, peer = templates(options.templates, options.rounds, beside)
         words = f"{options.templates} templates{more} / built"
         print(f"{words:<42}{ours:>10.2f} s{peer:>10.2f} s   {peer / ours:.1f} times faster")
+    ours, peer = packs(options.rounds)
+    words = "a council's pack / the same cells and text bare"
+    print(f"{words:<42}{ours * 1000:>9.1f} ms{peer * 1000:>9.1f} ms   {ours / peer:.2f} times its time")
     ours, peer = scoring(options.returns, options.rounds)
     words = f"score of {options.returns} returns / analyst's script"
     print(f"{words:<42}{ours:>10.2f} s{peer:>10.2f} s   {peer / ours:.1f} times faster")

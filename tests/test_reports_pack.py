@@ -10,7 +10,7 @@ from typing import Any
 
 import office
 import pytest
-from building import everywhere, mixed_answers, returned
+from building import everywhere, mixed_answers
 from councils import assessment_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +20,6 @@ from xlsx_lint import lint
 from zip_parts import members
 
 from rasp_xl import pipeline
-from rasp_xl.cli import main
 from rasp_xl.model.baseline import OVERALL
 from rasp_xl.reports.pack_files import pack_files
 from rasp_xl.reports.results import results
@@ -220,21 +219,6 @@ def test_quartiles_are_rounded_to_the_nearest_five(values: list[float], wanted: 
 
     assert found
     assert (found.lower, found.median, found.upper) == wanted
-
-
-def test_score_writes_packs_unless_told_not_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """They are written with the rest, listed in results.json, and named on the screen; --no-packs leaves them out and takes the old ones away."""
-    (tmp_path / "return.xlsx").write_bytes(returned(ROUND, "CON & Sons", mixed_answers(ASKED, 5)))
-    out = tmp_path / "out"
-    main(["score", str(tmp_path / "return.xlsx"), "--out", str(out)])
-    said = capsys.readouterr().out
-    first = sorted(path.name for path in (out / "councils").iterdir())
-    main(["score", str(tmp_path / "return.xlsx"), "--out", str(out), "--no-packs"])
-
-    assert first == ["con-sons.html", "con-sons.xlsx"]
-    assert f"Packs for the councils, each with nothing of any other: 1, in {out / 'councils'}." in said
-    assert not (out / "councils").exists()
-    assert "Packs" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", ["CON", "Côr & Mâr <b>", "../../etc/passwd", "مجلس", "a" * 300])

@@ -13,6 +13,7 @@ import pytest
 from building import everywhere
 from councils import assessment_of
 from openpyxl import load_workbook
+from packing import assessment, councils_of, packed
 from xlsx_lint import lint
 from zip_parts import members
 
@@ -25,6 +26,7 @@ from rasp_xl.model.questions import Purpose
 from rasp_xl.model.rounds import Partner, Round
 from rasp_xl.outgoing.filling import Filling, Mark
 from rasp_xl.outgoing.template import template_bytes
+from rasp_xl.reports.pack_files import pack_files
 from rasp_xl.reports.positions import LONG_TEXTS as LONG_TEXTS_SHEET
 from rasp_xl.reports.sheet_table import HEADER_ROW
 from rasp_xl.reports.workbook import workbook_bytes
@@ -51,6 +53,7 @@ NASTY_COUNTS = (1, 8, 300)
 SLOWLY_CHECKED = frozenset({
     *(f"{purpose}-{stage}{'-filled' if stage % 2 else ''}.xlsx" for purpose in Purpose for stage in range(1, 5)),
     *(f"scored-{count}.xlsx" for count in COUNCIL_COUNTS), *(f"nasty-{count}.xlsx" for count in NASTY_COUNTS), "hostile-scored.xlsx", "hostile-1.xlsx", "hostile-3.xlsx", "hostile-5.xlsx",
+    "pack-whole.xlsx", "pack-of-6.xlsx", *(f"hostile-pack-{number}.xlsx" for number in range(0, 12, 4)),
 })  # fmt: skip
 """The Open XML SDK takes a second for each: one template of every purpose and stage, every other one filled, and all others."""
 SHEETS = [
@@ -91,6 +94,8 @@ def books() -> Mapping[str, bytes]:
     for count in COUNCIL_COUNTS:
         councils = {f"Council {number}": varied(number) for number in range(count)}
         made[f"scored-{count}.xlsx"] = workbook_bytes(assessment_of(ROUND, councils))
+    made["pack-whole.xlsx"] = packed(assessment())["councils/bryn-glas.xlsx"]
+    made["pack-of-6.xlsx"] = pack_files(assessment_of(ROUND, councils_of(6)))["councils/council-0.xlsx"]
     return made | {f"nasty-{count}.xlsx": nasty(count) for count in NASTY_COUNTS} | dict(hostile_books())
 
 
@@ -119,7 +124,9 @@ def hostile_books() -> Mapping[str, bytes]:
         partner = Partner("hostile", name)
         card = score_council(partner, (hostile(number),), ROUND)
         made[f"hostile-{number}.xlsx"] = template_bytes(Filling(ROUND, card, partner, marks=hostile_marks(number)))
-    return made
+    round_of_them = assessment_of(ROUND, councils)
+    packs = [data for name, data in pack_files(round_of_them).items() if name.endswith(".xlsx")]
+    return made | {f"hostile-pack-{number}.xlsx": data for number, data in enumerate(packs)}
 
 
 def test_lint_finds_nothing() -> None:

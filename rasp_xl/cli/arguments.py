@@ -51,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
         workers=1,
         json=False,
         tables=False,
-        packs=True,
+        packs=None,
         round=None,
         baseline=None,
         today=None,
@@ -100,7 +100,9 @@ def parser() -> argparse.ArgumentParser:
     )
     score.add_argument("--tables", action="store_true", help="also write tidy tables as CSV and Parquet (needs pandas)")
     score.add_argument(
-        "--no-packs", dest="packs", action="store_false", help="leave out the councils' own workbooks and pages"
+        "--packs",
+        action=argparse.BooleanOptionalAction,
+        help="the councils' own workbooks and pages; of more than 1,000 councils only if asked for",
     )
     score.add_argument(
         "--baseline",

@@ -49,7 +49,7 @@ def score(options: argparse.Namespace) -> int:
     """Score returns and write the results."""
     from rasp_xl import pipeline
     from rasp_xl.reports.check_text import attention_text, findings_text, nothing_text, round_text, scores_text
-    from rasp_xl.reports.pack_files import withheld
+    from rasp_xl.reports.pack_files import too_many, withheld
     from rasp_xl.reports.results import checked
 
     if pipeline.recover(options.out):
@@ -57,7 +57,6 @@ def score(options: argparse.Namespace) -> int:
     round_ = _round(options)
     baseline = pipeline.open_baseline(options.baseline, round_) if options.baseline else None
     own = pipeline.open_pages(options.pages) if options.pages else {}
-    order = pipeline.Order(options.packs, options.tables, own, options.pdf)
     assessment = pipeline.assess(options.paths, options.workers, progress, round_, options.today)
     if not assessment.cards:
         if options.json:
@@ -68,6 +67,9 @@ def score(options: argparse.Namespace) -> int:
         return _close(assessment.control_line, NOTHING_SCORED, options)
     if baseline:
         assessment = pipeline.compared(assessment, baseline)
+    none = "" if options.packs is not None else too_many(assessment)
+    packs = 0 if none or options.packs is False else options.workers
+    order = pipeline.Order(packs, options.tables, own, options.pdf)
     written = pipeline.score(assessment, options.out, order, complain)
     if options.json:
         show_json(json.loads(written[pipeline.RESULTS]))
@@ -75,14 +77,14 @@ def score(options: argparse.Namespace) -> int:
         say("\n".join((*scores_text(assessment), *attention_text(assessment), *round_text(assessment))))
         where = f"Open {options.out / pipeline.SCORED} in Excel or LibreOffice"
         say(f"{where}, {options.out / pipeline.PAGE} in a browser.")
-        _say_what_goes_out(written, withheld(assessment) if options.packs else (), options)
+        _say_what_goes_out(written, [none] if none else withheld(assessment) if packs else (), options)
     lacks_paper = order.printed and pipeline.PAPER not in written
     attention = assessment.needs_attention or lacks_paper
     return _close(assessment.control_line, ATTENTION if attention else ALL_WELL, options)
 
 
 def _say_what_goes_out(written: Iterable[str], withheld: Iterable[str], options: argparse.Namespace) -> None:
-    """What is there for the councils, and where; withheld says for which there is no pack."""
+    """What is there for the councils, and where; withheld says why there is no pack."""
     from rasp_xl.reports import fix_copy, pack_files
 
     names = [Path(name) for name in written]

@@ -126,9 +126,12 @@ def _card(council: Council, round_: Round, today: date | None) -> Scorecard:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What else is wanted: the councils' packs, tables, the page with an office's own templates (by name), and the page on paper."""
+    """What else is wanted: tables, the page with an office's own templates (by name), and the page on paper.
 
-    packs: bool = True
+    packs is the number of processes that make the councils' packs; with 0 there are none.
+    """
+
+    packs: int = 1
     tables: bool = False
     own: Mapping[str, str] = field(default_factory=dict)
     printed: bool = False
@@ -141,13 +144,12 @@ def score(assessment: Assessment, folder: Path, order: Order = Order(), tell: Te
     where one is wanted.
     """
     from rasp_xl.reports.fix_copy import fix_copies
-    from rasp_xl.reports.pack_files import pack_files
     from rasp_xl.reports.page import page_html
     from rasp_xl.reports.results import results_bytes
     from rasp_xl.reports.workbook import workbook_bytes
 
     files = {SCORED: workbook_bytes(assessment), PAGE: page_html(assessment, order.own).encode("utf-8", "replace")}
-    files |= pack_files(assessment, order.own) if order.packs else {}
+    files |= _packs(assessment, order)
     files |= fix_copies(assessment)
     files |= _tables(assessment) if order.tables else {}
     files |= _paper(files[PAGE], tell) if order.printed else {}
@@ -167,6 +169,21 @@ def _paper(page: bytes, tell: Tell) -> dict[str, bytes]:
     except RaspError as error:
         tell(str(error))
         return {}
+
+
+def _packs(assessment: Assessment, order: Order) -> dict[str, bytes]:
+    from rasp_xl.reports.pack_files import files_of, pack_files, packs
+
+    if order.packs < 2:
+        return pack_files(assessment, order.own) if order.packs else {}
+    made = run(partial(files_of, dict(order.own)), packs(assessment).items(), order.packs, _lost_pack)
+    return {path: data for both in made for path, data in both}
+
+
+def _lost_pack(named: tuple[str, object], reason: str) -> Sequence[tuple[str, bytes]]:
+    raise RaspError(
+        f"The pack {named[0]} could not be made, because {reason}. Run again, or leave packs out with --no-packs."
+    )
 
 
 def _tables(assessment: Assessment) -> dict[str, bytes]:

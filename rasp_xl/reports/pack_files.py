@@ -10,6 +10,8 @@ from rasp_xl.reports.page_frame import OURS
 from rasp_xl.scoring.quartiles import quartiles
 
 FOLDER = "councils"
+MOST = 1000
+"""Councils of which all get a pack without being asked: far more than any partnership has, and half a gigabyte less than memory may hold."""
 
 
 def packs(assessment: Assessment) -> dict[str, Pack]:
@@ -25,10 +27,21 @@ def withheld(assessment: Assessment) -> Sequence[str]:
     return [f"No pack for {name}: a return of its own names another council. Settle that first." for name in doubtful]
 
 
+def too_many(assessment: Assessment) -> str:
+    """Why packs are written only when asked for; empty where they are written anyway."""
+    councils = len(assessment.cards)
+    if councils <= MOST:
+        return ""
+    return f"No packs for the councils: {councils:,} of them would take {2 * councils:,} files. With --packs they are written all the same."
+
+
 def pack_files(assessment: Assessment, own: Mapping[str, str] = OURS) -> dict[str, bytes]:
     """A workbook and a page for each council that has a pack, by their names; own are an office's own templates by name."""
-    made: dict[str, bytes] = {}
-    for name, pack in packs(assessment).items():
-        made[f"{name}.xlsx"] = pack_workbook_bytes(pack)
-        made[f"{name}.html"] = pack_page_html(pack, own).encode("utf-8", "replace")
-    return made
+    return {path: data for named in packs(assessment).items() for path, data in files_of(own, named)}
+
+
+def files_of(own: Mapping[str, str], named: tuple[str, Pack]) -> Sequence[tuple[str, bytes]]:
+    """The two files of one pack, from its name without an ending."""
+    name, pack = named
+    page = pack_page_html(pack, own).encode("utf-8", "replace")
+    return (f"{name}.xlsx", pack_workbook_bytes(pack)), (f"{name}.html", page)
