@@ -9,6 +9,7 @@ from mail_office import PASSWORD, USER, Postbox, mail_server
 from test_month import attachment, by_recipient, filled, round_filled_in
 
 from rasp_xl.cli import main
+from rasp_xl.cli.arguments import parser
 from rasp_xl.outgoing.round_book.whole import STEPS
 from rasp_xl.pipeline import mail_server as ours
 
@@ -49,6 +50,15 @@ def test_every_command_of_the_guide_runs(tmp_path: Path, monkeypatch: pytest.Mon
     assert (tmp_path / "harbour" / "sent.jsonl").is_file()
     assert (tmp_path / "harbour" / "output" / "chase" / "board.xlsx").is_file()
     assert (tmp_path / "harbour-2027" / "output" / "scored.xlsx").is_file()
+
+
+def test_commands_within_sentences_can_be_typed() -> None:
+    """Each has a command that there is, and its options."""
+    inline = re.findall(r"`rasp-xl ([^`]+)`", re.sub(r"```sh\n.*?```", "", GUIDE, flags=re.DOTALL))
+
+    assert len(inline) >= 4
+    for words in inline:
+        assert parser().parse_args(shlex.split(words.replace("\\", "/"))).run
 
 
 def test_round_workbook_names_the_same_commands() -> None:

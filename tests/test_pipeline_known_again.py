@@ -69,7 +69,7 @@ def test_renamed_council_gets_no_second_invitation(tmp_path: Path) -> None:
     assert first.startswith(
         "jane@northmoor.example had this invitation on 23 November 2026, 14:05 under the Id northmoor;"
     )
-    assert second.startswith("Sent before: 1 of 2 invitations, to sian@cwm.example.")
+    assert second.startswith("Sent before: 1 of 2 invitations; not yet to jane@northmoor.example.")
 
 
 def test_council_that_keeps_its_id_may_be_called_anything(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from rasp_xl.cli.screen import typed
 from rasp_xl.model.findings import OutputError, RaspError
 from rasp_xl.model.mail import REFUSED, SENT, TRYING, Line
 from rasp_xl.pipeline import mail_server as ours
+from rasp_xl.pipeline.lock import LOCK
 from rasp_xl.pipeline.planning import plan
 from rasp_xl.pipeline.sent import RECORD, Record, home_above, round_home, round_record
 
@@ -116,6 +117,21 @@ def test_record_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
     with pytest.raises(OutputError, match=r"sent\.jsonl, cannot be written"):
         record.add(Line("invitation; r; p; ; w", "p.eml", TRYING, NOW))
+
+
+def test_folder_that_takes_no_record_is_said(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Before any letter leaves: what could not be recorded could go twice."""
+    folder = letters(tmp_path / "elsewhere", 1)
+    (home / LOCK).mkdir()
+    with mail_server(tmp_path, Postbox()) as office:
+        statuses = (
+            sent(office, folder, "--round", str(home)),
+            main(["send", str(folder), "--mark-sent", "--now", "--round", str(home)]),
+        )
+
+    assert statuses == (4, 4)
+    assert f"The record of what is sent cannot be kept in {home}" in capsys.readouterr().err
+    assert office.postbox.letters == []
 
 
 @pytest.mark.parametrize("command", ["templates", "chase"])

@@ -17,6 +17,7 @@ from rasp_xl.model.mail import SENT, TRYING, LetterParts, Line, letter_parts
 from rasp_xl.model.question_file import standard_set
 from rasp_xl.model.round_layout import PARTNERS
 from rasp_xl.model.rounds import Person, Round
+from rasp_xl.model.showing import named as named_first
 from rasp_xl.outgoing.addressees import Addressee
 from rasp_xl.outgoing.letters import identity
 
@@ -129,8 +130,8 @@ def told_of(round_: Round, record: Lines) -> Iterator[str]:
         if gone not in matched:
             yield f"Somebody was invited under the Id {gone}, which no partner has now. {keep_id(gone)} If it takes part no more, there is nothing to do."
     if went := sent_before(letters, record):
-        who = ", ".join(one.address or one.parts.partner for one in went)
-        yield f"Sent before: {len(went)} of {len(letters)} invitations, to {who}. send leaves them out; if you open letters yourself, leave them out too."
+        left = [one.address or one.parts.partner for one in letters if one not in went]
+        yield f"Sent before: {len(went)} of {len(letters)} invitations{f'; not yet to {named_first(left)}' if left else ''}. send leaves them out; if you open letters yourself, leave them out too."
 
 
 def sent_before(letters: Collection[Named], record: Lines) -> tuple[Named, ...]:

@@ -4,15 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from rasp_xl.model.mail import BY_HAND, SENT, Line, Outcome, Plan
-from rasp_xl.pipeline.lock import locked
-from rasp_xl.pipeline.sent import Record
+from rasp_xl.pipeline.sent import record_to_add
 
 
 def mark_sent(plan_: Plan, clock: Callable[[], datetime], tell: Callable[[Line], object]) -> Outcome:
     """Put letters on the record as sent; sends nothing."""
     lines = list[Line]()
-    with locked(plan_.record):
-        record = Record(plan_.record, plan_.folder)
+    with record_to_add(plan_.record, plan_.folder) as record:
         for draft in plan_.to_mark:
             now = clock().isoformat(timespec="seconds")
             line = Line(draft.letter, draft.file, SENT, now, draft.to, answer=BY_HAND)

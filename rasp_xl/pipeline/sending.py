@@ -17,9 +17,8 @@ from rasp_xl.model.findings import RaspError
 from rasp_xl.model.mail import REFUSED, SENT, TRYING, Draft, Line, Outcome, Plan
 from rasp_xl.model.rounds import Person
 from rasp_xl.outgoing.wire import wire_bytes
-from rasp_xl.pipeline.lock import locked
 from rasp_xl.pipeline.mail_server import MailServer, connected, said
-from rasp_xl.pipeline.sent import Record
+from rasp_xl.pipeline.sent import Record, record_to_add
 
 TAKEN, GO_ON, CLOSING = 250, 354, 421
 """What a server answers when it agrees, when it waits for the letter, and when it ends the conversation."""
@@ -34,8 +33,7 @@ Tell = Callable[[Line], object]
 def send(plan_: Plan, server: MailServer, clock: Callable[[], datetime], tell: Tell) -> Outcome:
     """Send what is to be sent; gives what became of each letter. A RaspError when the server cannot be reached at all."""
     lines = list[Line]()
-    with locked(plan_.record), _Conversation(server) as talk:
-        record = Record(plan_.record, plan_.folder)
+    with record_to_add(plan_.record, plan_.folder) as record, _Conversation(server) as talk:
         to_send = [draft for draft in plan_.to_send if not _is_settled(draft, record, plan_)]
         for number, draft in enumerate(to_send):
             try:

@@ -10,7 +10,7 @@ written. Letters without a round workbook above them have theirs beside them.
 import json
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from types import MappingProxyType
 from rasp_xl.model.findings import OutputError, RaspError
 from rasp_xl.model.mail import LETTERS_FOLDER, SENT, Line
 from rasp_xl.model.round_layout import ROUND_BOOK
+from rasp_xl.pipeline.lock import locked
 
 RECORD = "sent.jsonl"
 
@@ -42,6 +43,19 @@ def round_record(home: Path, output: Path) -> "Record":
     above = home_above(output)
     beside = (output / LETTERS_FOLDER, output.parent / LETTERS_FOLDER)
     return Record(home, *beside, *([above] if above else []))
+
+
+@contextmanager
+def record_to_add(folder: Path, *further: Path) -> Iterator["Record"]:
+    """The record in a folder, to oneself until the block ends; OutputError where nothing can be written there."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(folder))
+        except OSError as error:
+            raise OutputError(
+                f"The record of what is sent cannot be kept in {folder}: {error.strerror or error}. Nothing was sent. It needs a folder in which you may write."
+            ) from error
+        yield Record(folder, *further)
 
 
 class Record:
