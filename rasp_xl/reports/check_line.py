@@ -61,8 +61,8 @@ class Line:
         """The last row in which a formula of an area, of the sheet itself, is none any more; but is the one text that may stand there."""
         there = f"{quoted(sheet)}!{area}"
         allowed = f'*({there}<>"{but}")' if but else ""
-        row = f"SUMPRODUCT(MAX((1-_xlfn.ISFORMULA({there})){allowed}*ROW({there})))"
-        return cls(sheet, TYPED_OVER, Live(row, 0))
+        row = f"(1-_xlfn.ISFORMULA({there})){allowed}*ROW({there})"
+        return cls(sheet, TYPED_OVER, Live(f"SUMPRODUCT(MAX({row}))" if ":" in area else row, 0))
 
     @property
     def as_setting(self) -> Self:

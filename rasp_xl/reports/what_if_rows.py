@@ -224,7 +224,9 @@ def _overall_then(places: Places, number: int, question: Question) -> str:
     gain, then = (places.question(question, column) for column in (spot.OVERALL_GAIN, spot.AREA_THEN))
     score, current = places.here(spot.SCORE, spot.WHAT_IF, places.overall), places.sum(spot.NUMBER, places.overall)
     top, areas = places.at.assessment.round.settings.top_band, places.areas(places.sum_row(spot.NUMBER))
-    others = least_of_others(places.sum(spot.NUMBER, number), areas, places.overall, top)
+    # An area to which nothing applies has no number.
+    second = f"IF(COUNT({areas})>1,SMALL({areas},2),{top})"
+    others = least_of_others(places.sum(spot.NUMBER, number), areas, second)
     columns, gates = (spot.OVERALL_CAP, spot.OVERALL_CAP_THEN), places.at.gates
     caps = formulas.overall_caps(f"{others},{then}", _caps_then(places, question, gates, columns) if gates else "")
     return f"=IF(ISNUMBER({gain}),MIN({','.join((formulas.earned_band(f'{score}+{gain}'), *caps))}),{current})"
@@ -236,13 +238,10 @@ def _caps_then(places: Places, question: Question, gates: Sequence[Question], co
     caps, top = places.caps(gates, now), places.at.assessment.round.settings.top_band
     if question not in gates:
         return f"MIN({caps})"
-    others = least_of_others(places.cap(question, now), caps, len(gates), top)
+    others = least_of_others(places.cap(question, now), caps, f"SMALL({caps},2)") if len(gates) > 1 else str(top)
     return f"MIN({others},{places.question(question, then)})"
 
 
-def least_of_others(one: str, all_: str, count: int, top: int) -> str:
-    """The least number of all but one: the second least where the one is the least. Cells without a number do not count."""
-    if count == 1:
-        return str(top)
-    second = f"IF(COUNT({all_})>1,SMALL({all_},2),{top})"
+def least_of_others(one: str, all_: str, second: str) -> str:
+    """The least number of all but one: the second least where the one is the least."""
     return f"IF({one}=MIN({all_}),{second},MIN({all_}))"
