@@ -30,18 +30,22 @@ APART = (
 )  # fmt: skip
 """Codes of the three councils on one question."""
 
+TURNS = (0, "DK", 3, "NA", 1, "", "NW", 2, 4)
+
 
 def narrow(at: Positions) -> Iterator[Change]:
     """One area applies, one council does, one gate or one area holds all down, one area is not final, one step opens a band."""
-    councils, areas = range(len(NAMES)), range(len(at.areas))
+    areas = range(len(at.areas))
     yield from (only(at, k, k % len(NAMES)) for k in areas)
-    yield from (one_council(at, c) for c in councils)
-    yield from (short_gate(at, n, level) for n in range(len(at.gates)) for level in (0, 1))
+    yield from (one_council(at, c) for c in range(len(NAMES)))
+    yield from (short_gates(at, n) for n in range(len(at.gates)))
     yield from (low_area(at, k) for k in areas)
-    yield from (unfinished(at, k, c) for k in areas for c in councils)
+    yield from (unfinished(at, k) for k in areas)
     yield from (near(at, over) for over in (0.2, 1.5))
-    yield from (apart(at, shift, flag) for shift in range(0, len(APART), 2) for flag in (0, 1))
+    yield from (apart(at, shift, shift // 2 % 2) for shift in range(0, len(APART), 2))
     yield from (tried_on_waived(at, words) for words in ("DK", "NA", "?"))
+    yield from (by_turns(at, shift) for shift in range(4))
+    yield coded(at, everybody(at, ""))
 
 
 def coded(at: Positions, codes: dict[tuple[int, Question], int | str]) -> Change:
@@ -50,13 +54,16 @@ def coded(at: Positions, codes: dict[tuple[int, Question], int | str]) -> Change
         (ANSWERS, cell(ANSWERS_FIRST_ROW + c, at.answer_column(question))): code
         for (c, question), code in codes.items()
     }
-    stages = {
-        (SETTINGS, at.setting(gate, SETTING_FIRST_STAGE).rpartition("!")[2].replace("$", "")): 1 for gate in at.gates
-    }
+    stages = {place_of(at, gate): 1 for gate in at.gates}
     mend = {
         (ANSWERS, cell(ANSWERS_FIRST_ROW + c, at.mend_column(area))): 0 for c in range(len(NAMES)) for area in at.areas
     }
     return {**typed, **stages, **mend, **setting(at, formulas.STAGE, ALL_STAGES)}
+
+
+def place_of(at: Positions, question: Question, column: int = SETTING_FIRST_STAGE) -> tuple[str, str]:
+    """Where a question's stage stands, or its weight."""
+    return SETTINGS, at.setting(question, column).rpartition("!")[2].replace("$", "")
 
 
 def setting(at: Positions, name: str, value: float) -> Change:
@@ -99,33 +106,50 @@ def one_council(at: Positions, council: int) -> Change:
     return {**coded(at, codes), **chosen((council + 1) % len(NAMES))}
 
 
-def short_gate(at: Positions, number: int, level: int) -> Change:
-    """One gate of one council is short of open, all else is at the top."""
-    council = number % len(NAMES)
-    codes = everybody(at, 4) | {(council, at.gates[number]): level}
-    top = setting(at, formulas.TOP_BAND_GATE_LEVEL, 2 + 2 * level)
-    return {
-        **coded(at, codes),
-        **edges(10, 20, 30),
-        **top,
-        **setting(at, formulas.OVERALL_STEPS_ABOVE, 3),
-        **chosen(council),
+def short_gates(at: Positions, number: int) -> Change:
+    """One gate of each council, of each another, is closed or weak; all else would be in the top band."""
+    codes, apart_ = everybody(at, 3), len(at.gates) // len(NAMES)
+    for council in range(len(NAMES)):
+        codes[council, at.gates[(number + apart_ * council) % len(at.gates)]] = (number + council) % 2
+    shown = number % len(NAMES)
+    # Closed, one level more reaches what the top band asks of gates; weak, it does not.
+    top = setting(at, formulas.TOP_BAND_GATE_LEVEL, 1 + 2 * ((number + shown) % 2))
+    steps = setting(at, formulas.OVERALL_STEPS_ABOVE, len(at.areas) - 2)
+    return {**coded(at, codes), **edges(10, 20, 30), **top, **steps, **chosen(shown)}
+
+
+def by_turns(at: Positions, shift: int) -> Change:
+    """Levels, words and blanks by turns over the questions, and gates that bite from every stage on, some later than now."""
+    codes = {
+        (c, q): TURNS[(n + 3 * c + 2 * shift) % len(TURNS)]
+        for c in range(len(NAMES))
+        for some in (at.gates, [q for q in at.questions if q not in at.gates])
+        for n, q in enumerate(some)
     }
+    stages = {place_of(at, gate): 1 + (n + shift) % ALL_STAGES for n, gate in enumerate(at.gates)}
+    return {**coded(at, codes), **stages, **setting(at, formulas.STAGE, 2 + shift % 2), **chosen(shift % len(NAMES))}
 
 
 def low_area(at: Positions, area: int) -> Change:
-    """One area is low, the others are at the top, and the overall stands no higher than its lowest area."""
-    codes = {(c, q): 1 if q.area == at.areas[area].id and q not in at.gates else 4 for c, q in everybody(at, 0)}
+    """One area of each council is low, the others are at the top, and the overall stands no higher than its lowest area."""
+    codes = {
+        (c, q): 1 if q.area == at.areas[(area + c) % len(at.areas)].id and q not in at.gates else 4
+        for c, q in everybody(at, 0)
+    }
     steps = setting(at, formulas.OVERALL_STEPS_ABOVE, 0)
     return {**coded(at, codes), **edges(20, 60, 75), **steps, **chosen(area % len(NAMES))}
 
 
-def unfinished(at: Positions, area: int, council: int) -> Change:
-    """One area of one council is not final: not enough is known, or a cell must be mended."""
-    own = [q for q in at.questions if q.area == at.areas[area].id and q not in at.gates]
-    codes = everybody(at, 3) | {(council, q): "DK" for q in own}
-    mend = {(ANSWERS, cell(ANSWERS_FIRST_ROW + council, at.mend_column(at.areas[area]))): 2}
-    return {**coded(at, codes), **mend, **chosen(council)}
+def unfinished(at: Positions, area: int) -> Change:
+    """One area of each council is not final: not enough is known, or a cell must be mended; on What if it becomes known."""
+    codes, mend = everybody(at, 3), {}
+    for council in range(len(NAMES)):
+        short = at.areas[(area + council) % len(at.areas)]
+        codes |= {(council, q): "DK" for q in at.questions if q.area == short.id and q not in at.gates}
+        if (area + council) % 2:
+            mend[ANSWERS, cell(ANSWERS_FIRST_ROW + council, at.mend_column(short))] = 2
+    known = entries(at, "4") if area % 2 else {}
+    return {**coded(at, codes), **mend, **known, **chosen(area % len(NAMES))}
 
 
 def near(at: Positions, over: float) -> Change:

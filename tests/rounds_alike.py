@@ -1,6 +1,6 @@
 """Rounds of the same shape with other answers and settings: their scored workbooks hold the same formulas over other figures.
 
-A formula that is right by accident in one of them is wrong in another. In all there are three councils, of which one sent two
+A formula that is right by accident in one of them is wrong in another. In all there are three councils, of which one sent three
 returns, so that each sheet has as many rows, but for findings and gaps.
 """
 
@@ -28,6 +28,7 @@ from rasp_xl.scoring.scores import score_council
 
 ASKED = standard_set()
 NAMES = ("Ashcombe", NORTHMOOR, "Whitford")
+SENDERS = (NAMES[0], NAMES[1], f"{NAMES[1]} | Treasurer", f"{NAMES[1]} | Solicitor", NAMES[2])
 PARTNERS = tuple(Partner(name.lower(), name) for name in NAMES)
 ROUND = Round(Purpose.NEW, 2, ASKED)
 GATES = tuple(q.id for q in ASKED.questions if q.gate_from(Purpose.NEW) is not None)
@@ -74,11 +75,16 @@ def alike() -> tuple[Assessment, ...]:
 
 
 def sent(round_: Round, *given: Mapping[str, Answer], spoiled: tuple[str, ...] = ("TR3",)) -> Assessment:
-    """The round with a return of the first council, two of the second and one of the third, and files that do not count.
+    """The round with a return of the first council, three of the second and one of the third, and files that do not count.
 
-    Some questions of the first three returns are not readable; where there are any, cells must be fixed.
+    The second council's solicitor says by turns what the third council says, and what each of the colleagues does. Some questions of the
+    first returns are not readable; where there are any, cells must be fixed.
     """
-    senders = (NAMES[0], NAMES[1], f"{NAMES[1]} | Treasurer", NAMES[2])
+    *others, last = given
+    solicitor = {q.id: given[n % 3 + 1][q.id] for n, q in enumerate(ASKED.questions) if q.id in given[n % 3 + 1]}
+    # A return without any answer does not count.
+    said = solicitor if any(answer.given for answer in solicitor.values()) else last
+    senders, given = SENDERS, (*others, said, last)
     unreadable = {q: Answer(q, unreadable=True) for q in spoiled}
     made = assessment_of(
         round_, {name: g | ({} if name == NAMES[2] else unreadable) for name, g in zip(senders, given, strict=True)}

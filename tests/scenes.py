@@ -7,11 +7,11 @@ workbook, with another round's figures for Checks to compare with.
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
 from random import Random
 
 import edits
 import office
+from edited_scenes import base, edited, scrambled
 from narrow_scenes import narrow
 from office_walk import Change, TypedFormula, held
 from openpyxl.utils.cell import column_index_from_string, get_column_letter
@@ -27,12 +27,14 @@ from rasp_xl.outgoing.lists_sheet import TYPED
 from rasp_xl.reports import what_if_places as spot
 from rasp_xl.reports.actions_sheet import GAP_COLUMNS
 from rasp_xl.reports.check_lines import KINDS
+from rasp_xl.reports.disagreement_sheet import MODERATED
 from rasp_xl.reports.positions import (
     ANSWERS,
     ANSWERS_FIRST_ROW,
     ANSWERS_GATE_ROW,
     BANDS_ROW,
     CHECKS,
+    DISAGREEMENT,
     FINDINGS,
     GAPS,
     GATES,
@@ -56,7 +58,7 @@ from rasp_xl.reports.positions import (
 )
 from rasp_xl.reports.proof_sheets import CHECKS_FIRST_ROW
 from rasp_xl.reports.response_sheet import COUNTS_COLUMN
-from rasp_xl.reports.score_sheets import AREA, COUNCIL, GATE_COUNCIL
+from rasp_xl.reports.score_sheets import AREA, COUNCIL, GATE_COUNCIL, OVERALL
 from rasp_xl.reports.settings_sheet import VALUE, settings_of
 from rasp_xl.reports.sheet_table import HEADER_ROW
 from rasp_xl.reports.summary_sheet import councils_first_row
@@ -64,26 +66,29 @@ from rasp_xl.reports.what_if_places import Places
 from rasp_xl.reports.workbook import workbook_bytes
 
 REFERENCE = re.compile(r"(?:(?:'([^']+)'|(\w+))!)?\$([A-Z]{1,3})\$?\d+(?::\$([A-Z]{1,3})\$?\d+)?")
-LAST_COLUMN = 300
+LAST_COLUMN, SCRAMBLED = 300, 5
 WILD = ("?", "*", "~0")
 UNREADABLE = ("~4 Embedded", "3*", "mostly", "1?", "~?", "NW", "")
 """Texts that are no answer, and would be one if a sign were a wildcard."""
 
 
-def scenes(rounds: int, light: int, every: int = 1) -> list[Change]:
-    """The workbook as it is; the other rounds alike; so many drawn by chance; so many with only Answers and Settings typed over; the
-    first with cells typed over; and every so many of the narrow ones. In most somebody tries answers.
+def scenes(rounds: int, light: int, others: int | None = None) -> list[Change]:
+    """The workbook as it is; what councils seldom answer; what people may type over; answers tried on What if; then so many others of the
+    rounds alike, and so many drawn by chance; and so many with only Answers and Settings typed over. In most somebody tries answers.
     """
     at = first()
-    others = [turned(data) for data in (*books()[1:], *(workbook_bytes(by_chance(seed)) for seed in range(rounds)))]
+    drawn = (workbook_bytes(by_chance(seed)) for seed in range(rounds))
+    alike_ = [turned(data) for data in (*books()[1:][:others], *drawn)]
     return [
         {},
-        *({**other, **tried(at, seed)} for seed, other in enumerate(others)),
+        *narrow(at),
+        *edited(at),
         *typed_over(at),
-        *islice(narrow(at), 0, None, every),
+        *(scrambled(looked_at(), seed) for seed in range(SCRAMBLED)),
         *({**tried(at, 1 + shift), **unread(at, shift)} for shift in range(len(WILD) + 1)),
         {**tried(at, 2), **theme(at), (WHAT_IF, place(spot.CHOSEN)): "Nowhere"},
         *({**answered(at, seed), **tried(at, -seed)} for seed in range(light)),
+        *({**other, **tried(at, seed)} for seed, other in enumerate(alike_)),
     ]
 
 
@@ -93,18 +98,12 @@ def first() -> Positions:
     return Positions(alike()[0])
 
 
-@cache
-def base() -> dict[tuple[str, str], int | float | str]:
-    """What the first workbook holds."""
-    return held(books()[0])
-
-
 def turned(data: bytes) -> Change:
     """All that must be typed into the first workbook to make it another one of its shape, wherever a formula looks."""
     now, then, watched = base(), held(data), looked_at()
     return {
         (sheet, address): then.get((sheet, address), "")
-        for sheet, address in now | then
+        for sheet, address in {**now, **then}
         # The sentence of Findings is the one formula that knows how many rows there are.
         if (sheet, address) != (FINDINGS, "A2")
         and (sheet, address.rstrip("0123456789")) in watched
@@ -230,6 +229,10 @@ def typed_over(at: Positions) -> Iterator[Change]:
         lists = {
             (RETURNS, cell(HEADER_ROW + 1, STATUS_COLUMN)): status.value,
             (RESPONSES, cell(HEADER_ROW + 1, COUNTS_COLUMN)): kind[2],
+            (RESPONSES, cell(HEADER_ROW + len(at.responses), COUNTS_COLUMN)): kind[2],
+            (SCORES, cell(SCORES_FIRST_ROW, AREA)): OVERALL,
+            (DISAGREEMENT, cell(HEADER_ROW + 1, MODERATED)): "Agreed.",
+            (DISAGREEMENT, cell(HEADER_ROW + len(at.disagreements), MODERATED)): "Agreed as well.",
         }
         yield {**ends, **both, **lists}
     for questions, stage in ((at.gates, ""), (at.questions, 3)):

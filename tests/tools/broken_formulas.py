@@ -6,21 +6,21 @@ shows something else than before. Drawing is random but the same for the same se
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 import office
+from equal_formulas import why_equal
 from formula_text import Kind, Token, read_formula
 from office_walk import Cells, Change, TypedFormula, try_out
-from openpyxl.utils.cell import column_index_from_string
 from sheet_refs import Area, parse_area
 
 from rasp_xl.outgoing.book import cell
 from rasp_xl.reports.positions import ALL_WELL, CHECKS
 
-AT_ONCE, FEWEST_SCENES, MOST_TRIALS = 210, 5, 700
+AT_ONCE, FEWEST_SCENES, MOST_SCENES, MOST_TRIALS = 400, 5, 30, 6000
 """Mutants and scenes that one run of LibreOffice takes well within its time; many mutants are noticed in the first scene."""
 
 SWAPS = {
@@ -29,72 +29,12 @@ SWAPS = {
     "ISNUMBER": "ISTEXT", "ROWS": "COLUMNS", "COUNTBLANK": "COUNT", "SUMPRODUCT": "SUM",
     '"DK"': '"NA"', '"NA"': '"DK"', '"NW"': '"NA"', '">=0"': '">=1"', '"closed"': '"weak"', '"weak"': '"closed"', '"final"': '"provisional"',
 }  # fmt: skip
-LAST_QUESTION = 59
-"""The column of the last of 57 questions on Answers."""
-MANY_GATES = 2
-"""Rows between the first and the last."""
 MANY_ARGUMENTS = ("MIN", "MAX", "AND", "OR", "SUM")
 TERM_SIGNS, LOWER_SIGNS = frozenset("+-&*/"), frozenset({"+", "-", "&", "=", "<", ">", "<=", ">=", "<>"})
 
 
-_NOUN = re.compile(r'&IF\((?:"[^"]*"|[^"&])*?=\d," [a-z ]+"," [a-z ]+"\)')
-_LINES = re.compile(r"(COLUMN|ROW)\((?:'[^']+'|\w+)!\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$(\d+))?\)")
-_HELD = re.compile(r'IF\((\$[A-Z]+)\$(\d+)="","",MID\(IF\([^<]*<\1\$(\d+)')
-_NAMED = re.compile(r'IF\((\$[A-Z]+)\$(\d+)="","No score",INDEX\(band_label,\1\$(\d+)\)')
-_EQUAL = re.compile(r"(SUM(?:IFS)?)\(Answers!\$([A-Z]+)\$4:\$([A-Z]+)\$4\b")
-_CAPS = re.compile(r"IF\(COUNT\(\$([IJ])\$(\d+):\$\1\$(\d+)\)>(\d),SMALL")
-_SIZE = re.compile(r"ROWS\((?:(?:'[^']+'|\w+)!)?\$[A-Z]+\$(\d+):\$[A-Z]+\$(\d+)\)")
-
-
 _AGAIN = re.compile(r"((?:\S+ ){3,30}?)\1+")
 """A term that stands there once for each gate or area."""
-
-
-def _kept(found: re.Match[str]) -> str:
-    """Of COLUMN(...) the columns, of ROW(...) the rows: nothing else makes its value."""
-    name, *corners = found.groups()
-    return f"{name} {corners[0::2] if name == 'COLUMN' else corners[1::2]}"
-
-
-def _count(found: re.Match[str]) -> str:
-    return f"ROWS {int(found[2]) - int(found[1])}"
-
-
-def _width(found: re.Match[str]) -> str:
-    """The row ends with the last question, and in front of the first is a text."""
-    first, last = map(column_index_from_string, (found[2], found[3]))
-    return f"{found[1]} {last - first}" if first >= 3 and last <= LAST_QUESTION else found[0]
-
-
-def _more(found: re.Match[str]) -> str:
-    """From three on: even a range that is shifted by one has two numbers, and one that is not has three."""
-    return "IF(TRUE,SMALL" if int(found[3]) - int(found[2]) >= MANY_GATES else found[0]
-
-
-def _number(found: re.Match[str]) -> str:
-    """A band's number before gates, then the one after, stand below each other on What if."""
-    column, row, before = found[1], int(found[2]), int(found[3])
-    return found[0].replace(f"{column}${row}=", f"{column}${before}=", 1) if row == before + 1 else found[0]
-
-
-_ALIKE: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    ("COLUMN and ROW look at one side of a range only", _LINES, _kept),
-    ("ROWS counts as many rows elsewhere", _SIZE, _count),
-    ("the noun of a count that is not 1 here", _NOUN, ""),
-    ("a difference is never just as large as what is allowed", re.compile(r"<=?(?=1E-\d)"), "<"),
-    ("a score never hangs on the tenth decimal", re.compile(r",(?:9|10)\)"), ",9)"),
-    ("MATCH takes any number above 0 for 1", re.compile(r"band_from,[12]\)"), "band_from,1)"),
-    ("the last overall has no points, and the heading is a text", re.compile(r"SUM\(Scores!\$K\$\d+:\$K\$\d+\)"), ""),
-    ("there is a band after gates just where there is one before", re.compile(r'\$[QR](\$\d+)=""'), r'$Q\1=""'),
-    ("there is a band after gates just where there is one before", _HELD, _number),
-    ("there is a band after gates just where there is one before", _NAMED, _number),
-    ("each question weighs 1 in the row of equal weights", _EQUAL, _width),
-    ("each gate has a highest band, so there are as many as gates", _CAPS, _more),
-    ("no list of gates is 200 letters long", re.compile(r",3,20[01]\)"), ",3,200)"),
-    ("no answer holds a sign that is a wildcard, nor one with a letter after it", re.compile(r'"~([~?*])x"'), r'"~\1"'),
-    ("the first line is never an overall", re.compile(r'Scores!\$B\$\d+:\$B\$\d+,"Overall"'), ""),
-)
-"""Ways to break a formula that leave its value: why, and what shows that nothing else differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +60,11 @@ class Outcome:
     unnoticed: tuple[Mutant, ...]
 
     @property
+    def contradicted(self) -> tuple[Mutant, ...]:
+        """Those that somebody noticed although it is said that nobody can: the explanation is wrong."""
+        return tuple(mutant for mutant in (*self.by_checks, *self.by_comparison) if explained(mutant))
+
+    @property
     def unexplained(self) -> tuple[Mutant, ...]:
         """Those that somebody might notice, in a round that was not tried."""
         return tuple(mutant for mutant in self.unnoticed if not explained(mutant))
@@ -127,8 +72,16 @@ class Outcome:
     @property
     def score(self) -> float:
         """The share that was noticed of those that can be, 0-1."""
+        return self._share(len(self.unexplained))
+
+    @property
+    def strict_score(self) -> float:
+        """The share that was noticed of all, whatever explanations there are, 0-1."""
+        return self._share(len(self.unnoticed))
+
+    def _share(self, not_noticed: int) -> float:
         noticed = len(self.by_checks) + len(self.by_comparison)
-        return noticed / (noticed + len(self.unexplained) or 1)
+        return noticed / (noticed + not_noticed or 1)
 
 
 def broken(formula: str) -> list[tuple[str, str]]:
@@ -176,8 +129,7 @@ def _draw(sheet: str, found: Sequence[tuple[str, str]], many: int, seed: str) ->
 
 def explained(mutant: Mutant) -> str:
     """Why nobody can notice a mutant; empty where it is not known."""
-    before, after = mutant.formula, mutant.broken
-    return next((why for why, pattern, plain in _ALIKE if pattern.sub(plain, before) == pattern.sub(plain, after)), "")
+    return why_equal(mutant.formula, mutant.broken)
 
 
 def run(data: bytes, mutants: Sequence[Mutant], scenes: Sequence[Change], tmp: Path) -> Outcome:
@@ -185,7 +137,8 @@ def run(data: bytes, mutants: Sequence[Mutant], scenes: Sequence[Change], tmp: P
     noticed: dict[Mutant, str] = {}
     left, scene = list(mutants), 0
     while left and scene < len(scenes):
-        some = scenes[scene : scene + max(FEWEST_SCENES, MOST_TRIALS // min(len(left), AT_ONCE))]
+        many = max(FEWEST_SCENES, MOST_TRIALS // min(len(left), AT_ONCE))
+        some = scenes[scene : scene + min(many, MOST_SCENES)]
         for first in range(0, len(left), AT_ONCE):
             few = left[first : first + AT_ONCE]
             trials = [{(m.sheet, m.address): TypedFormula(m.broken)} for m in few]

@@ -2,8 +2,8 @@
 ' first, and when an order says "look" which cells show something else or, before anything is kept, an error.
 '
 ' Fields are parted by tabs and count from 0; in a text Chr(30) is a new line. Orders: "enter, sheet's name, column, row, kind, value";
-' "look, step, trial", after which a trial that moved a cell is settled; "keep": what is shown now is what
-' looks compare with from here on; "unless, trial, orders": so many orders are passed over where it is settled;
+' "look, step, trial", after which a trial that moved a cell is settled, and if "sheet's name, column, row" of a formula follow, nothing
+' is looked at but that cell where it shows what it did; "keep": what is shown now is what looks compare with from here on; "calculate": all of it; "unless, trial, orders": so many orders are passed over where it is settled;
 ' "save" leaves saved.xlsx.
 ' Answers: "step, sheet's number, column, row, kind, value"; step -1 is the start.
 
@@ -32,14 +32,18 @@ Sub Main(folder)
     fields = Split(orders.readLine(), Chr(9))
     If fields(0) = "enter" Then
       Enter(book.Sheets.getByName(fields(1)).getCellByPosition(fields(2), fields(3)), fields(4), fields(5))
+    ElseIf fields(0) = "calculate" Then
+      book.calculateAll()
     ElseIf fields(0) = "look" Then
       moved = False
-      For number = 0 To last
-        If MayHaveMoved(book, last, number) Then
-          If TellMoved(answer, fields(1), number, Shown(book.Sheets.getByIndex(number)), before(number)) Then moved = True
-          If Not IsCopied(book, last) Then TellErrors(answer, fields(1), number, book.Sheets.getByIndex(number))
-        End If
-      Next
+      If Not ShowsTheSame(book, fields, before) Then
+        For number = 0 To last
+          If MayHaveMoved(book, last, number) Then
+            If TellMoved(answer, fields(1), number, Shown(book.Sheets.getByIndex(number)), before(number)) Then moved = True
+            If Not IsCopied(book, last) Then TellErrors(answer, fields(1), number, book.Sheets.getByIndex(number))
+          End If
+        Next
+      End If
       If moved Then settled = settled & fields(2) & "|"
     ElseIf fields(0) = "keep" Then
       For number = 0 To last
@@ -100,6 +104,20 @@ Sub Copy(book, last, before)
     sheets.getByName("Counts").getCellByPosition(0, number).setFormula("=SUMPRODUCT(" & differ & ")")
   Next
 End Sub
+
+' A formula that shows what another showed there moves nothing else, and LibreOffice calculates no more than is asked of it.
+Function ShowsTheSame(book, fields, before)
+  ShowsTheSame = False
+  If UBound(fields) < 5 Then Exit Function
+  found = book.Sheets.getByName(fields(3)).getCellByPosition(fields(4), fields(5))
+  If found.getError() <> 0 Then Exit Function
+  rows = before(found.CellAddress.Sheet)
+  If found.CellAddress.Row > UBound(rows) Then Exit Function
+  If found.CellAddress.Column > UBound(rows(found.CellAddress.Row)) Then Exit Function
+  now_ = found.getDataArray()
+  old = rows(found.CellAddress.Row)(found.CellAddress.Column)
+  If VarType(now_(0)(0)) = VarType(old) Then ShowsTheSame = (now_(0)(0) = old)
+End Function
 
 Function IsCopied(book, last)
   IsCopied = book.Sheets.Count > last + 1

@@ -3,6 +3,7 @@
 One run of LibreOffice makes any number of changes, each on its own, and tells which cells moved.
 """
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,6 +35,10 @@ class TypedFormula(str):
 NEWER = "_xlfn."
 """Stands in files before functions that Excel got after 2007; LibreOffice's own interface knows them without."""
 
+LONG = 100
+"""Rows."""
+
+_LIST = re.compile(r"COUNTIFS\((?:'([^']+)'|(\w+))!\$[A-Z]+\$(\d+):\$[A-Z]+\$(\d+)")
 _MACRO = Path(__file__).with_suffix(".bas")
 _NAMESPACES = 'xmlns:{0}="http://openoffice.org/2000/{0}"'
 _LIBRARY = f"library:library {_NAMESPACES.format('library')}"
@@ -151,17 +156,38 @@ def _orders(data: bytes, changes: Sequence[Change]) -> Iterator[str]:
 
 def _trial_orders(data: bytes, scenes: Sequence[Change], trials: Sequence[Change]) -> Iterator[str]:
     before, step, last = held(data), 0, dict[tuple[str, str], int | float | str]()
+    counted = set(_counted(before))
     for scene in scenes:
-        yield from _typed(_between(last, scene, before))
+        typed = _between(last, scene, before)
+        yield from _typed(typed)
+        if not counted.isdisjoint(sheet for sheet, _ in typed):
+            yield "calculate\n"
         yield f"look\t{step}\t\nkeep\n"
         for number, trial in enumerate(trials, 1):
             if scene.keys().isdisjoint(trial):
                 back = {place: before.get(place, "") for place in trial}
-                orders = [*_typed(trial), f"look\t{step + number}\t{number}\n", *_typed(back)]
+                orders = [*_typed(trial), f"look\t{step + number}\t{number}{_only(trial, back)}\n", *_typed(back)]
                 yield f"unless\t{number}\t{len(orders)}\n"
                 yield from orders
         step, last = step + len(trials) + 2, scene
         yield f"look\t{step - 1}\t\n"
+
+
+def _counted(before: Change) -> Iterator[str]:
+    """Sheets of long lists in which a formula counts by several columns: LibreOffice 7.4 does not notice every change there."""
+    for formula in before.values():
+        for quoted, plain, first, last in _LIST.findall(formula) if isinstance(formula, TypedFormula) else ():
+            if int(last) - int(first) > LONG:
+                yield quoted or plain
+
+
+def _only(trial: Change, before: Change) -> str:
+    """The cell that tells whether a trial moves anything: one formula in place of another."""
+    (sheet, address), *others = trial
+    if others or not all(isinstance(one[sheet, address], TypedFormula) for one in (trial, before)):
+        return ""
+    row, column = coordinate_to_tuple(address)
+    return f"\t{sheet}\t{column - 1}\t{row - 1}"
 
 
 def _between(scene: Change, other: Change, before: Change) -> Change:
