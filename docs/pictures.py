@@ -1,8 +1,9 @@
 """Makes the pictures in docs/pictures: python docs/pictures.py (needs soffice, pdftotext, pdftoppm and Chromium).
 
-README's two come from the demo. Those of docs/workbook.md are the first printed page of each sheet, of rounds made up here.
+README's two come from the demo. Those of docs/page.md are the page as a browser shows and prints it. Those of docs/workbook.md are the first printed page of each sheet, of rounds made up here.
 """
 
+import base64
 import random
 import re
 import struct
@@ -16,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "tools")]
@@ -37,6 +39,7 @@ from rasp_xl.outgoing.template import template_bytes  # noqa: E402
 from rasp_xl.reports.assessment import Assessment  # noqa: E402
 from rasp_xl.reports.board import board  # noqa: E402
 from rasp_xl.reports.board_shown import board_bytes  # noqa: E402
+from rasp_xl.reports.page import page_html  # noqa: E402
 from rasp_xl.reports.positions import GAPS, HEAT_MAP, PARTNERS, QUESTION_MAP, SCORES, THEME_MAP, Positions  # noqa: E402
 from rasp_xl.reports.workbook import SHEETS  # noqa: E402
 from rasp_xl.scoring.scores import score_council  # noqa: E402
@@ -50,6 +53,9 @@ FOOTER = 90
 
 MOST_PICTURED = 64
 """Rows of a sheet that are printed for its picture: more than a page holds."""
+
+SIGHT = ("deuteranopia", "protanopia", "tritanopia", "achromatopsia")
+"""The ways of seeing colours that a browser can show."""
 
 MARGIN = 14
 COLOURS = 128
@@ -146,13 +152,13 @@ def first_pages(pdf: Path) -> Iterator[tuple[str, int]]:
             yield name, int(page)
 
 
-def page_dots(pdf: Path, page: int) -> np.ndarray:
+def page_dots(pdf: Path, page: int, footer: int = FOOTER) -> np.ndarray:
     """A page as rows of dots of three colours each, without its foot and without the white around it."""
     command = ["pdftoppm", "-r", str(DOTS_PER_INCH), "-f", str(page), "-l", str(page), str(pdf)]
     ppm = subprocess.run(command, check=True, capture_output=True).stdout
     _, size, _, body = ppm.split(b"\n", 3)
     width, height = map(int, size.split())
-    dots = np.frombuffer(body, np.uint8).reshape(height, width, 3)[: height - FOOTER]
+    dots = np.frombuffer(body, np.uint8).reshape(height, width, 3)[: height - footer]
     last = np.flatnonzero((dots < 250).any(axis=(1, 2)))[-1]
     return dots[: min(last + MARGIN, len(dots))]
 
@@ -219,7 +225,48 @@ def picture_of_demo(folder: Path) -> None:
     with context(1200, 1150) as browser:
         page = browser.new_page()
         page.goto((folder / "summary.html").as_uri())
+        page.locator("#standing").evaluate("part => part.scrollIntoView()")
         page.screenshot(path=str(PICTURES / "page.png"))
+
+
+def pictures_of_page(folder: Path) -> None:
+    """docs/page.md's: a council's part, a dark screen, a narrow one, paper, and the map to each way of seeing colours."""
+    file = folder / "page.html"
+    file.write_text(page_html(eight()), "utf-8")
+    with context(1200, 1000) as browser:
+        page = browser.new_page()
+        page.goto(file.as_uri())
+        council = page.locator("details:has(.council)").nth(3)
+        council.evaluate("part => { part.open = true }")
+        council.screenshot(path=str(PICTURES / "page-council.png"))
+        page.emulate_media(color_scheme="dark")
+        page.locator("#standing").evaluate("part => part.scrollIntoView()")
+        page.screenshot(path=str(PICTURES / "page-dark.png"))
+        page.emulate_media(color_scheme="light")
+        page.pdf(path=str(file.with_suffix(".pdf")), prefer_css_page_size=True)
+        _picture_of_sight(page)
+    (PICTURES / "page-paper.png").write_bytes(png(page_dots(file.with_suffix(".pdf"), 1, footer=1)))
+    with context(320, 700) as browser:
+        page = browser.new_page()
+        page.goto(file.as_uri())
+        page.locator("#standing").evaluate("part => part.scrollIntoView()")
+        page.screenshot(path=str(PICTURES / "page-narrow.png"))
+
+
+def _picture_of_sight(page: Page) -> None:
+    """The map as people see it who see colours otherwise, one below the other, each under the name of it."""
+    sight, shown = page.context.new_cdp_session(page), []
+    for kind in SIGHT:
+        sight.send("Emulation.setEmulatedVisionDeficiency", {"type": kind})
+        picture = base64.b64encode(page.locator("table.map").first.screenshot()).decode()
+        shown.append(f"<h2>{kind.capitalize()}</h2><img src='data:image/png;base64,{picture}' width=760>")
+    sight.send("Emulation.setEmulatedVisionDeficiency", {"type": "none"})
+    page = page.context.new_page()  # the page's own policy would let no picture through
+    page.set_viewport_size({"width": 800, "height": 600})
+    page.set_content(
+        f"<style>body{{font:15px Arial,sans-serif}}h2{{font-size:15px;margin:12px 0 4px}}</style>{''.join(shown)}"
+    )
+    page.screenshot(path=str(PICTURES / "page-sight.png"), full_page=True)
 
 
 if __name__ == "__main__":
@@ -228,3 +275,4 @@ if __name__ == "__main__":
         pictures_of(three_hundred(), Path(name), WHERE_MANY_MATTER)
         pictures_of_guide(Path(name))
         picture_of_demo(Path(name))
+        pictures_of_page(Path(name))

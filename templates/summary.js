@@ -30,6 +30,8 @@
       button.type = "button";
       button.append(...head.childNodes);
       button.addEventListener("click", () => sort(table, head));
+      // A browser leaves a button that is half in view where it is.
+      button.addEventListener("focus", () => button.scrollIntoView({ block: "nearest", inline: "nearest" }));
       head.append(button);
     }
   }

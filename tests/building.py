@@ -115,6 +115,18 @@ def mixed_answers(asked: QuestionSet, seed: int) -> dict[str, Answer]:
     return {q.id: Answer(q.id, choose.choice(kinds), choose.choice(("", "Minute 7"))) for q in asked.questions}
 
 
+def plausible_answers(asked: QuestionSet, seed: int) -> dict[str, Answer]:
+    """Answers as councils give them, about a level of their own, with evidence for most claims; the same for the same seed."""
+    choose = random.Random(seed)
+    own = choose.choice((1, 2, 2, 3, 3))
+    given = {}
+    for q in asked.questions:
+        level = min(4, max(0, own + choose.choice((-1, 0, 0, 0, 1, 1))))
+        value = choose.choice(("DK", "NA", None)) if choose.random() < 0.06 else level
+        given[q.id] = Answer(q.id, value, "Minute 7" if level > 2 and choose.random() < 0.9 else "")
+    return given
+
+
 def assessed(round_: Round, councils: Mapping[str, Mapping[str, Answer]], more: tuple[Entry, ...] = ()) -> Assessment:
     """An assessment of councils by name, with ids c1, c2... and a file each, and more files besides."""
     partners = [Partner(f"c{number}", name) for number, name in enumerate(councils, 1)]

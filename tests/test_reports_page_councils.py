@@ -141,6 +141,10 @@ def test_blind_spots_are_the_dont_knows(assessment: Assessment, page: html.HtmlE
         if ids
     ]
     assert gates == sorted(gates, reverse=True)
+    assert [item.findtext("span") for item in together[: sum(gates)]] == sorted(
+        (i for i in counts if i in biting and counts[i] > 1),
+        key=lambda i: (-counts[i], list(councils[0]["answers"]).index(i)),
+    )
     assert all((item.findtext("span") in biting) == gate for item, gate in zip(together, gates, strict=True))
     assert all(f"{counts[item.findtext('span')]} councils" in item.text_content() for item in together)
 

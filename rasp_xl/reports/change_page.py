@@ -8,11 +8,7 @@ from rasp_xl.reports.assessment import Assessment, Since
 from rasp_xl.reports.wording import listed
 from rasp_xl.scoring.change import DOWN, NO_LONGER_KNOWN, UP
 
-MOVES = (
-    (DOWN, "Questions that went down"),
-    (NO_LONGER_KNOWN, "Questions no longer known"),
-    (UP, "Questions that went up"),
-)
+MOVES = (DOWN, NO_LONGER_KNOWN, UP)
 """Which moves are told question by question, and in which order: the bad news first."""
 
 
@@ -29,7 +25,7 @@ def change_of(assessment: Assessment) -> dict[str, Any] | None:
         "differences": list(change_words.differences(assessment, since)),
         "like_with_like": change_words.LIKE_WITH_LIKE,
         "rows": [(cards[council.id], council) for council in since.change.councils],
-        "moves": [(heading, _moves(assessment, since, way)) for way, heading in MOVES],
+        "moves": [(way, _moves(assessment, since, way)) for way in MOVES],
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rasp_xl.model.scorecard import AreaResult, Scorecard
-from rasp_xl.model.showing import one_decimal, score_words
+from rasp_xl.model.showing import one_decimal
 from rasp_xl.scoring.compare import Partnership
 
 RADAR_WIDTH, RADAR_HEIGHT = 440, 252
@@ -19,10 +19,9 @@ TICKS = (0, 20, 40, 60, 80, 100)
 
 @dataclass(frozen=True, slots=True)
 class Spoke:
-    """One area's axis: its outer end, its label, and how that is anchored; the score is for words."""
+    """One area's axis: its outer end, its label, and how that is anchored."""
 
     name: str
-    score: str
     x: float
     y: float
     label_x: float
@@ -37,7 +36,6 @@ class Radar:
     spokes: tuple[Spoke, ...]
     rings: tuple[str, ...]
     shape: str
-    words: str
     box: str = f"0 0 {RADAR_WIDTH} {RADAR_HEIGHT}"
     centre: tuple[float, float] = (CENTRE_X, CENTRE_Y)
 
@@ -76,9 +74,8 @@ def radar(card: Scorecard) -> Radar:
     n = len(card.areas)
     scores = [a.tally.score or 0.0 for a in card.areas]
     spokes = tuple(_spoke(area, number, n) for number, area in enumerate(card.areas))
-    words = ", ".join(f"{spoke.name} {spoke.score.lower()}" for spoke in spokes)
     rings = tuple(_polygon([ring] * n) for ring in RINGS)
-    return Radar(spokes, rings, _polygon(scores), words)
+    return Radar(spokes, rings, _polygon(scores))
 
 
 def _at(number: int, n: int, distance: float) -> tuple[float, float]:
@@ -98,7 +95,7 @@ def _spoke(area: AreaResult, number: int, n: int) -> Spoke:
     middle = abs(label_x - CENTRE_X) < 5
     anchor = "middle" if middle else "start" if label_x > CENTRE_X else "end"
     lift = 6 if middle and label_y < CENTRE_Y else 0
-    return Spoke(area.name, score_words(area.tally.score), x, y, label_x, label_y + 4 - lift, anchor)
+    return Spoke(area.name, x, y, label_x, label_y + 4 - lift, anchor)
 
 
 def range_chart(cards: Sequence[Scorecard], partnership: Partnership) -> RangeChart:

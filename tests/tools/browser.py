@@ -4,8 +4,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
+from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, ViewportSize, sync_playwright
 
 FLAGS = (
     "--no-sandbox",
@@ -27,14 +28,32 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def context(width: int = 1200, height: int = 900) -> Iterator[BrowserContext]:
-    """An offline browser context of a given size."""
+def context(width: int = 1200, height: int = 900, scripts: bool = True) -> Iterator[BrowserContext]:
+    """An offline browser context of a given size; without scripts it runs none."""
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=chromium(), headless=True, args=list(FLAGS))
         try:
-            yield browser.new_context(offline=True, viewport={"width": width, "height": height})
+            size: ViewportSize = {"width": width, "height": height}
+            yield browser.new_context(offline=True, viewport=size, java_script_enabled=scripts)
         finally:
             browser.close()
+
+
+@contextmanager
+def opened(path: Path, width: int = 1200, scripts: bool = True) -> Iterator[Page]:
+    """The page in a browser of a given width; anything it asks for besides itself, or complains of, is an error."""
+    asked_for: list[str] = []
+    complaints: list[str] = []
+    with context(width, scripts=scripts) as browser:
+        page = browser.new_page()
+        page.on("request", lambda request: asked_for.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", lambda dialog: complaints.append(dialog.message))
+        page.goto(path.as_uri())
+        yield page
+    assert asked_for == [path.as_uri()]
+    assert not complaints
 
 
 def axe_violations(page: Page) -> list[str]:
