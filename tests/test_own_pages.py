@@ -1,6 +1,7 @@
 """An office's own pages: its folder stands before ours, file by file, and what councils typed stays text on them, too."""
 
 from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from building import answers, assessed, clean_return, question, tiny_round
 from lxml import html
 
 from rasp_xl.cli import main
-from rasp_xl.incoming.page_folder import LARGEST, our_names, read_pages
+from rasp_xl.incoming.page_folder import LARGEST, NAMES, read_pages
 from rasp_xl.model.findings import RaspError
 from rasp_xl.model.questions import QuestionSet
 from rasp_xl.reports.page import page_html
@@ -57,6 +58,14 @@ def test_councils_words_stay_text_on_own_pages() -> None:
     assert page(own) == '<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#34;Sons&#34;</p><td class="none">No score'
 
 
+def test_own_page_may_do_without_a_script() -> None:
+    """An empty file is the office's word, not a missing one."""
+    found = html.document_fromstring(page({"summary.js": ""}))
+
+    assert found.xpath("string(//script)") == ""
+    assert len(found.xpath("//script")) == 1
+
+
 def test_own_part_of_a_council_is_used_by_our_page() -> None:
     """A file that is replaced is used wherever it is wanted; the others stay ours."""
     source = "{% macro banded(score, band, by, status, kind='') %}<td>{% endmacro %}{% macro web(radar) %}{% endmacro %}{% macro council_details(council, q, p) %}<b>Ours: {{ council.card.name }}</b>{% endmacro %}"
@@ -88,7 +97,7 @@ def test_folder_must_hold_a_page_of_ours(tmp_path: Path) -> None:
     assert "is no folder" in refused(tmp_path / "none")
     assert "There is no page in" in refused(tmp_path)
     assert "sumary.css in" in (said := refused(folder(tmp_path, sumary__css="")))
-    assert all(name in said for name in our_names())
+    assert all(name in said for name in NAMES)
 
 
 def test_unreadable_page_is_told(tmp_path: Path) -> None:
@@ -100,8 +109,10 @@ def test_unreadable_page_is_told(tmp_path: Path) -> None:
 
 
 def test_names_are_those_that_the_page_is_made_of() -> None:
-    """Every file that our page is made of can be replaced."""
-    assert {"summary.html.j2", "council.html.j2", "change.html.j2", "summary.css", "summary.js"} <= set(our_names())
+    """Each of them ships with us, and our page comes out as it is where each stands before itself."""
+    ours = {name: files("rasp_xl.templates").joinpath(name).read_text("utf-8") for name in NAMES}
+
+    assert page(ours) == page()
 
 
 def test_score_takes_own_pages(tmp_path: Path, asked: QuestionSet, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,10 +1,14 @@
 """An office's own pages: a folder with templates that stand before ours, file by file. They are read as text and never run here."""
 
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 
 from rasp_xl.model.findings import RaspError
+
+NAMES = (
+    "change.html.j2", "council.html.j2", "pack.css", "pack.html.j2", "summary.css", "summary.html.j2", "summary.js",
+)  # fmt: skip
+"""What our page and the councils' are made of. Letters are not: their words stand in the round workbook."""
 
 SUFFIXES = (".html.j2", ".css", ".js")
 LARGEST = 1_000_000
@@ -18,22 +22,16 @@ def read_pages(folder: Path) -> Mapping[str, str]:
     """
     if not folder.is_dir():
         raise RaspError(f"{folder} is no folder. Name the folder with your own pages after --pages.")
-    ours = our_names()
     found = sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIXES) and path.is_file())
-    if unknown := [path.name for path in found if path.name not in ours]:
+    if unknown := [path.name for path in found if path.name not in NAMES]:
         raise RaspError(
-            f"{unknown[0]} in {folder} is none of our pages. Name it as the one it stands for: {', '.join(ours)}."
+            f"{unknown[0]} in {folder} is none of our pages. Name it as the one it stands for: {', '.join(NAMES)}."
         )
     if not found:
         raise RaspError(
-            f"There is no page in {folder}. Copy one of these from templates/ and change it: {', '.join(ours)}."
+            f"There is no page in {folder}. Copy one of these from templates/ and change it: {', '.join(NAMES)}."
         )
     return {path.name: _text(path) for path in found}
-
-
-def our_names() -> tuple[str, ...]:
-    """The pages that ship with us, by name, in their order."""
-    return tuple(sorted(one.name for one in files("rasp_xl.templates").iterdir() if one.name.endswith(SUFFIXES)))
 
 
 def _text(path: Path) -> str:

@@ -64,7 +64,7 @@ def _told(error: Exception, own: Mapping[str, str]) -> str:
 
 def template_text(name: str, own: Mapping[str, str] = OURS) -> str:
     """The text of a file among the templates, an office's own before ours."""
-    return own.get(name) or _read(name)
+    return own[name] if name in own else _read(name)
 
 
 def _kept(found: re.Match[str]) -> str:
