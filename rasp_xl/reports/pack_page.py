@@ -121,7 +121,7 @@ def _change(assessment: Assessment, since: Since) -> dict[str, Any]:
         "differences": list(change_words.differences(assessment, since)),
         "like_with_like": change_words.LIKE_WITH_LIKE,
         "lines": list(zip(names, (*council.areas, council.overall), strict=True)),
-        "moves": [(heading, [m for m in council.moves if m.way == way]) for way, heading in MOVES],
+        "moves": [(way, [m for m in council.moves if m.way == way]) for way in MOVES],
         "before": {question: answer.value for question, answer in since.earlier[council.id].answers.items()},
     }
 
