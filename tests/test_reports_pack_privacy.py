@@ -128,6 +128,7 @@ def test_near_name_is_not_told() -> None:
     files = {name: data for name, data in pack_files(made).items() if entry.id in name}
 
     assert len(files) == 2
+    assert notice_rules.REPLIED in UNTOLD
     assert holding(files, f"{near} ") + holding(files, f"{near}<") + holding(files, f"{near}.") == []
 
 

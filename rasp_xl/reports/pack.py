@@ -23,8 +23,8 @@ from rasp_xl.scoring.quartiles import Quartiles
 WHOSE = frozenset({answer_rules.OTHER_COUNCIL, answer_rules.TWO_COUNCILS})
 """Rules by which a return may hold another council's answers."""
 
-UNTOLD = WHOSE | {notice_rules.NEAR_NAME, notice_rules.COLLEAGUE_ANSWERS}
-"""Rules whose findings can name other councils, or files by folders that do."""
+UNTOLD = WHOSE | {notice_rules.NEAR_NAME, notice_rules.REPLIED, notice_rules.COLLEAGUE_ANSWERS}
+"""Rules whose findings can name other councils (a reply names what it is a reply to), or files by folders that do."""
 
 
 @dataclass(frozen=True, slots=True)
