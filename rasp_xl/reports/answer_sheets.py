@@ -138,9 +138,11 @@ def answers_sentence(at: Positions) -> Live:
     cells = at.answers_area.partition("!")[2]
     codes = Counter(str(code_of(a)) for card in at.assessment.cards for a in card.answers)
     n = len(at.assessment.cards)
-    councils: list[str | Live] = [] if at.own else [nouned(Live(f"ROWS({cells})", n), "council"), " and "]
+    asked = f"{wording.plural(len(at.questions), 'question')}: "
+    councils = nouned(Live(f"ROWS({cells})", n), "council")
+    opening: tuple[str | Live, ...] = (asked,) if at.own else (councils, f" and {asked}")
     return sentence(
-        *councils, f"{wording.plural(len(at.questions), 'question')}: ",
+        *opening,
         nouned(Live(f"COUNT({cells})", sum(codes[str(level)] for level in range(TOP_LEVEL + 1))), "level"), ", ",
         counted(cells, "DK", codes["DK"]), " don't know, ",
         Live(f'COUNTIF({cells},"NA")+COUNTIF({cells},"{WAIVED}")', codes["NA"] + codes[WAIVED]), " not applicable, ",

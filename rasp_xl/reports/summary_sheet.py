@@ -162,8 +162,8 @@ def _gates_standing(at: Positions) -> Live:
     first = councils_first_row(at)
     per_council = span(first, GATES_COLUMN, first + len(at.assessment.cards) - 1, GATES_COLUMN, fixed=True)
     councils = nouned(counted(per_council, ">0", sum(map(bool, short))), "council")
-    where = ["."] if at.own else [", in ", councils, "."]
-    told = sentence(nouned(closed, "gate"), " closed and ", weak, " weak", *where)
+    ending: tuple[str | Live, ...] = (" weak.",) if at.own else (" weak, in ", councils, ".")
+    told = sentence(nouned(closed, "gate"), " closed and ", weak, *ending)
     none = f"{closed.expression}+{weak.expression}=0"
     return unless(none, not any(short), "No gate is closed or weak at this stage.", told)
 
