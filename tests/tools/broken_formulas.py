@@ -20,7 +20,7 @@ from sheet_refs import Area, parse_area
 from rasp_xl.outgoing.book import cell
 from rasp_xl.reports.positions import ALL_WELL, CHECKS
 
-AT_ONCE, FEWEST_SCENES, MOST_SCENES, MOST_TRIALS = 400, 5, 30, 6000
+AT_ONCE, FEWEST_SCENES, MOST_SCENES, MOST_TRIALS = 300, 5, 30, 4500
 """Mutants and scenes that one run of LibreOffice takes well within its time; many mutants are noticed in the first scene."""
 
 SWAPS = {
