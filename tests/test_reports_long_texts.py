@@ -82,18 +82,20 @@ def test_a_long_text_stands_whole_on_its_own_sheet(question: str, heading: str) 
 
 @pytest.mark.parametrize(("question", "heading"), TEXTS)
 def test_responses_show_the_beginning_and_say_where_the_rest_is(question: str, heading: str) -> None:
-    """The row says how long the text is and in which row it begins, and that row leads back."""
+    """The row says how long the text is and under what it stands whole, which names no row, as either sheet may be sorted; that leads back."""
     row, shown = next(
         (number, str(row[heading]))
         for number, row in enumerate(rows(RESPONSES), HEADER_ROW + 1)
         if (row["Council"], row["Question"]) == ("Northmoor", question)
     )
-    first = int(shown.rpartition("row ")[2].rstrip(")"))
-    there = book()[LONG_TEXTS][first]
+    kept = [[cell.value for cell in one[:3]] for one in book()[LONG_TEXTS].iter_rows(HEADER_ROW + 1)]
+    there = book()[LONG_TEXTS][HEADER_ROW + 1 + kept.index(["Northmoor", question, heading])]
+    answered = rows(RESPONSES)[row - HEADER_ROW - 1]
+    where = f"{LONG_TEXTS}, under the same council, question and respondent"
 
-    assert f"({len(TEXTS[question, heading]):,} characters in all: {LONG_TEXTS}, row {first})" in shown
+    assert shown.endswith(f"… ({len(TEXTS[question, heading]):,} characters in all: {where})")
     assert TEXTS[question, heading].startswith(shown.partition("… (")[0])
-    assert [cell.value for cell in there[1:4]][:2] == [question, heading]
+    assert there[-1].value == (answered["Respondent"] or answered["File"])
     assert there[-1].hyperlink.location == f"{RESPONSES}!A{row}"
 
 

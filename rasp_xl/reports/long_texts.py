@@ -16,7 +16,7 @@ LONGEST_PART = 1_200
 """Characters of a part: about a dozen lines, half of what the highest row takes."""
 
 COLUMNS = (
-    Column("Council", 34), Column("Question", 11), Column("What", 11), Column("Part", 10), Column("Text", 112), Column("On Responses", 14),
+    Column("Council", 34), Column("Question", 11), Column("What", 11), Column("Part", 10), Column("Text", 112), Column("Answered by", 24),
 )  # fmt: skip
 LINK_COLUMN = len(COLUMNS)
 
@@ -35,7 +35,9 @@ class LongText:
     def shown(self) -> str:
         """What Responses shows of it: the beginning, how long it is, and where it stands whole."""
         opening = "\n".join(self.text[:LONGEST_SHOWN].split("\n")[:MOST_LINES])
-        return f"{opening}… ({len(self.text):,} characters in all: {LONG_TEXTS}, row {self.row})"
+        # No row is named: people sort either sheet.
+        whole = f"{LONG_TEXTS}, under the same council, question and respondent"
+        return f"{opening}… ({len(self.text):,} characters in all: {whole})"
 
 
 def parts_of(text: str) -> Iterator[str]:
@@ -101,7 +103,7 @@ def add_long_texts(book: Book, at: Positions) -> None:
     sheet.text(
         3,
         1,
-        f"Put together in their order, the parts are the text as it was read. Click a row to see it on {RESPONSES}.",
+        f"Put together in their order, the parts are the text as it was read. Click who answered to see the row on {RESPONSES}.",
         "quiet plain",
     )
     rows = [(long, number, part) for long in found for number, part in enumerate(long.parts, 1)]
@@ -113,4 +115,5 @@ def add_long_texts(book: Book, at: Positions) -> None:
 def _cells(at: Positions, long: LongText, number: int, part: str) -> tuple[object, ...]:
     entry, answer = at.responses[long.response - HEADER_ROW - 1]
     council = entry.partner.name if entry.partner else ""
-    return council, answer.question, long.heading, f"{number} of {len(long.parts)}", part, f"row {long.response}"
+    by = entry.respondent or answer.place.file
+    return council, answer.question, long.heading, f"{number} of {len(long.parts)}", part, by
