@@ -8,6 +8,7 @@ import pytest
 from rasp_xl.model.palette import (
     BLUE,
     BLUE_LEVELS,
+    BLUE_LEVELS_ON_DARK,
     BLUE_ON_DARK,
     BLUE_THEME,
     COLOUR_THEMES,
@@ -24,7 +25,7 @@ WHITE = "#ffffff"
 APART_IN_GREY = {4: 13, 5: 10}
 """Steps of CIE lightness, 0 to 100, between two fills on grey paper, by the number of fills."""
 
-PALETTES = (BLUE, BLUE_ON_DARK, BLUE_LEVELS, RED_AMBER_GREEN, RED_AMBER_GREEN_LEVELS)
+PALETTES = (BLUE, BLUE_ON_DARK, BLUE_LEVELS, BLUE_LEVELS_ON_DARK, RED_AMBER_GREEN, RED_AMBER_GREEN_LEVELS)
 STEPS = [
     pytest.param(palette, number, id=f"{palette.name} {number}")
     for palette in PALETTES
@@ -119,9 +120,10 @@ def test_palette_darker_is_readier(fills: tuple[str, ...]) -> None:
     assert len(set(light)) == len(light)
 
 
-def test_palette_on_dark_is_lighter_the_readier() -> None:
+@pytest.mark.parametrize("fills", [BLUE_ON_DARK.fills, BLUE_LEVELS_ON_DARK.fills])
+def test_palette_on_dark_is_lighter_the_readier(fills: tuple[str, ...]) -> None:
     """On a dark screen each step is lighter than the one before it, and the words say so."""
-    light = [ratio(fill, "#000000") for fill in BLUE_ON_DARK.fills]
+    light = [ratio(fill, "#000000") for fill in fills]
 
     assert light == sorted(light)
     assert BLUE_THEME.dark_reading == "Lighter is readier."

@@ -6,7 +6,7 @@ from pathlib import Path
 from rasp_xl.model.findings import RaspError
 
 NAMES = (
-    "change.html.j2", "council.html.j2", "pack.css", "pack.html.j2", "summary.css", "summary.html.j2", "summary.js",
+    "change.html.j2", "colours.html.j2", "council.html.j2", "pack.css", "pack.html.j2", "summary.css", "summary.html.j2", "summary.js",
 )  # fmt: skip
 """What our page and the councils' are made of. Letters are not: their words stand in the round workbook."""
 

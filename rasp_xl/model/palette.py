@@ -28,6 +28,8 @@ BLUE_LEVELS = Palette("blue levels", ("#ffffff", "#d3e3f3", "#9fc5e8", "#5b95cf"
 BLUE_ON_DARK = Palette("blue on dark", ("#10161c", "#23496c", "#5c9bd6", "#d9ebfa"))
 """The same steps on a dark screen, where what stands out is light: lighter is readier."""
 
+BLUE_LEVELS_ON_DARK = Palette("blue levels on dark", ("#10161c", "#1d3a56", "#33608b", "#67a3da", "#d9ebfa"))
+
 RED_AMBER_GREEN = Palette("red-amber-green", ("#d4351c", "#f5a55c", "#fff1a8", "#004b23"))
 """For those who are used to it. The green is a dark one, because on grey paper a middling green is the red."""
 
@@ -36,7 +38,7 @@ RED_AMBER_GREEN_LEVELS = Palette("red-amber-green levels", ("#d4351c", "#f08c2e"
 
 @dataclass(frozen=True, slots=True)
 class ColourTheme:
-    """One of the ways to colour the maps: four bands, five levels, and how to read them in words; and the bands on a dark screen.
+    """One of the ways to colour the maps: four bands, five levels, and how to read them in words; and all three on a dark screen.
 
     Where a theme reads alike on both, the words for the dark one are empty.
     """
@@ -46,16 +48,20 @@ class ColourTheme:
     levels: Palette
     reading: str
     dark: Palette
+    dark_levels: Palette
     dark_reading: str = ""
 
 
-BLUE_THEME = ColourTheme("blue", BLUE, BLUE_LEVELS, "Darker is readier.", BLUE_ON_DARK, "Lighter is readier.")
+BLUE_THEME = ColourTheme(
+    "blue", BLUE, BLUE_LEVELS, "Darker is readier.", BLUE_ON_DARK, BLUE_LEVELS_ON_DARK, "Lighter is readier."
+)
 RED_AMBER_GREEN_THEME = ColourTheme(
     "red-amber-green",
     RED_AMBER_GREEN,
     RED_AMBER_GREEN_LEVELS,
     "Green is readiest, red least ready.",
     RED_AMBER_GREEN,
+    RED_AMBER_GREEN_LEVELS,
 )
 COLOUR_THEMES = (BLUE_THEME, RED_AMBER_GREEN_THEME)
 """The first is the one that holds where nobody chose another."""

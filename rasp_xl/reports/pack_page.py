@@ -7,7 +7,6 @@ from typing import Any
 from rasp_xl import __version__
 from rasp_xl.model.baseline import OVERALL
 from rasp_xl.model.palette import theme_named
-from rasp_xl.model.questions import LEVEL_NAMES
 from rasp_xl.model.rounds import Band, Settings
 from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.outgoing.style import DISCLAIMER
@@ -17,7 +16,7 @@ from rasp_xl.reports.change_page import MOVES
 from rasp_xl.reports.drawing import radar
 from rasp_xl.reports.map_colours import NO_SCORES
 from rasp_xl.reports.pack import Pack
-from rasp_xl.reports.page_frame import OURS, framed, template_text
+from rasp_xl.reports.page_frame import OURS, framed, step_styles, template_text
 from rasp_xl.reports.positions import Positions
 from rasp_xl.reports.summary_sheet import gates_standing
 from rasp_xl.scoring.gates import COMING_UP, WAIVED
@@ -33,11 +32,8 @@ def pack_page_html(pack: Pack, own: Mapping[str, str] = OURS) -> str:
 
 
 def _level_styles(settings: Settings) -> str:
-    levels = theme_named(settings.colour_theme).levels
-    return "".join(
-        f".level-{level}{{background:{levels.fills[level]};color:{levels.text_on(level + 1)}}}\n"
-        for level in range(len(LEVEL_NAMES))
-    )
+    theme = theme_named(settings.colour_theme)
+    return step_styles("level", theme.levels, theme.dark_levels, first=0)
 
 
 def _page(pack: Pack) -> dict[str, Any]:
@@ -53,7 +49,7 @@ def _page(pack: Pack) -> dict[str, Any]:
         "to_fix": wording.to_fix(assessment),
         "waived": _waived(assessment),
         "key": _key(assessment.round.settings),
-        "reading": theme_named(assessment.round.settings.colour_theme).reading,
+        "colours": theme_named(assessment.round.settings.colour_theme),
         "radar": radar(card),
         "change": _change(assessment, assessment.since) if assessment.since else None,
         "quartiles": _quartiles(pack),

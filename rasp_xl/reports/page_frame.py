@@ -100,19 +100,25 @@ def _csp_hash(text: str) -> str:
     return "sha256-" + base64.b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _round_styles(round_: Round) -> str:
-    """The colours of the bands, on a light and on a dark screen, from the same palettes as the workbook's; and the marking of every sheet of paper."""
-    theme = theme_named(round_.settings.colour_theme)
-    light, dark = _band_styles(theme.bands), _band_styles(theme.dark)
-    marking = f"@page{{@top-right{{content:{_css_text(round_.marking)}}}}}\n" if round_.marking else ""
-    return f"{light}@media screen and (prefers-color-scheme:dark){{\n{dark}}}\n{marking}"
+def step_styles(name: str, light: Palette, dark: Palette, first: int = 1) -> str:
+    """The colours of bands or levels, on a light and on a dark screen; classes are the name with the number of the step."""
+    return (
+        f"{_steps(name, light, first)}@media screen and (prefers-color-scheme:dark){{\n{_steps(name, dark, first)}}}\n"
+    )
 
 
-def _band_styles(palette: Palette) -> str:
+def _steps(name: str, palette: Palette, first: int) -> str:
     return "".join(
-        f".band-{number}{{background:{fill};color:{palette.text_on(number)}}}\n"
+        f".{name}-{number + first - 1}{{background:{fill};color:{palette.text_on(number)}}}\n"
         for number, fill in enumerate(palette.fills, 1)
     )
+
+
+def _round_styles(round_: Round) -> str:
+    """The colours of the bands, from the same palettes as the workbook's; and the marking of every sheet of paper."""
+    theme = theme_named(round_.settings.colour_theme)
+    marking = f"@page{{@top-right{{content:{_css_text(round_.marking)}}}}}\n" if round_.marking else ""
+    return step_styles("band", theme.bands, theme.dark) + marking
 
 
 def _css_text(text: str) -> str:
