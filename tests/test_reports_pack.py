@@ -23,7 +23,7 @@ from rasp_xl import pipeline
 from rasp_xl.model.baseline import OVERALL
 from rasp_xl.reports.pack_files import pack_files
 from rasp_xl.reports.results import results
-from rasp_xl.scoring.quartiles import FEWEST, quartile
+from rasp_xl.scoring.quartiles import quartile
 
 BANDS = {"Not ready": "1 Not ready", "Emerging": "2 Emerging", "Largely ready": "3 Largely ready", "Ready": "4 Ready"}
 BANDS[None] = "No score"  # type: ignore[index]
@@ -149,7 +149,7 @@ def test_words_fit_one_council() -> None:
     assert OTHER not in " ".join(texts)
 
 
-@pytest.mark.parametrize(("count", "has"), [(FEWEST - 1, False), (FEWEST, True)])
+@pytest.mark.parametrize(("count", "has"), [(4, False), (5, True)])
 def test_quartiles_need_five_councils(count: int, has: bool) -> None:
     """With four councils there are none, and it is said why; with five there are, in page and workbook."""
     made = assessment_of(ROUND, councils_of(count))
@@ -174,7 +174,7 @@ def test_quartiles_are_those_of_the_partnership(six: tuple[dict[str, Any], dict[
     wanted = {
         name: [str(5 * int(v / 5 + 0.5)) for v in quantiles(values, n=4, method="inclusive")]
         for name, values in known.items()
-        if len(values) >= FEWEST
+        if len(values) >= 5
     }
     for council in content["councils"]:
         found = {row[0]: row[2:5] for row in rows(page_of(files, council["id"]), "quartiles")}
@@ -189,7 +189,7 @@ def test_quartiles_are_those_of_the_partnership(six: tuple[dict[str, Any], dict[
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
-@given(st.lists(SCORES, min_size=FEWEST, max_size=30), SCORES, SCORES)
+@given(st.lists(SCORES, min_size=5, max_size=30), SCORES, SCORES)
 def test_lowest_and_highest_move_no_quartile(scores: list[float], less: float, more: float) -> None:
     """Whatever the lowest and the highest council score, the quartiles are the same: neither can be told from them."""
     inner = sorted(scores)[1:-1]
@@ -203,7 +203,7 @@ def test_lowest_and_highest_move_no_quartile(scores: list[float], less: float, m
 
 
 @settings(max_examples=50, deadline=None, derandomize=True)
-@given(st.lists(SCORES, max_size=FEWEST - 1), st.integers(0, 5))
+@given(st.lists(SCORES, max_size=4), st.integers(0, 5))
 def test_too_few_scores_have_no_quartiles(scores: list[float], without: int) -> None:
     """Councils without a score do not make up the number."""
     assert quartile("SV", [*scores, *[None] * without]) is None
