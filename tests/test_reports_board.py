@@ -1,16 +1,20 @@
 """The board says of every return that was asked for how it stands, and its numbers add up."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
 import pytest
-from asked_people import AFTER, BEFORE, CWM, MIXED, assessed
-from ledger_entries import entry, refused
+from asked_people import AFTER, ASKED, BEFORE, CWM, DUE, JANE, MIXED, TOM, assessed, made_for
+from ledger_entries import entry, of_round, refused
 from openpyxl import load_workbook
 
+from rasp_xl.incoming.ledger import Entry, settle
 from rasp_xl.model.letters import LetterKind
+from rasp_xl.model.rounds import Person
 from rasp_xl.reports.board import Board, Standing, board
 from rasp_xl.reports.board_shown import board_bytes, board_results, board_text
+from rasp_xl.reports.next_steps import next_step
 
 
 def standings(found: Board) -> list[tuple[str, Standing, bool]]:
@@ -112,3 +116,59 @@ def test_nobody_is_told_that_nothing_came_while_a_file_may_be_theirs() -> None:
 
     assert lines["Thorne"].letters == ()
     assert lines["Thorne"].what == "Nothing has come, unless a.xlsx is theirs."
+
+
+ROBERT = replace(TOM, name="Robert Wyn")
+RENAMED = replace(ASKED, due=DUE, partners=(replace(ASKED.partners[0], people=(JANE, ROBERT)), *ASKED.partners[1:]))
+
+
+def board_of(*entries: Entry) -> Board:
+    """The board after Tom Wyn's name was corrected to Robert Wyn."""
+    whole = assessed()
+    return board(replace(whole, round=RENAMED, ledger=settle(entries, RENAMED)), AFTER)
+
+
+def test_return_under_a_name_that_was_corrected_is_nobodys() -> None:
+    """His colleague gets no receipt for it, and he is not told that nothing came; the office is told who may have sent it."""
+    toms = made_for(entry("tom.xlsx", who="Tom Wyn"), "tom-wyn")
+    jane, robert, unclear, *_ = board_of(toms, made_for(entry("jane.xlsx", who="Jane Roe"), "jane-roe")).lines
+
+    assert (jane.letters, robert.letters, unclear.letters) == ((LetterKind.RECEIPT,), (), ())
+    assert robert.what == "Nothing has come, unless tom.xlsx is theirs."
+    assert unclear.person == Person()
+    assert unclear.what.endswith("It names “Tom Wyn”, and nobody was asked under that name. Find out whose this is.")
+    assert next_step(unclear) == (
+        "Find out whose this is: tom.xlsx. It may be from Robert Wyn, of whom nothing else has come. "
+        "Where it is, put the name as the file has it (Tom Wyn) under Contact on the sheet Partners, beside their address, and chase again."
+    )
+    assert next_step(robert).startswith("Find out whose tom.xlsx is before you write")
+
+
+def test_all_who_may_have_sent_a_return_are_named() -> None:
+    """Where nobody has answered it may be anybody's, and nobody is told that nothing came; a name that is missing is asked for."""
+    jane, robert, unclear, sian, _ = board_of(entry("x.xlsx", who="")).lines
+
+    assert [line.letters for line in (jane, robert, unclear)] == [(), (), ()]
+    assert "It may be from Jane Roe or Robert Wyn, of whom" in next_step(unclear)
+    assert next_step(unclear).endswith("ask them to fill in Respondent on the sheet Start here and to send it again.")
+    assert sian.letters == (LetterKind.REMINDER,)
+
+
+def test_return_that_is_held_and_names_nobody_is_nobodys_too() -> None:
+    """It is of a former round, and nobody is told what is wrong with somebody else's file, nor is anybody late with it."""
+    jane, robert, unclear, *_ = board_of(of_round(entry("x.xlsx", who="Bo Day"), "old")).lines
+
+    assert [line.letters for line in (jane, robert, unclear)] == [(), (), ()]
+    assert (unclear.standing, unclear.late) == (Standing.UNUSABLE, False)
+
+
+def test_further_colleagues_return_is_answered_by_hand() -> None:
+    """Everybody who was asked has answered, so it can be of none of them."""
+    asked = (made_for(entry(f"{name}.xlsx", who=name), slug) for name, slug in (("A", "jane-roe"), ("B", "robert-wyn")))
+    jane, robert, unclear, *_ = board_of(*asked, entry("x.xlsx", who="Bo Day")).lines
+
+    assert (jane.letters, robert.letters, unclear.letters) == ((LetterKind.RECEIPT,), (LetterKind.RECEIPT,), ())
+    assert next_step(unclear) == (
+        "Find out whose this is: x.xlsx. Of everybody in Northmoor who was asked something else has come. "
+        "No letter is due: write to the sender yourself."
+    )

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from asked_people import AFTER, ASKED, BEFORE, DUE, assessed, made_for, to_fix
+from asked_people import AFTER, ASKED, BEFORE, DUE, JANE, TOM, assessed, made_for, to_fix
 from browser import context
 from ledger_entries import entry
 
 from rasp_xl.incoming.entries import Entry
+from rasp_xl.incoming.ledger import settle
 from rasp_xl.model.answers import Answer
 from rasp_xl.model.letters import LetterFacts, LetterKind
 from rasp_xl.outgoing.addressees import Addressee
@@ -36,6 +37,17 @@ def test_colleagues_answers_are_not_overlooked() -> None:
     assert facts.what == "Answers of Jane Roe have come; yours have not reached us yet."
     assert facts.next == "The day for returns was 2 days ago. Until yours are in, Northmoor is assessed without them."
     assert reminded("Tom Wyn").what == "Nothing has reached us yet."
+
+
+def test_colleague_is_named_once() -> None:
+    """Two whom the office listed under one name are one to whoever reads it."""
+    two = replace(ASKED.partners[0], people=(JANE, replace(JANE, address="jr@northmoor.example"), TOM))
+    round_ = replace(ASKED, due=DUE, partners=(two,))
+    both = (made_for(entry(f"{slug}.xlsx"), slug) for slug in ("jane-roe", "jane-roe-2"))
+    assessment = replace(assessed(), round=round_, ledger=settle(both, round_))
+    found = board(assessment, AFTER)
+
+    assert reminder_facts(found.lines[2], found, round_, WHEN).what.startswith("Answers of Jane Roe have come;")
 
 
 def test_nobody_is_late_before_the_day() -> None:

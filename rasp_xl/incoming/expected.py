@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rasp_xl.incoming.councils import file_name
@@ -38,7 +38,9 @@ class Expected:
     """One recipient with what came back from there: files that count, files that do not, and held ones that may be theirs.
 
     A file that could not be read is from where the template of its name was sent to: no two are called alike.
-    A recipient of None stands for returns of people whom nobody asked.
+    A recipient of None stands for returns that name none of the several people who were asked. unclear are these returns,
+    for each who may have sent them: somebody of that council of whom nothing else came; possible are those people, for the
+    returns.
     """
 
     partner: Partner
@@ -46,13 +48,18 @@ class Expected:
     scored: tuple[Entry, ...] = ()
     held: tuple[Entry, ...] = ()
     perhaps: tuple[Entry, ...] = ()
+    unclear: tuple[Entry, ...] = ()
+    possible: tuple[Person, ...] = ()
+
+    @property
+    def files(self) -> tuple[Entry, ...]:
+        """What came back, those that count first."""
+        return (*self.scored, *self.held)
 
     @property
     def person(self) -> Person:
-        """Whom to write to; somebody without a name or address where nobody is known."""
-        if self.recipient and self.recipient.person:
-            return self.recipient.person
-        return self.partner.people[0] if self.partner.people else Person()
+        """Whom to write to; somebody without a name or address where nobody is known, or nobody knows whose the returns are."""
+        return (self.recipient.person if self.recipient else None) or Person()
 
 
 def recipients(round_: Round) -> tuple[Recipient, ...]:
@@ -106,31 +113,39 @@ def expected(ledger: Ledger, round_: Round) -> tuple[Expected, ...]:
     unread = _unread(ledger, {recipient.file for several in asked.values() for recipient in several})
     found: list[Expected] = []
     for partner in round_.partners:
+        own_lines: list[Expected] = []
         came, held = _shared(asked[partner.id], scored[partner.id]), _shared(asked[partner.id], theirs[partner.name])
         for recipient in asked[partner.id]:
             own = came.pop(recipient.file, []), held.pop(recipient.file, [])
             maybe = () if own[0] else tuple(perhaps[partner.name])
             not_counted = (*own[1], *unread[recipient.file])
-            found.append(Expected(partner, recipient, tuple(own[0]), not_counted, maybe))
-        if rest := (*came.get("", ()), *held.get("", ())):
-            counts = tuple(e for e in rest if e.status is Status.SCORED)
-            found.append(Expected(partner, None, counts, tuple(e for e in rest if e not in counts)))
+            own_lines.append(Expected(partner, recipient, tuple(own[0]), not_counted, maybe))
+        found += _with_unclear(partner, own_lines, came.get("", ()), held.get("", ()))
     return tuple(found)
+
+
+def _with_unclear(
+    partner: Partner, lines: Sequence[Expected], came: Sequence[Entry], held: Sequence[Entry]
+) -> Iterator[Expected]:
+    """The lines of a council, and one more for its returns that name nobody who was asked: they may be of those without any."""
+    rest = (*came, *held)
+    open_ = [one for one in lines if not one.scored and not one.held]
+    yield from (replace(one, unclear=rest) if one in open_ else one for one in lines)
+    if rest:
+        yield Expected(partner, None, tuple(came), tuple(held), possible=tuple(one.person for one in open_))
 
 
 def missing_colleagues(ledger: Ledger, round_: Round) -> tuple[Expected, ...]:
     """Respondents of whom no return counts, of councils from which another return does, in the round's order.
 
-    perhaps are then returns of such a council that count, and name nobody who was asked.
+    unclear are then returns of such a council that name nobody who was asked.
     """
     if not any(len(partner.respondents) > 1 for partner in round_.partners):
         return ()
     answered = {council.partner.id for council in ledger.councils}
-    lines = expected(ledger, round_)
-    strangers = {one.partner.id: one.scored for one in lines if one.recipient is None}
     return tuple(
-        replace(one, perhaps=strangers.get(one.partner.id, ()))
-        for one in lines
+        one
+        for one in expected(ledger, round_)
         if one.recipient and not one.scored and one.partner.id in answered and len(one.partner.respondents) > 1
     )
 

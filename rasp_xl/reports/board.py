@@ -85,7 +85,7 @@ class BoardLine:
     @property
     def files(self) -> tuple[Entry, ...]:
         """What came back, those that count first."""
-        return (*self.of.scored, *self.of.held)
+        return self.of.files
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +170,15 @@ def _line(
     one: Expected, to_do: tuple[ToDo, ...], when: tuple[date | None, date, int], last: Mapping[str, date]
 ) -> BoardLine:
     standing, (due, day, wait) = _standing(one, to_do), when
-    late = standing is not Standing.IN and due is not None and day > due
+    late = standing is not Standing.IN and one.recipient is not None and due is not None and day > due
     wrote = last.get(one.recipient.file) if one.recipient else None
     kind = LETTER_FOR[standing]
     waiting = kind is LetterKind.REMINDER and wrote is not None and (day - wrote).days < wait
+    # Nobody is written to about a return of which nobody knows whose it is.
+    unsettled = one.recipient is None or bool(one.perhaps or one.unclear)
     # What is held and may be theirs is for the office to settle: nobody is told that nothing came, nor of what only the office can mend.
     for_us = standing is Standing.UNUSABLE and not told(one.held)
-    hold = waiting or bool(one.perhaps) or for_us
+    hold = waiting or unsettled or for_us
     what = " ".join(_what(one, standing, to_do))
     return BoardLine(one, standing, late, what, () if hold else (kind,), wrote, to_do)
 
@@ -189,11 +191,13 @@ def _standing(one: Expected, to_do: Sequence[ToDo]) -> Standing:
 
 def _what(one: Expected, standing: Standing, to_do: Sequence[ToDo]) -> Iterator[str]:
     if standing is Standing.MISSING:
-        perhaps = listed([entry.path for entry in one.perhaps])
+        perhaps = listed([entry.path for entry in (*one.perhaps, *one.unclear)])
         yield f"Nothing has come, unless {perhaps} is theirs." if perhaps else "Nothing has come."
     yield from why_uncounted(one.held)
     for each in to_do:
         yield f"{each.entry.path}: {each.words}." if each.words else f"{each.entry.path} is in order."
         yield from (f"Its fix copy {path} is here as it went: nothing in it is changed." for path in each.unchanged)
     if one.recipient is None:
-        yield "Nobody of this name was asked."
+        names = dict.fromkeys(entry.who for entry in one.files)
+        who = listed([f"“{name}”" for name in names if name]) or "nobody"
+        yield f"It names {who}, and nobody was asked under that name. Find out whose this is."

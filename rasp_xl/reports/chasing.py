@@ -40,8 +40,8 @@ def reminder_facts(line: BoardLine, board: Board, round_: Round, received: str, 
 
 def _nothing_yet(line: BoardLine, board: Board) -> str:
     """Who answers beside colleagues is told that theirs came, lest it seems that nobody noticed."""
-    names = [other.person.name or "a colleague" for other in _colleagues(line, board)]
-    return f"Answers of {listed(names)} have come; yours have not reached us yet." if names else NOTHING_YET
+    names = dict.fromkeys(other.person.name or "a colleague" for other in _colleagues(line, board))
+    return f"Answers of {listed(list(names))} have come; yours have not reached us yet." if names else NOTHING_YET
 
 
 def _colleagues(line: BoardLine, board: Board) -> list[BoardLine]:

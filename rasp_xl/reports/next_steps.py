@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from rasp_xl.incoming.entries import Entry
 from rasp_xl.model.addresses import travelling
-from rasp_xl.model.layout import COUNCIL, START
+from rasp_xl.model.layout import COUNCIL, RESPONDENT, START
 from rasp_xl.model.letters import LetterKind
-from rasp_xl.model.round_layout import ADDRESS, PARTNERS
+from rasp_xl.model.round_layout import ADDRESS, CONTACT, PARTNERS
+from rasp_xl.model.rounds import Person
 from rasp_xl.model.showing import day_words
 from rasp_xl.reports.board import BoardLine, Standing
 from rasp_xl.reports.uncounted import of_office, told
@@ -28,6 +29,13 @@ def next_step(line: BoardLine) -> str:
 
 
 def _steps(line: BoardLine) -> Iterator[str]:
+    if line.of.recipient is None:
+        yield from _whose(line)
+        return
+    if line.of.unclear:
+        files = listed([entry.path for entry in line.of.unclear])
+        yield f"Find out whose {files} is before you write: it is of {line.council}, and may be theirs. Its own line says how to settle it."
+        return
     if line.of.perhaps:
         files = listed([entry.path for entry in line.of.perhaps])
         yield f"Find out whose {files} is. If it is theirs, type {line.council} beside {COUNCIL} on its sheet {START}; if not, take it out of the folder. Then chase again."
@@ -41,6 +49,26 @@ def _steps(line: BoardLine) -> Iterator[str]:
     if any(each.unchanged for each in line.to_do):
         yield "If they sent back the fix copy as it went, tell them that nothing in it was changed."
     yield from dict.fromkeys(of_office(line.of.held))
+
+
+def _whose(line: BoardLine) -> Iterator[str]:
+    """What to do about returns of a council that name none of its people."""
+    yield f"Find out whose this is: {listed([entry.path for entry in line.files])}."
+    possible = [person_words(person) for person in line.of.possible]
+    if not possible:
+        yield f"Of everybody in {line.council} who was asked something else has come. No letter is due: write to the sender yourself."
+        return
+    yield f"It may be from {' or '.join(possible)}, of whom nothing else has come."
+    names = dict.fromkeys(entry.who for entry in line.files if entry.respondent)
+    if names:
+        yield f"Where it is, put the name as the file has it ({listed(list(names))}) under {CONTACT} on the sheet {PARTNERS}, beside their address, and chase again."
+    else:
+        yield f"Where it is, ask them to fill in {RESPONDENT} on the sheet {START} and to send it again."
+
+
+def person_words(person: Person) -> str:
+    """Somebody by name, or by whatever else is known."""
+    return person.name or person.role or person.address or "a contact without a name"
 
 
 def _letter(line: BoardLine) -> Iterator[str]:

@@ -107,9 +107,9 @@ def missing_colleagues_words(assessment: Assessment) -> str:
 
 def _colleague(one: Expected) -> str:
     who = one.person.name or one.person.role or one.person.address or "a contact without a name"
-    held, perhaps = ([entry.path for entry in entries] for entries in (one.held, one.perhaps))
+    held, perhaps = ([entry.path for entry in entries] for entries in (one.held, one.unclear))
     files = f" (held: {listed(held)})" if held else ""
-    maybe = f" (perhaps {listed(perhaps)}, which names nobody who was asked)" if perhaps and not held else ""
+    maybe = f" (perhaps {listed(perhaps)}, which names nobody who was asked)" if perhaps else ""
     return f"{who} of {one.partner.name}{files or maybe}"
 
 
