@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from asked_people import AFTER, ASKED, MIXED, assessed, made_for, to_fix
-from ledger_entries import entry
+from ledger_entries import entry, refused
 
 from rasp_xl.incoming.returns import Reader, Return
 from rasp_xl.model.mail import SENT, Line, letter_named
@@ -213,3 +213,19 @@ def test_board_names_only_letters_that_were_written(tmp_path: Path) -> None:
         "Nothing: the last letter went on 3 December 2026.",
         *["Wait for a reply: the last letter went on 3 December 2026."] * 2,
     ]
+
+
+def test_file_that_cannot_be_used_is_answered_at_once_and_once(tmp_path: Path) -> None:
+    """It came after our last letter, so it is the reply; the same file is told of again only after the days to wait, a new one at once."""
+    locked = (replace(refused("cwm-twr.xlsx"), digest="a" * 64), *MIXED[:1])
+    another = (*locked, replace(refused("post/cwm-twr.xlsx"), digest="b" * 64))
+    reminder = {"letters/cwm-twr_reminder.eml": "reminder"}
+    seen = []
+    for days, came in enumerate(((), locked, locked, another, another, (), locked)):
+        chase(assessed(*came), tmp_path, NOW + timedelta(days=days), 5)
+        seen.append({name: kind for name, kind in written(tmp_path).items() if "cwm-twr" in name})
+        send_all(tmp_path, NOW + timedelta(days=days))
+    chase(assessed(*another), tmp_path, NOW + timedelta(days=8), 5)
+
+    assert seen == [reminder, reminder, {}, reminder, {}, {}, {}]
+    assert "letters/cwm-twr_reminder.eml" in written(tmp_path)

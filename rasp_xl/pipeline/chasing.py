@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
 from rasp_xl.incoming.entries import Entry
 from rasp_xl.incoming.expected import recipients
@@ -22,9 +23,9 @@ from rasp_xl.pipeline.letter_files import letter_files
 from rasp_xl.pipeline.sent import Record
 from rasp_xl.pipeline.writing import BOARD, write
 from rasp_xl.reports.assessment import Assessment
-from rasp_xl.reports.board import Board, BoardLine, board
+from rasp_xl.reports.board import Board, BoardLine, Standing, board
 from rasp_xl.reports.board_shown import board_bytes, board_results
-from rasp_xl.reports.chasing import query_facts, receipt_facts, reminder_facts
+from rasp_xl.reports.chasing import marks, query_facts, receipt_facts, reminder_facts
 from rasp_xl.reports.fix_copy import filling_of
 
 BOARD_BOOK = "board.xlsx"
@@ -49,15 +50,17 @@ def chase(assessment: Assessment, folder: Path, occasion: Occasion, tell: Tell) 
     """Write board and letters into a folder; gives the board, and what was written by name.
 
     What the record says to have gone is not written again: a receipt goes once for each file, and nobody gets a reminder,
-    or a second query on one return, within so many days of their last letter. Letters of an earlier run that are no longer
+    or a second query on one return, within so many days of their last letter; a file that does not count, and of which no
+    letter has told yet, is a reply that gets its reminder at once. Letters of an earlier run that are no longer
     due are taken away, unless somebody has changed them: then tell hears of it.
     """
     now, wait = occasion.now, occasion.wait
     sent = {name: line for name, line in occasion.record.last.items() if line.state == SENT}
     state = board(assessment, now.date(), _last_days(assessment.round, sent), wait)
     invited = Invited(assessment.round, folder.parent)
-    letters = _letters(state, assessment.round, now, (sent, wait), invited)
-    due = [(line, one) for line, one in letters if one.identity not in sent]
+    received = f"{day_words(now.date())} at {now:%H:%M}"
+    post = _Post(state, assessment.round, received, sent, wait, invited)
+    due = [(line, one) for line, one in post.letters() if one.identity not in sent]
     state = state.with_letters([{one.kind for of, one in due if of is line} for line in state.lines])
     files = letter_files(one for _, one in due)
     files[BOARD_BOOK] = board_bytes(state, assessment)
@@ -82,41 +85,59 @@ def _last_days(round_: Round, sent: Sent) -> dict[str, date]:
     return {file: day for file, day in found if day}
 
 
-def _letters(
-    state: Board, round_: Round, now: datetime, before: tuple[Sent, int], invited: Invited
-) -> Iterator[tuple[BoardLine, Letter]]:
-    """Every letter that is due, with the line of the board that it is for."""
-    received = f"{day_words(now.date())} at {now:%H:%M}"
-    for line in state.lines:
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """What letters are written from: the board and its round, when the returns were read, and what went before, with the days to wait."""
+
+    state: Board
+    round: Round
+    received: str
+    sent: Sent
+    wait: int
+    invited: Invited
+
+    def letters(self) -> Iterator[tuple[BoardLine, Letter]]:
+        """Every letter that is due, with the line of the board that it is for."""
+        for line in self.state.lines:
+            for kind in line.letters:
+                yield from ((line, one) for one in self._of(kind, line))
+
+    def _of(self, kind: LetterKind, line: BoardLine) -> Iterator[Letter]:
         to = Addressee(line.of.partner, line.person)
-        for kind in line.letters:
-            if kind is LetterKind.REMINDER:
-                again = invited.again(line)
-                yield line, letter(kind, round_, to, reminder_facts(line, state, round_, received, bool(again)), again)
-            elif kind is LetterKind.RECEIPT:
-                facts = (receipt_facts(line, entry, state, received) for entry in line.of.scored)
-                yield from ((line, letter(kind, round_, to, said)) for said in facts)
-            else:
-                soon = line.last is not None and (state.day - line.last).days < before[1]
-                queries = _queries(line, round_, received, (None if soon else state.day, before[0]))
-                yield from ((line, query) for query in queries)
+        if kind is LetterKind.QUERY:
+            yield from self._queries(line, to)
+        elif kind is LetterKind.RECEIPT:
+            facts = (receipt_facts(line, entry, self.state, self.received) for entry in line.of.scored)
+            yield from (letter(kind, self.round, to, said) for said in facts)
+        elif line.standing is not Standing.UNUSABLE or self._is_new(line) or not self._soon(line):
+            again = self.invited.again(line)
+            facts_ = reminder_facts(line, self.state, self.round, self.received, bool(again))
+            yield letter(kind, self.round, to, facts_, again)
 
+    def _soon(self, line: BoardLine) -> bool:
+        """Whether so few days have gone by since the last letter that none but an answer to something new is due."""
+        return line.last is not None and (self.state.day - line.last).days < self.wait
 
-def _queries(line: BoardLine, round_: Round, received: str, when: tuple[date | None, Sent]) -> Iterator[Letter]:
-    """A query for each return in which something is asked. Where the first one went, a second is a letter of its day; without a day there is none."""
-    day, sent = when
-    to = Addressee(line.of.partner, line.person)
-    for entry in line.of.scored:
-        filling = filling_of(entry, line.of.partner, round_)
-        if filling is None:
-            continue
-        copies = (Attachment(_copy_name(line, entry), template_bytes(filling)),)
-        first = letter(LetterKind.QUERY, round_, to, query_facts(entry, filling, received), copies)
-        if first.identity not in sent:
-            yield first
-        elif day:
-            facts = query_facts(entry, filling, received, f" {day.isoformat()}")
-            yield letter(LetterKind.QUERY, round_, to, facts, copies)
+    def _is_new(self, line: BoardLine) -> bool:
+        """Whether a file is there of which no reminder has told yet why it does not count: it is a reply, and gets one."""
+        own = line.of.partner.id, whom(line.of.partner, line.person)
+        parts = (letter_parts(name) for name in self.sent)
+        about = {unquote(p.about) for p in parts if p and p.kind == LetterKind.REMINDER and (p.partner, p.whom) == own}
+        return not set(marks(line)) <= {mark for one in about for mark in one.split()}
+
+    def _queries(self, line: BoardLine, to: Addressee) -> Iterator[Letter]:
+        """A query for each return in which something is asked. Where the first one went, a second is a letter of its day, once it is not too soon."""
+        for entry in line.of.scored:
+            filling = filling_of(entry, line.of.partner, self.round)
+            if filling is None:
+                continue
+            copies = (Attachment(_copy_name(line, entry), template_bytes(filling)),)
+            first = letter(LetterKind.QUERY, self.round, to, query_facts(entry, filling, self.received), copies)
+            if first.identity not in self.sent:
+                yield first
+            elif not self._soon(line):
+                facts = query_facts(entry, filling, self.received, f" {self.state.day.isoformat()}")
+                yield letter(LetterKind.QUERY, self.round, to, facts, copies)
 
 
 def _copy_name(line: BoardLine, entry: Entry) -> str:

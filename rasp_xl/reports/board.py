@@ -131,7 +131,7 @@ def board(assessment: Assessment, day: date, last: Mapping[str, date] | None = N
     """The board of a round on a day.
 
     last gives the day of the last letter by the recipient's file, as far as is recorded; within so many days of it no
-    reminder is due.
+    reminder is due that only says that nothing came.
     """
     due = assessment.round.due
     came = expected(assessment.ledger, assessment.round)
@@ -173,7 +173,8 @@ def _line(
     late = standing is not Standing.IN and one.recipient is not None and due is not None and day > due
     wrote = last.get(one.recipient.file) if one.recipient else None
     kind = LETTER_FOR[standing]
-    waiting = kind is LetterKind.REMINDER and wrote is not None and (day - wrote).days < wait
+    # A file that came since is a reply: like a query, a reminder about it waits for nothing but for itself.
+    waiting = standing is Standing.MISSING and wrote is not None and (day - wrote).days < wait
     # Nobody is written to about a return of which nobody knows whose it is.
     unsettled = one.recipient is None or bool(one.perhaps or one.unclear)
     # What is held and may be theirs is for the office to settle: nobody is told that nothing came, nor of what only the office can mend.

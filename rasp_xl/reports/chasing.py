@@ -1,6 +1,7 @@
 """What letters say of returns: what is missing, what must be put right, what was counted."""
 
 from collections import Counter
+from hashlib import sha256
 
 from rasp_xl.incoming.entries import Entry
 from rasp_xl.model.layout import DATE, FIX_LIST, REPLY, START
@@ -11,7 +12,7 @@ from rasp_xl.outgoing.filling import Filling, Mark
 from rasp_xl.outgoing.fix_list import CHECK, asks_to_reply, where
 from rasp_xl.outgoing.fix_list import counted as things
 from rasp_xl.reports.board import Board, BoardLine, Standing
-from rasp_xl.reports.uncounted import uncounted_words
+from rasp_xl.reports.uncounted import told, uncounted_words
 from rasp_xl.reports.wording import listed, plural
 
 MOST_LISTED = 12
@@ -25,7 +26,7 @@ BLANK, UNREADABLE = "without an answer", "with an answer that cannot be read"
 
 
 def reminder_facts(line: BoardLine, board: Board, round_: Round, received: str, attached: bool = False) -> LetterFacts:
-    """For somebody from whom nothing counts yet; a reminder of another day is another letter.
+    """For somebody from whom nothing counts yet; a reminder of another day, or about another file, is another letter.
 
     attached says whether the workbook to fill in goes with it once more.
     """
@@ -35,7 +36,16 @@ def reminder_facts(line: BoardLine, board: Board, round_: Round, received: str, 
         head = f"What came from {line.council} could not be counted when we read it on {received}:"
         what = "\n".join((head, *uncounted_words(line.of.held, round_, attached)))
         do = "Please reply to this message; where a file is asked for, attach it."
-    return LetterFacts(what=what, do=do, next=_lateness(line, board), about=board.day.isoformat())
+    about = " ".join((*marks(line), board.day.isoformat()))
+    return LetterFacts(what=what, do=do, next=_lateness(line, board), about=about)
+
+
+def marks(line: BoardLine) -> tuple[str, ...]:
+    """What a reminder is known by for each file of which it tells: digits of its hash, or of its name where it could not be read."""
+    told_of = (entry for entry, _ in told(line.of.held)) if line.standing is Standing.UNUSABLE else ()
+    return tuple(
+        sorted((entry.digest or sha256(entry.path.encode("utf-8", "replace")).hexdigest())[:12] for entry in told_of)
+    )
 
 
 def _nothing_yet(line: BoardLine, board: Board) -> str:
