@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,16 +11,20 @@ from building import question, tiny_round
 from ledger_entries import entry, of_round
 
 from rasp_xl import pipeline
+from rasp_xl.incoming.ledger import settle
 from rasp_xl.model.findings import Place
 from rasp_xl.model.mail import SENT, Line, Plan, letter_parts
 from rasp_xl.model.rounds import Partner, Person, Round
 from rasp_xl.pipeline import chasing
-from rasp_xl.pipeline.known_again import invitations, known_again, told_of
+from rasp_xl.pipeline.known_again import invitations, known_again, told_of, uninvited
 from rasp_xl.pipeline.planning import plan
 from rasp_xl.pipeline.sent import Record
+from rasp_xl.reports.board import Board
+from rasp_xl.reports.next_steps import next_step
 from rasp_xl.reports.wording import former_round_words
 
 NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
+WEEK = timedelta(days=7)
 JANE, SIAN, ANN, BO = (
     Person(name, f"{name.lower()}@{place}.example")
     for name, place in (("Jane", "northmoor"), ("Sian", "cwm"), ("Ann", "shared"), ("Bo", "shared"))
@@ -183,3 +187,42 @@ def test_strays_of_another_round_are_no_changed_id(rounds: tuple[str, ...]) -> N
     entries = (of_round(entry(f"{n}.xlsx", councils[n]), identity) for n, identity in enumerate(rounds))
 
     assert former_round_words(assessed(*entries)) == ""
+
+
+def chased(folder: Path, round_: Round, record: Record) -> Board:
+    """The board of a round in which nothing came."""
+    whole = replace(assessed(), round=round_, ledger=settle((), round_))
+    return chasing.chase(whole, folder / "chase", chasing.Occasion(NOW + WEEK, 5, record), print)[0]
+
+
+def test_who_was_never_invited_is_not_reminded(tmp_path: Path) -> None:
+    """Nobody typed an address, so no workbook went there; once one is typed, the invitation comes before any reminder."""
+    send_all(tmp_path, of(NORTHMOOR, Partner("cwm-twr", "Cwm Tŵr", (replace(SIAN, address=""),))))
+    record = Record(tmp_path / "letters")
+    jane, sian = chased(tmp_path, of(NORTHMOOR, CWM), record).lines
+    (nobody,) = chased(tmp_path, of(NORTHMOOR, Partner("cwm-twr", "Cwm Tŵr")), record).lines[1:]
+
+    assert (len(jane.letters), sian.letters, nobody.letters) == (1, (), ())
+    assert sian.what == "Nothing has come. No invitation went, as far as is recorded."
+    assert next_step(sian) == (
+        "Send the invitation first: no reminder is due to somebody who was sent no workbook. "
+        "If you sent it yourself, mark it as sent (send with --mark-sent) and chase again."
+    )
+    assert "Type an address under E-mail on the sheet Partners" in next_step(nobody)
+
+
+def test_office_that_records_nothing_reminds_all_the_same(tmp_path: Path) -> None:
+    """It sends by hand; also what is on record for another round says nothing of this one."""
+    record = send_all(tmp_path, of(NORTHMOOR, identity="other"))
+
+    assert uninvited(of(NORTHMOOR, CWM), record) == frozenset()
+    assert all(line.letters for line in chased(tmp_path, of(NORTHMOOR, CWM), Record(tmp_path / "letters")).lines)
+    assert uninvited(of(NORTHMOOR, CWM), {}) == frozenset()
+
+
+def test_invitation_under_another_name_of_the_council_is_one(tmp_path: Path) -> None:
+    """A renamed council has its workbook, whatever its Id is now."""
+    record = send_all(tmp_path, of(NORTHMOOR))
+
+    assert uninvited(of(RENAMED, CWM), record) == {"cwm-twr.xlsx"}
+    assert uninvited(of(RENAMED), record) == frozenset()

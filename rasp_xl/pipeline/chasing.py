@@ -19,6 +19,7 @@ from rasp_xl.outgoing.letters import Attachment, Letter, letter, whom
 from rasp_xl.outgoing.template import template_bytes
 from rasp_xl.pipeline.handiwork import kept_words
 from rasp_xl.pipeline.invitations import Invited
+from rasp_xl.pipeline.known_again import uninvited
 from rasp_xl.pipeline.letter_files import letter_files
 from rasp_xl.pipeline.sent import Record
 from rasp_xl.pipeline.writing import BOARD, write
@@ -56,7 +57,13 @@ def chase(assessment: Assessment, folder: Path, occasion: Occasion, tell: Tell) 
     """
     now, wait = occasion.now, occasion.wait
     sent = {name: line for name, line in occasion.record.last.items() if line.state == SENT}
-    state = board(assessment, now.date(), _last_days(assessment.round, sent), wait)
+    state = board(
+        assessment,
+        now.date(),
+        _last_days(assessment.round, sent),
+        wait,
+        uninvited(assessment.round, occasion.record.last),
+    )
     invited = Invited(assessment.round, folder.parent)
     received = f"{day_words(now.date())} at {now:%H:%M}"
     post = _Post(state, assessment.round, received, sent, wait, invited)

@@ -90,6 +90,21 @@ def _is_another_name(before: LetterParts, now: LetterParts, partners: Collection
     return before.round != now.round or before.partner == now.partner or before.partner not in partners
 
 
+def uninvited(round_: Round, record: Lines) -> frozenset[str]:
+    """The files of recipients whose invitation the record does not know, under any id; of nobody where it knows of no invitation to this round.
+
+    Offices that send by hand and record nothing have invited whom they have invited.
+    """
+    parts = (letter_parts(name) for name, line in record.items() if _went(line))
+    if not any(p and p.kind == LetterKind.INVITATION and p.round == round_.id for p in parts):
+        return frozenset()
+    letters = invitations(round_)
+    known = known_again(letters, record, {partner.id for partner in round_.partners})
+    went = {one.name for one in letters if one.name in known or (one.name in record and _went(record[one.name]))}
+    pairs = zip(recipients(round_), letters, strict=True)
+    return frozenset(recipient.file for recipient, one in pairs if one.name not in went)
+
+
 def gone_ids(record: Lines, round_: Round) -> tuple[str, ...]:
     """Ids under which somebody was invited to this round, and which no partner has now, in the order of the record."""
     ours = {partner.id for partner in round_.partners}

@@ -62,6 +62,7 @@ class BoardLine:
 
     what says what is missing or to be put right; letters are the kinds that are due; last is the day of the last letter
     that the record of sent letters knows of, None where there is none; to_do has an item for each return that counts.
+    uninvited says that others were sent their invitation, and this one was sent nothing, as far as is recorded.
     """
 
     of: Expected
@@ -71,6 +72,7 @@ class BoardLine:
     letters: tuple[LetterKind, ...]
     last: date | None = None
     to_do: tuple[ToDo, ...] = ()
+    uninvited: bool = False
 
     @property
     def council(self) -> str:
@@ -127,23 +129,41 @@ class Board:
         return f"{plural(len(self.lines), 'return')}: {told}. {len(self.lines)} = {total}.{late}"
 
 
-def board(assessment: Assessment, day: date, last: Mapping[str, date] | None = None, wait: int = 0) -> Board:
+def board(
+    assessment: Assessment,
+    day: date,
+    last: Mapping[str, date] | None = None,
+    wait: int = 0,
+    uninvited: Collection[str] = (),
+) -> Board:
     """The board of a round on a day.
 
     last gives the day of the last letter by the recipient's file, as far as is recorded; within so many days of it no
-    reminder is due that only says that nothing came.
+    reminder is due that only says that nothing came. Those whose files are uninvited, and who had no other letter either, are
+    not reminded of what they never got.
     """
     due = assessment.round.due
     came = expected(assessment.ledger, assessment.round)
     unchanged = _unchanged(assessment.ledger.entries)
     lines = (_line(one, _to_do(one, assessment.round, unchanged), (due, day, wait), last or {}) for one in came)
-    whole = tuple(lines)
+    whole = tuple(_without_reminder(line) if _never_invited(line, uninvited) else line for line in lines)
     if assessment.former_round:
         # That their return cannot be used is then a slip of the office's, of which no council is told.
         whole = tuple(replace(line, letters=()) if line.standing is Standing.UNUSABLE else line for line in whole)
     known = {entry.path for line in whole for entry in (*line.files, *line.of.perhaps)}
     unsettled = (e for e in assessment.ledger.entries if e.status in (Status.HELD, Status.REFUSED))
     return Board(day, due, whole, tuple(e for e in unsettled if e.path not in known))
+
+
+def _never_invited(line: BoardLine, uninvited: Collection[str]) -> bool:
+    """Whether nothing came from there, because nothing went there."""
+    recipient = line.of.recipient
+    nothing = line.standing is Standing.MISSING and line.last is None
+    return nothing and recipient is not None and recipient.file in uninvited
+
+
+def _without_reminder(line: BoardLine) -> BoardLine:
+    return replace(line, letters=(), uninvited=True, what=f"{line.what} No invitation went, as far as is recorded.")
 
 
 def _unchanged(entries: Iterable[Entry]) -> Mapping[str, Sequence[str]]:

@@ -19,6 +19,7 @@ SEND = {
     LetterKind.RECEIPT: "Send the receipt.",
 }
 TELLS = "Send the reminder: it says what came, why it does not count and what to do."
+INVITE = "Send the invitation first: no reminder is due to somebody who was sent no workbook."
 NOTHING = "Nothing."
 SETTLE = "Settle it here first: until then no letter is due."
 
@@ -40,15 +41,31 @@ def _steps(line: BoardLine) -> Iterator[str]:
         files = listed([entry.path for entry in line.of.perhaps])
         yield f"Find out whose {files} is. If it is theirs, type {line.council} beside {COUNCIL} on its sheet {START}; if not, take it out of the folder. Then chase again."
         return
-    if line.letters:
+    if line.uninvited:
+        yield from _invite(line)
+    elif line.letters:
         yield from _letter(line)
-    elif line.standing is Standing.IN:
-        yield f"Nothing: the last letter went on {day_words(line.last)}." if line.last else NOTHING
-    elif line.last:
-        yield f"Wait for a reply: the last letter went on {day_words(line.last)}."
+    else:
+        yield from _wait(line)
     if any(each.unchanged for each in line.to_do):
         yield "If they sent back the fix copy as it went, tell them that nothing in it was changed."
     yield from dict.fromkeys(of_office(line.of.held))
+
+
+def _wait(line: BoardLine) -> Iterator[str]:
+    """What to do where no letter is due."""
+    if line.standing is Standing.IN:
+        yield f"Nothing: the last letter went on {day_words(line.last)}." if line.last else NOTHING
+    elif line.last:
+        yield f"Wait for a reply: the last letter went on {day_words(line.last)}."
+
+
+def _invite(line: BoardLine) -> Iterator[str]:
+    """What to do about somebody who was never sent a workbook."""
+    yield INVITE
+    if not travelling(line.person.address):
+        yield f"Type an address under {ADDRESS} on the sheet {PARTNERS} and make the letters again with templates."
+    yield "If you sent it yourself, mark it as sent (send with --mark-sent) and chase again."
 
 
 def _whose(line: BoardLine) -> Iterator[str]:
