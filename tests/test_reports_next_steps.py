@@ -20,13 +20,16 @@ from rasp_xl.model.rounds import Partner, Person
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.board import Board, board
 from rasp_xl.reports.board_shown import board_bytes, board_results, board_text
-from rasp_xl.reports.next_steps import next_step
+from rasp_xl.reports.next_steps import next_step, stray_step
 
 BATH = Partner("bath", 'Bath & North East "Somerset" <b>', (Person("O'Neil, Pat", "pat@bath.example"),))
 LONG = Partner(
     "long", f"Joint Committee of {'Oxenholt and ' * 7}Fen".ljust(120, "x"), (Person("Ann Lee", "ann@long.example"),)
 )
 PEN = Partner("pen", "Cyngor Sir Pen-y-bont", (Person("Gwen Huws", "gwen@pen.example"),))
+FORMER = Partner("cyngor-pen", "Cyngor Sir Pen y bon")
+"""Another name and Id of the same council."""
+
 COUNCILS = (NORTHMOOR, BATH, LONG, PEN, THORNE)
 TELLS = "Send the reminder: it says what came, why it does not count and what to do."
 QUERY = "Send the query, with the workbook in which the places are marked."
@@ -68,7 +71,12 @@ CAME: Mapping[str, tuple[tuple[Entry, ...], str, str]] = {
     "perhaps theirs": (
         (entry("a.xlsx", "Cyngor Sir Pen y bon"),),
         "Gwen Huws",
-        "Find out whose a.xlsx is. If it is theirs, type Cyngor Sir Pen-y-bont beside Council on its sheet Start here; if not, take it out of the folder. Then chase again.",
+        "Find out whose a.xlsx is. Ask the sender. If it is theirs, ask them to send it again from the workbook that they were sent, which names Cyngor Sir Pen-y-bont, and take this one out of the folder. Then chase again.",
+    ),
+    "renamed": (
+        (entry("a.xlsx", "", made_for=FORMER),),
+        "Gwen Huws",
+        "Find out whose a.xlsx is. If Cyngor Sir Pen-y-bont was renamed, type cyngor-pen under Id in its row on the sheet Partners: its workbooks carry that Id. If not, ask the sender. Then chase again.",
     ),
     "no address": (
         (),
@@ -159,3 +167,26 @@ def test_line_without_a_letter_still_says_what_to_do() -> None:
     assert set(steps(found.with_letters([() for _ in found.lines])).values()) == {
         "Settle it here first: until then no letter is due."
     }
+
+
+@pytest.mark.parametrize(
+    ("came", "step"),
+    [
+        (
+            entry("a.xlsx", "", made_for=Partner("severn-vale", "Severn Vale")),
+            "If a council was renamed, type severn-vale under Id in its row on the sheet Partners and chase again: its workbooks carry that Id. If it takes part no more, take the file out of the folder.",
+        ),
+        *(
+            (
+                entry("a.xlsx", council),
+                "Ask the sender which council it is from. If it takes part, ask them to send it again from the workbook that they were sent; if it should take part, add it to Partners.",
+            )
+            for council in ("Severn Vale", "")
+        ),
+    ],
+)
+def test_nobody_is_told_to_type_into_what_a_council_sent(came: Entry, step: str) -> None:
+    """Its hash is what both sides have; a renamed council is known again by the Id that its workbooks carry."""
+    (stray,) = board(assessed(came), AFTER).strays
+
+    assert stray_step(stray) == step

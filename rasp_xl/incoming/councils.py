@@ -86,7 +86,7 @@ def _of_partner(entry: Entry, register: Register) -> Entry:
         return entry.turned(Status.HELD, Finding.at(Place(entry.path), file_rules.NO_COUNCIL))
     partner, sentence = register.whose(returned)
     if partner is None:
-        nearest = " ".join(filter(None, (_offered(register.near.to(found)), _renamed(returned.identity.partner))))
+        nearest = " ".join(filter(None, (_offered(register.near.to(found)), _renamed(former_id(returned)))))
         unknown = Finding.at(Place(entry.path, START), file_rules.UNKNOWN_COUNCIL, found=found, nearest=nearest)
         return entry.turned(Status.HELD, unknown)
     if not sentence:
@@ -99,9 +99,15 @@ def _of_partner(entry: Entry, register: Register) -> Entry:
     return replace(entry, partner=partner).told(notice)
 
 
+def former_id(returned: Return) -> str:
+    """The id that a return's template was made for, where it can be one of ours; of a return from no partner, an id that is gone."""
+    identity = returned.identity.partner
+    return identity if identity and identity == file_name(identity) else ""
+
+
 def _renamed(identity: str) -> str:
     """Why a return whose template was made for an id of ours may be from no partner."""
-    if not identity or identity != file_name(identity):
+    if not identity:
         return ""
     return f"Its template was made for the Id {identity}: if the council was renamed in the round workbook, type that under Id there."
 

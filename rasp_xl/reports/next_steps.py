@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from rasp_xl.incoming.councils import former_id
 from rasp_xl.incoming.entries import Entry
 from rasp_xl.model.addresses import travelling
-from rasp_xl.model.layout import COUNCIL, RESPONDENT, START
+from rasp_xl.model.file_rules import NO_COUNCIL, UNKNOWN_COUNCIL
+from rasp_xl.model.layout import RESPONDENT, START
 from rasp_xl.model.letters import LetterKind
-from rasp_xl.model.round_layout import ADDRESS, CONTACT, PARTNERS
+from rasp_xl.model.round_layout import ADDRESS, CONTACT, IDENTITY, PARTNERS
 from rasp_xl.model.rounds import Person
 from rasp_xl.model.showing import day_words
 from rasp_xl.reports.board import BoardLine, Standing
@@ -38,8 +40,9 @@ def _steps(line: BoardLine) -> Iterator[str]:
         yield f"Find out whose {files} is before you write: it is of {line.council}, and may be theirs. Its own line says how to settle it."
         return
     if line.of.perhaps:
-        files = listed([entry.path for entry in line.of.perhaps])
-        yield f"Find out whose {files} is. If it is theirs, type {line.council} beside {COUNCIL} on its sheet {START}; if not, take it out of the folder. Then chase again."
+        yield f"Find out whose {listed([entry.path for entry in line.of.perhaps])} is."
+        yield from dict.fromkeys(_claim(entry, line.council) for entry in line.of.perhaps)
+        yield "Then chase again."
         return
     if line.uninvited:
         yield from _invite(line)
@@ -50,6 +53,19 @@ def _steps(line: BoardLine) -> Iterator[str]:
     if any(each.unchanged for each in line.to_do):
         yield "If they sent back the fix copy as it went, tell them that nothing in it was changed."
     yield from dict.fromkeys(of_office(line.of.held))
+
+
+def _claim(entry: Entry, council: str) -> str:
+    """How a held file becomes that of a council. Nobody types anything into it: its hash is what a receipt vouches for."""
+    if former := _former(entry):
+        return f"If {council} was renamed, type {former} under {IDENTITY} in its row on the sheet {PARTNERS}: its workbooks carry that Id. If not, ask the sender."
+    return f"Ask the sender. If it is theirs, ask them to send it again from the workbook that they were sent, which names {council}, and take this one out of the folder."
+
+
+def _former(entry: Entry) -> str:
+    """The id that nobody has now, and that the file's template was made for; empty where it is held for another reason."""
+    unknown = entry.returned and entry.findings and entry.findings[0].rule is UNKNOWN_COUNCIL
+    return former_id(entry.returned) if entry.returned and unknown else ""
 
 
 def _wait(line: BoardLine) -> Iterator[str]:
@@ -99,4 +115,10 @@ def _letter(line: BoardLine) -> Iterator[str]:
 
 def stray_step(entry: Entry) -> str:
     """What to do about a file of nobody known."""
-    return entry.findings[0].fix if entry.findings else NOTHING
+    if not entry.findings:
+        return NOTHING
+    if former := _former(entry):
+        return f"If a council was renamed, type {former} under {IDENTITY} in its row on the sheet {PARTNERS} and chase again: its workbooks carry that Id. If it takes part no more, take the file out of the folder."
+    if entry.findings[0].rule in (UNKNOWN_COUNCIL, NO_COUNCIL):
+        return f"Ask the sender which council it is from. If it takes part, ask them to send it again from the workbook that they were sent; if it should take part, add it to {PARTNERS}."
+    return entry.findings[0].fix
