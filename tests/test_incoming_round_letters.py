@@ -69,7 +69,7 @@ def test_standard_letters_name_fields_that_they_have() -> None:
         named = {*FIELD.findall(text.subject), *FIELD.findall(text.text)}
 
         assert named <= set(fields_of(text.kind)) <= set(FIELDS)
-        assert {"contact", "council", "programme", "sender"} <= named
+        assert {"contact", "whose", "programme", "sender"} <= named
         assert FIELD.sub("", text.subject + text.text).count("{") == 0
 
 
@@ -222,6 +222,32 @@ If you have already sent it, please send it once more: it did not reach us. If y
 {sender_address}""",
 )
 """The reminder as it once shipped, and as round workbooks of then have it."""
+
+
+LATELY = LetterText(
+    LetterKind.QUERY,
+    "{programme}: please look once more at the return of {council}",
+    """Dear {contact},
+
+Thank you for the return of {council}. We have read it, and need your help with this:
+
+{what}
+
+{do}
+
+{next}
+
+{sender}
+{sender_role}
+{sender_address}""",
+)
+"""The query as it shipped before letters told whose of several returns they are about."""
+
+
+def test_letters_of_whole_councils_are_the_standard_of_today() -> None:
+    """An office that changed nothing writes to one of several people by name, whenever its round workbook was made."""
+    assert LATELY not in standard_letters()
+    assert letters(saved(B11=LATELY.subject, C11=LATELY.text)) == ()
 
 
 def test_letter_that_nobody_changed_is_the_standard_of_today() -> None:

@@ -118,10 +118,52 @@ def test_what_is_not_known_leaves_no_gap() -> None:
     text = body(opened(eml_bytes(written(LetterKind.REMINDER, bare, LetterFacts(), Person()))), "plain")
 
     assert text == (
-        "Dear colleague,\n\nWe asked for the readiness assessment of Cwm Tŵr by the end of the round.\n\n"
+        "Dear colleague,\n\nWe asked for the readiness assessment from Cwm Tŵr by the end of the round.\n\n"
         "If you need more time or the workbook once more, "
         "or if a colleague should answer instead of you, please reply to this message.\n"
     )
+
+
+ALICE, BOB, CAROL = (
+    Person("Alice Ray", "a@dunmere.example"),
+    Person("Bob Lane", "b@dunmere.example"),
+    Person(role="Head of HR"),
+)
+
+
+@pytest.mark.parametrize(
+    ("people", "others"),
+    [
+        ((ALICE, BOB), "Bob Lane, with a workbook of their own."),
+        ((ALICE, BOB, COPIED, CAROL), "Bob Lane and Head of HR, each with a workbook of their own."),
+    ],
+)
+def test_one_of_several_people_is_told_so(people: tuple[Person, ...], others: str) -> None:
+    """Whose workbook it is, who else of the council was asked, and what becomes of several answers."""
+    asked = replace(ROUND, partners=(Partner("dunmere", "Dunmere", people),))
+    invited = written(round_=asked, facts=LetterFacts(), person=ALICE)
+
+    assert invited.subject == "Harbour: readiness assessment for Alice Ray, Dunmere, to return by 14 December 2026"
+    assert "The attached workbook cwm-twr.xlsx is for Alice Ray, Dunmere." in invited.text
+    assert (
+        f"It is yours to answer, as you see it: answers need not be agreed beforehand. Of Dunmere we have also asked {others}"
+        in invited.text
+    )
+    assert "(the median) stands for your council" in invited.text
+
+
+@pytest.mark.parametrize("kind", [LetterKind.REMINDER, LetterKind.QUERY, LetterKind.RECEIPT])
+def test_letters_about_one_of_several_returns_say_whose_it_is(kind: LetterKind) -> None:
+    """Or somebody is told that nothing of the council is in, beside a colleague whose return counted."""
+    asked = replace(ROUND, partners=(Partner("dunmere", "Dunmere", (ALICE, BOB)),))
+    bobs, only = (
+        written(kind, of, person=BOB)
+        for of in (asked, replace(asked, partners=(Partner("dunmere", "Dunmere", (BOB,)),)))
+    )
+
+    assert "Bob Lane, Dunmere" in bobs.subject
+    assert "Bob Lane, Dunmere" in bobs.text
+    assert "Bob Lane, Dunmere" not in only.subject + only.text
 
 
 def test_line_of_an_empty_field_is_left_out() -> None:

@@ -213,6 +213,21 @@ def test_overlong_prompt_is_an_error() -> None:
             template_bytes(Filling(round_, card))
 
 
+@pytest.mark.parametrize(
+    ("person", "said"), [("", "Whoever knows best."), ("bob-lane", "The person named beside Respondent")]
+)
+def test_start_sheet_says_who_answers(asked: QuestionSet, person: str, said: str) -> None:
+    """A council gathers its answers; one of several people gives their own, and is told what becomes of them."""
+    round_ = Round(Purpose.NEW, 2, asked)
+    made = Filling(round_, score_council(PARTNER, ({},), round_), PARTNER, person=person)
+    texts = [str(cell.value) for cell in book_of(template_bytes(made))[START]["B"] if cell.value]
+    told = [text for text in texts if text.startswith(("Whoever knows", "The person named"))]
+
+    assert len(told) == 1
+    assert told[0].startswith(said)
+    assert ("(the median) stands for the council" in told[0]) == bool(person)
+
+
 def test_formulas_name_no_council() -> None:
     """A council's name stands in cells and never in a formula."""
     hostile = Partner("x", '=1+1 "Zq" & Sons')

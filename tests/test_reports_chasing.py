@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from asked_people import AFTER, ASKED, BEFORE, DUE, JANE, TOM, assessed, made_for, to_fix
 from browser import context
-from ledger_entries import entry
+from ledger_entries import entry, of_round
 
 from rasp_xl.incoming.entries import Entry
 from rasp_xl.incoming.ledger import settle
@@ -48,6 +48,16 @@ def test_colleague_is_named_once() -> None:
     found = board(assessment, AFTER)
 
     assert reminder_facts(found.lines[2], found, round_, WHEN).what.startswith("Answers of Jane Roe have come;")
+
+
+def test_what_cannot_be_counted_of_one_is_not_the_councils() -> None:
+    """Somebody whose colleague's return counted reads that it is their own that could not be counted."""
+    other = of_round(made_for(entry("tom.xlsx", who="Tom Wyn"), "tom-wyn"), "harbour-2025")
+
+    assert reminded("Tom Wyn", JANES, other).what.startswith("What came from you could not be counted")
+    assert reminded("Thorne", of_round(entry("t.xlsx", "Thorne"), "harbour-2025")).what.startswith(
+        "What came from Thorne could"
+    )
 
 
 def test_nobody_is_late_before_the_day() -> None:

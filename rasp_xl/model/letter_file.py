@@ -19,6 +19,8 @@ FORMER = frozenset(
         "307e40a48ec4ba67cc4d30d3193adb5638a90957d1c1e62001c8728fe2c8c6f5",  # query
         "920796aecc60f088b46bb47bc78e3994e80e454b92cbab30d62ee308b49433d4",  # receipt
         "6f5d8dc9cf58855a6fabbc90d4e7c9c612fc6c223b21bc55ed18cdc6439b8810",  # receipt
+        "b69fafe4ef54c565c63a98ef1846809377a5397778cd1f85c2ca356894317160",  # reminder
+        "4b50d889fc439a2938ba3f0aeb66434c92303fdb9b58a8234c936b383c6bc3e5",  # query
     }
 )
 """SHA-256 of the subject and text, parted by a line's end, of letters that shipped before: round workbooks have them."""

@@ -50,6 +50,8 @@ FIELDS: Mapping[str, str] = {
     "contact": "The name of the person the letter goes to; without one, colleague.",
     "role": "That person's role; empty where Partners has none.",
     "council": "The council's name.",
+    "whose": "Whose answers the letter is about: the council, or of several people who answer the person, with the council.",
+    "together": "Where several people of a council answer: who else was asked, and how their answers are put together; empty for any other.",
     "programme": "What the programme is called.",
     "purpose": "The purpose of the round, for instance New programme.",
     "stage": "The stage of the round in words.",

@@ -29,6 +29,8 @@ def field_values(round_: Round, partner: Partner, person: Person, facts: LetterF
         "contact": person.name or NO_CONTACT,
         "role": person.role,
         "council": partner.name,
+        "whose": whose(partner, person),
+        "together": _together(partner, person),
         "programme": round_.name,
         "purpose": round_.purpose.words,
         "stage": stage_words(round_.stage),
@@ -46,6 +48,32 @@ def field_values(round_: Round, partner: Partner, person: Person, facts: LetterF
         **{field: one_line(text) for field, text in single.items()},
         **{field: "\n".join(one_line(line) for line in text.splitlines()).strip() for field, text in several.items()},
     }
+
+
+def whose(partner: Partner, person: Person) -> str:
+    """Whose return it is: the council's, or where several of its people answer, one person's own."""
+    named = person.name or person.role
+    return f"{named}, {partner.name}" if named and is_one_of_several(partner, person) else partner.name
+
+
+def is_one_of_several(partner: Partner, person: Person) -> bool:
+    """Whether somebody is asked beside colleagues, each with a workbook of their own."""
+    return len(partner.respondents) > 1 and person in partner.respondents
+
+
+def _together(partner: Partner, person: Person) -> str:
+    """That it is theirs alone to answer, who else was asked, and what becomes of several answers."""
+    if not is_one_of_several(partner, person):
+        return ""
+    others = list(partner.respondents)
+    others.remove(person)
+    *first, last = (one.name or one.role or "a colleague" for one in others)
+    named = f"{', '.join(first)} and {last}" if first else last
+    each = "each with a workbook of their own" if first else "with a workbook of their own"
+    return (
+        f"It is yours to answer, as you see it: answers need not be agreed beforehand. Of {partner.name} we have also asked {named}, {each}. "
+        "All answers are then put together: to each question the middle one (the median) stands for your council, and where answers differ it is talked about."
+    )
 
 
 def filled_in(text: str, values: Mapping[str, str]) -> str:

@@ -22,8 +22,8 @@ LONGEST = 1_000
 """Characters of an own word that the press takes; no council's name comes near."""
 
 Form = tuple[int, ...]
-"""What the look of a template depends on besides its words: the lines they take on Lists, whose rows are as high as these,
-and how many there are."""
+"""What the look of a template depends on besides its words: how many there are, whether it is for one of several people,
+who are told so on the start sheet, and the lines the words take on Lists, whose rows are as high as these."""
 
 
 class Press:
@@ -42,7 +42,7 @@ class Press:
         words = tuple(own_words(filling))
         if not self._takes(filling, words):
             return build(filling).data, False
-        form = _form(words)
+        form = _form(words, filling)
         known = form in self._plates
         if not known:
             self._plates[form] = _plate(build(filling), words, filling)
@@ -56,8 +56,12 @@ class Press:
         return same and not more and all(len(word.text) <= LONGEST for word in words)
 
 
-def _form(words: Sequence[OwnWord]) -> Form:
-    return len(words), *(lines(word.text, IDENTITY_WIDTH) for word in words if word.sheet == LISTS)
+def _form(words: Sequence[OwnWord], filling: Filling) -> Form:
+    return (
+        len(words),
+        bool(filling.person),
+        *(lines(word.text, IDENTITY_WIDTH) for word in words if word.sheet == LISTS),
+    )
 
 
 def _about(filling: Filling) -> tuple[str, str]:

@@ -18,6 +18,7 @@ ABOUT_PURPOSE = {
     Purpose.JOINING: "A council may join an existing shared service. A candidate answers for itself; an existing partner answers for how ready it is to take the newcomer in.",
 }
 
+WHO_SHOULD_ANSWER = "Who should answer"
 GUIDE = (
     (
         "What this is",
@@ -25,7 +26,7 @@ GUIDE = (
         "The result is a score in each area and a map of strengths and gaps, so that problems show while they are still cheap to mend.",
     ),
     (
-        "Who should answer",
+        WHO_SHOULD_ANSWER,
         "Whoever knows best. Each question names the roles best placed to answer. Between them, aim to ask the leader or portfolio holder, "
         "the chief executive or a director, finance, legal, HR, IT and one service that uses what is shared.",
     ),
@@ -57,9 +58,16 @@ GUIDE = (
     ),
     (
         "Who sees it",
-        "A completed assessment is recorded information held by a public authority. Under Respondent a job title is enough. Write what you would be content to see quoted.",
+        "A completed assessment is recorded information held by a public authority. Under Respondent a job title may stand in the place of a name. Write what you would be content to see quoted.",
     ),
 )  # fmt: skip
+
+OWN_ANSWERS = (
+    "The person named beside Respondent, as they see it: answers need not be agreed with anybody. Colleagues who were asked have a workbook of their own each. "
+    "To each question the middle one of all your answers (the median) stands for the council; where they differ, it is talked about. "
+    "Each question names the roles best placed to answer; where you cannot tell, choose Don't know."
+)
+"""Who should answer a workbook that was made for one of several people of a council; it names nobody, as workbooks are passed on."""
 
 
 def add_start(book: Book, filling: Filling) -> None:
@@ -125,7 +133,9 @@ def _progress(sheet: Sheet, start: int, filling: Filling) -> int:
 def _guide(sheet: Sheet, start: int, filling: Filling) -> int:
     """The guidance; gives the next free row."""
     sheet.heading(start, "How to fill it in")
-    entries = (("Purpose", ABOUT_PURPOSE[filling.round.purpose]), *GUIDE)
+    own = {WHO_SHOULD_ANSWER: OWN_ANSWERS} if filling.person else {}
+    guide = ((label, own.get(label, words)) for label, words in GUIDE)
+    entries = (("Purpose", ABOUT_PURPOSE[filling.round.purpose]), *guide)
     count, where = str(len(filling.round.question_set.questions)), _where(filling.round)
     row = start
     for row, (label, words) in enumerate(entries, start + 1):

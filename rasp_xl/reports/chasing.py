@@ -11,6 +11,7 @@ from rasp_xl.model.showing import day_words
 from rasp_xl.outgoing.filling import Filling, Mark
 from rasp_xl.outgoing.fix_list import CHECK, asks_to_reply, where
 from rasp_xl.outgoing.fix_list import counted as things
+from rasp_xl.outgoing.letter_words import is_one_of_several
 from rasp_xl.reports.board import Board, BoardLine, Standing
 from rasp_xl.reports.uncounted import told, uncounted_words
 from rasp_xl.reports.wording import listed, plural
@@ -33,7 +34,8 @@ def reminder_facts(line: BoardLine, board: Board, round_: Round, received: str, 
     if line.standing is Standing.MISSING:
         what, do = _nothing_yet(line, board), "If you have already sent it, please send it once more."
     else:
-        head = f"What came from {line.council} could not be counted when we read it on {received}:"
+        sender = "you" if is_one_of_several(line.of.partner, line.person) else line.council
+        head = f"What came from {sender} could not be counted when we read it on {received}:"
         what = "\n".join((head, *uncounted_words(line.of.held, round_, attached)))
         do = "Please reply to this message; where a file is asked for, attach it."
     about = " ".join((*marks(line), board.day.isoformat()))
