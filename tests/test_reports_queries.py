@@ -20,7 +20,7 @@ from rasp_xl.model.layout import FIX_LIST, REPLY
 from rasp_xl.model.letters import LetterFacts, LetterKind
 from rasp_xl.model.rounds import Partner, Person, Round
 from rasp_xl.outgoing.addressees import Addressee
-from rasp_xl.outgoing.fix_list import FIRST_ROW, HEADER_ROW
+from rasp_xl.outgoing.fix_list import HEADER_ROW
 from rasp_xl.outgoing.letters import letter
 from rasp_xl.outgoing.template import template_bytes
 from rasp_xl.reports.asking import TABLE, Asks
@@ -28,6 +28,7 @@ from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.board import Standing, board
 from rasp_xl.reports.board_shown import board_results
 from rasp_xl.reports.chasing import MOST_LISTED, query_facts
+from rasp_xl.reports.check_text import findings_text
 from rasp_xl.reports.fix_copy import filling_of
 from rasp_xl.scoring.compare import compare
 
@@ -76,6 +77,16 @@ def number(facts: LetterFacts) -> int:
     return int(said[1])
 
 
+def rows_of(point: str) -> int:
+    """How many rows of the Fix list a line of a letter stands for."""
+    if more := re.fullmatch(r"- And (\d+) more, all listed in the attached workbook\.", point):
+        return int(more[1])
+    if each := re.search(r" It is asked at each of the (\d+)\.$", point):
+        return int(each[1])
+    _, _, same = point.partition(" The same for ")
+    return 1 + len(same.split(", ")) if same else 1
+
+
 QUESTIONS = st.sampled_from([question.id for question in ROUND.question_set.questions])
 FINDINGS = st.lists(
     st.builds(found, st.sampled_from(RULES), QUESTIONS, st.lists(QUESTIONS, max_size=3).map(tuple)),
@@ -87,7 +98,7 @@ FINDINGS = st.lists(
 @settings(deadline=None, derandomize=True, max_examples=14, phases=[Phase.generate])
 @given(FINDINGS)
 def test_letter_and_fix_list_say_the_same(findings: list[Finding]) -> None:
-    """The letter's number is the number of rows, its points are the rows in their order, and a reply is named only where it can be given."""
+    """The letter's number is the number of rows, its points are the rows, those that say the same together, and a reply is named only where it can be given."""
     asked = asked_in_letter(entry(*findings))
     if asked is None:
         return
@@ -96,9 +107,10 @@ def test_letter_and_fix_list_say_the_same(findings: list[Finding]) -> None:
     _, *points = facts.what.splitlines()
 
     assert number(facts) == len(rows)
-    assert len(points) == min(len(rows), MOST_LISTED + 1)
-    for point, (_, severity, place, _, wrong, do, *_) in zip(points[:MOST_LISTED], rows, strict=False):
-        assert point == f"- {severity} ({place}): {wrong} {do}"
+    assert sum(map(rows_of, points)) == len(rows)
+    assert len(points) <= MOST_LISTED + 1
+    begun = [f"- {severity} ({place}): {wrong} {do}" for _, severity, place, _, wrong, do, *_ in rows]
+    assert all(any(point.startswith(row) for row in begun) for point in points[:MOST_LISTED])
     assert (REPLY in facts.do) == (REPLY in headings)
     assert all(REPLY in headings for row in rows if REPLY in row[5])
 
@@ -133,15 +145,55 @@ def test_what_must_be_fixed_is_asked_for(rule: Rule) -> None:
 
 def test_many_things_are_not_all_in_the_letter() -> None:
     """A letter that nobody reads to its end helps nobody: the rest is counted, and in the workbook."""
+    rules = [rule for rule in RULES if rule.severity is Severity.MUST_FIX and TABLE[rule].heading]  # type: ignore[union-attr]
+    questions = [q.id for q in ROUND.question_set.questions]
+    asked = asked_in_letter(entry(*(found(rule, name) for rule, name in zip(rules, questions, strict=False))))
+    assert asked is not None
+    rows, lines = fix_list(asked[1])[1], asked[0].what.splitlines()
+
+    assert len(rows) > MOST_LISTED
+    assert len(lines) == 1 + MOST_LISTED + 1
+    assert lines[-1] == f"- And {len(rows) - MOST_LISTED} more, all listed in the attached workbook."
+
+
+def test_same_thing_at_many_places_is_one_line() -> None:
+    """Every place is named, with what was found there where it is something else."""
     rule = next(rule for rule in RULES if rule.code == "RX201")
-    asked = asked_in_letter(entry(*(found(rule, q.id) for q in ROUND.question_set.questions[:20])))
+    other = replace(found(rule, "SV3"), found="2-3")
+    asked = asked_in_letter(entry(found(rule, "SV1"), found(rule, "SV2"), other))
     assert asked is not None
     lines = asked[0].what.splitlines()
 
-    assert lines[0] == "20 things to put right: 20 must be fixed."
-    assert len(lines) == 1 + MOST_LISTED + 1
-    assert lines[-1] == "- And 8 more, all listed in the attached workbook."
-    assert len(fix_list(asked[1])[1]) == 20 + FIRST_ROW - HEADER_ROW - 1
+    assert lines[0] == "3 things to put right: 3 must be fixed."
+    assert len(lines) == 2
+    assert lines[1].endswith(" The same for SV2, SV3 (“2-3”).")
+
+
+def test_one_text_beside_many_answers_is_told_once() -> None:
+    """Not once for each of them in the same words, which left no room for anything else."""
+    answers = dict(came_back().answers)
+    names = list(answers)[:10]
+    answers |= {name: replace(answers[name], value=3, raw="3 Agreed", evidence="Business case") for name in names}
+    returned = replace(came_back(), answers=answers)
+    same = next(rule for rule in RULES if rule.code == "RX306")
+    finding = Finding.at(Place("f.xlsx"), same, found="Business case", count=10, questions=", ".join(names))
+    facts, data = asked_in_letter(replace(entry(finding), returned=returned)) or (LetterFacts(), b"")
+    lines = facts.what.splitlines()
+
+    assert (len(lines), number(facts), len(fix_list(data)[1])) == (2, 10, 10)
+    assert lines[1].endswith(" It is asked at each of the 10.")
+
+
+@settings(deadline=None, derandomize=True, max_examples=40)
+@given(FINDINGS)
+def test_check_counts_what_the_letter_asks(findings: list[Finding]) -> None:
+    """On the screen a council has as many things to put right as in its letter."""
+    one = entry(*findings)
+    filling = filling_of(one, PARTNER, ASKED)
+    head = next(iter(findings_text(assessed(one))))
+    said = sum(int(count) for count in re.findall(r"(\d+) to (?:fix|explain)", head))
+
+    assert filling is None or said == len(filling.marks)
 
 
 @pytest.mark.parametrize(("code", "named"), [("RX201", False), ("RX413", True)])

@@ -111,7 +111,7 @@ GATE_NOT_ANSWERED = Rule(
 )  # fmt: skip
 NO_EVIDENCE = Rule(
     "RX301", EXPLAIN,
-    "{question} is answered “{found}” but cites no evidence. It counts as level {wanted} in the evidenced score.",
+    "{question} is answered “{found}” but cites no evidence. It counts as level {wanted} in the evidenced score, a second figure that shows how much of the score rests on evidence.",
     "Name a document, a date or a decision under Evidence.",
     "something under Evidence",
     "Self-assessments run high. A claim that names its evidence can be checked.",

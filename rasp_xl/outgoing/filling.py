@@ -1,7 +1,7 @@
 """What one template is made of: the round, whose it is, the answers that are already in it, and what is marked in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rasp_xl.model.answers import CHOICE_TEXTS, Answer, Cover
 from rasp_xl.model.findings import Severity
@@ -20,7 +20,7 @@ class Mark:
 
     With a question and a heading it stands at that entry cell, with a question alone at its area's sheet, with a label
     of the cover alone at the start sheet, and with neither at the whole workbook. found is what the sender wrote; also
-    are other cells of which a change settles the matter too.
+    are other cells of which a change settles the matter too. kind is alike for marks that say the same of one place each.
     """
 
     question: str
@@ -30,6 +30,7 @@ class Mark:
     do: str
     found: str = ""
     also: tuple[Cell, ...] = ()
+    kind: str = field(default="", compare=False)
 
     @property
     def label(self) -> str:

@@ -1,9 +1,11 @@
 """What letters say of returns: what is missing, what must be put right, what was counted."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from hashlib import sha256
 
 from rasp_xl.incoming.entries import Entry
+from rasp_xl.model.findings import Severity
 from rasp_xl.model.layout import DATE, FIX_LIST, REPLY, START
 from rasp_xl.model.letters import LetterFacts
 from rasp_xl.model.rounds import Round
@@ -11,13 +13,13 @@ from rasp_xl.model.showing import day_words
 from rasp_xl.outgoing.filling import Filling, Mark
 from rasp_xl.outgoing.fix_list import CHECK, asks_to_reply, where
 from rasp_xl.outgoing.fix_list import counted as things
-from rasp_xl.outgoing.letter_words import is_one_of_several
+from rasp_xl.outgoing.letter_words import ITEM, is_one_of_several
 from rasp_xl.reports.board import Board, BoardLine, Standing
 from rasp_xl.reports.uncounted import told, uncounted_words
 from rasp_xl.reports.wording import listed, plural
 
 MOST_LISTED = 12
-"""Points in a letter; the rest is in the fix copy, which lists them all."""
+"""Points in a letter, those that say the same counted as one; the rest is in the fix copy, which lists them all."""
 
 
 NOTHING_YET = "Nothing has reached us yet."
@@ -76,9 +78,10 @@ def query_facts(entry: Entry, filling: Filling, received: str, again: str = "") 
     filling is what the fix copy that goes with it is made of: the letter counts and names what stands on its Fix list.
     """
     name, marks = _name(entry), filling.marks
-    points = [_point(mark, filling) for mark in marks[:MOST_LISTED]]
-    if len(marks) > MOST_LISTED:
-        points.append(f"- And {len(marks) - MOST_LISTED} more, all listed in the attached workbook.")
+    alike = _alike(marks)
+    points = [_point(group, filling) for group in alike[:MOST_LISTED]]
+    if more := sum(map(len, alike[MOST_LISTED:])):
+        points.append(f"- And {more} more, all listed in the attached workbook.")
     read = (
         f"We read your file {name} on {received}. {counted(entry)} Its SHA-256 fingerprint, by which both of us can show "
         f"which version it was, is {entry.digest}."
@@ -94,9 +97,31 @@ def query_facts(entry: Entry, filling: Filling, received: str, again: str = "") 
     )
 
 
-def _point(mark: Mark, filling: Filling) -> str:
+def _alike(marks: Sequence[Mark]) -> list[list[Mark]]:
+    """Marks that say the same of one place each together, in the order of the first of them."""
+    groups: dict[tuple[Severity, str], list[Mark]] = defaultdict(list)
+    for mark in marks:
+        groups[mark.severity, mark.kind].append(mark)
+    return list(groups.values())
+
+
+def _point(group: Sequence[Mark], filling: Filling) -> str:
+    """What is wrong at the first place, what to do, and at which other places it is the same."""
+    first, *others = group
+    place, _ = where(first, filling.round.question_set)
+    point = f"{ITEM}{first.label} ({place}): {first.wrong} {first.do}"
+    if not others:
+        return point
+    if all(mark.wrong == first.wrong for mark in others):
+        return f"{point} It is asked at each of the {len(group)}."
+    return f"{point} The same for {', '.join(_briefly(mark, first, filling) for mark in others)}."
+
+
+def _briefly(mark: Mark, first: Mark, filling: Filling) -> str:
+    """The question, or the place of what is about none, with what was found there where it differs from the first."""
     place, _ = where(mark, filling.round.question_set)
-    return f"- {mark.label} ({place}): {mark.wrong} {mark.do}"
+    found = f" (“{mark.found}”)" if mark.found != first.found and mark.found else ""
+    return f"{mark.question if mark.heading and mark.question else place}{found}"
 
 
 def _how(filling: Filling) -> str:

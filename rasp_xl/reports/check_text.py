@@ -6,8 +6,10 @@ from pathlib import Path
 
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.model.findings import Finding, Severity, Waiver
+from rasp_xl.model.rounds import Round
 from rasp_xl.model.showing import day_words, label, one_decimal
 from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.fix_copy import asked_of
 from rasp_xl.reports.positions import DISAGREEMENT
 from rasp_xl.reports.wording import (
     NO_COLLEAGUE,
@@ -33,13 +35,13 @@ def findings_text(assessment: Assessment) -> Iterator[str]:
         if entry.status is not Status.IGNORED:
             councils[entry.partner.name if entry.partner else known.get(entry.digest, "")].append(entry)
     for name in sorted(councils, key=lambda name: (-max(map(_worst, councils[name])), bool(name), name.casefold())):
-        yield from _council_text(name, councils[name])
+        yield from _council_text(name, councils[name], assessment.round)
     yield from _ignored_text([e for e in assessment.ledger.entries if e.status is Status.IGNORED])
     yield from (f"Is it them or us? {shared_fault_words(fault)}\n" for fault in assessment.shared_faults)
 
 
-def _council_text(name: str, entries: list[Entry]) -> Iterator[str]:
-    asked = [f.severity for e in entries if e.status is not Status.SUPERSEDED for f in e.findings]
+def _council_text(name: str, entries: list[Entry], round_: Round) -> Iterator[str]:
+    asked = [severity for e in entries if e.status is not Status.SUPERSEDED for severity in _asked(e, round_)]
     numbers = (
         f"{asked.count(s)} to {s.words.removeprefix('must ')}"
         for s in (Severity.MUST_FIX, Severity.EXPLAIN)
@@ -52,6 +54,12 @@ def _council_text(name: str, entries: list[Entry]) -> Iterator[str]:
         for group in _grouped(entry):
             yield from _group_text(group)
     yield ""
+
+
+def _asked(entry: Entry, round_: Round) -> list[Severity]:
+    """A severity for each thing that is asked: of a return that counts the rows of its Fix list, as on the board and in letters."""
+    marks = asked_of(entry, round_) if entry.status is Status.SCORED else ()
+    return [mark.severity for mark in marks] or [finding.severity for finding in entry.findings]
 
 
 def _ignored_text(entries: list[Entry]) -> Iterator[str]:

@@ -96,7 +96,7 @@ def _marks(finding: Finding, returned: Return, round_: Round) -> Iterator[Mark]:
     asks = TABLE[finding.rule]
     if isinstance(asks, str):
         return
-    questions = asks.of(finding, returned, round_)
+    code, questions = finding.rule.code, asks.of(finding, returned, round_)
     for question in questions[:1] if asks.as_one else questions:
         yield Mark(
             question,
@@ -106,6 +106,7 @@ def _marks(finding: Finding, returned: Return, round_: Round) -> Iterator[Mark]:
             asks.do or finding.fix,
             finding.found,
             _also(asks, questions if asks.as_one else (question,), returned),
+            code if finding.question or asks.wrong else f"{code} {finding.message}",
         )
 
 
