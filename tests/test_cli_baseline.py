@@ -133,6 +133,9 @@ def test_round_workbook_gives_its_date_to_the_next(tmp_path: Path) -> None:
     assert score(returns, "--round", folder, "--out", out) in (0, 1)
     path = out / "scored.xlsx"
     path.write_bytes(edited(path.read_bytes(), types("Northmoor", "SV1", TYPED)))
+    again = load_workbook(folder / "round.xlsx")
+    again["Programme"]["B6"] = "harbour-autumn"
+    again.save(folder / "round.xlsx")
     assert score(returns, "--round", folder, "--baseline", out, "--out", out) in (0, 1)
     (row,) = (r for r in actions_of(path.read_bytes()) if r["Owner"])
 

@@ -66,7 +66,7 @@ def score(options: argparse.Namespace) -> int:
         say("\n".join(said), sys.stderr)
         return _close(assessment.control_line, NOTHING_SCORED, options)
     if baseline:
-        assessment = pipeline.compared(assessment, baseline)
+        assessment = pipeline.compared(assessment, baseline, complain)
     none = "" if options.packs is not None else too_many(assessment)
     packs = 0 if none or options.packs is False else options.workers
     order = pipeline.Order(packs, options.tables, own, options.pdf)

@@ -72,6 +72,19 @@ def refuse_other_questions(baseline: Baseline, round_: Round) -> None:
         )
 
 
+def is_of(baseline: Baseline, round_: Round) -> bool:
+    """Whether the earlier results are of this very round: by its id, else by all that is known of a round.
+
+    Two runs without a round workbook, which have neither name nor date, may be of any two rounds.
+    """
+    then = baseline.round
+    if then.id or round_.id:
+        return then.id == round_.id
+    asked = {question.id for question in round_.question_set.questions}
+    known = (then.purpose, then.stage, then.day, then.name, set(baseline.asked))
+    return bool(then.day or then.name) and known == (round_.purpose, round_.stage, round_.day, round_.name, asked)
+
+
 def with_own_told_apart(baseline: Baseline, question_set: QuestionSet) -> Baseline:
     """The baseline with questions of the office's own that were others then under other ids, so that they are not compared.
 

@@ -216,16 +216,25 @@ def open_baseline(path: Path, round_: Round | None = None) -> Baseline:
     return read_baseline(path, round_.question_set if round_ else standard_set())
 
 
-def compared(assessment: Assessment, baseline: Baseline) -> Assessment:
-    """The assessment with what changed since; a RaspError where the two rounds cannot be compared."""
-    from rasp_xl.incoming.baseline import earlier_councils, refuse_other_questions, with_own_told_apart
+def compared(assessment: Assessment, baseline: Baseline, tell: Tell = _untold) -> Assessment:
+    """The assessment with what changed since; a RaspError where the two rounds cannot be compared.
+
+    Of earlier results of the same round only what people typed is taken, which is told.
+    """
+    from rasp_xl.incoming.baseline import earlier_councils, is_of, refuse_other_questions, with_own_told_apart
+    from rasp_xl.reports.change_words import same_round_words
 
     round_, cards = assessment.round, assessment.cards
+    same = is_of(baseline, round_)
     baseline = with_own_told_apart(baseline, round_.question_set)
     refuse_other_questions(baseline, round_)
     earlier = earlier_councils(baseline, [Partner(card.id, card.name) for card in cards])
     answers = {council: then.answers for council, then in earlier.items()}
-    return replace(assessment, since=Since(baseline, earlier, change(cards, answers, baseline.asked, round_)))
+    changes = change(cards, answers, baseline.asked, round_)
+    since = Since(baseline, earlier, changes, same)
+    if same:
+        tell(same_round_words(since))
+    return replace(assessment, since=since)
 
 
 def new_round(folder: Path, purpose: Purpose, stage: int, today: date) -> Path:

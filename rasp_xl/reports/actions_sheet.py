@@ -74,7 +74,7 @@ class _Table:
             return ""
         kept, loose = len(self._carried.kept), len(self._carried.loose)
         told = [
-            f"From {self._since.baseline.round.label} {plural(kept, 'row')} with what was typed {_were(kept)} carried over."
+            f"From {'earlier results of this round' if self._since.same_round else self._since.baseline.round.label} {plural(kept, 'row')} with what was typed {_were(kept)} carried over."
         ]
         if closed := sum(plain(str(a.typed.get(STATUS, ""))) in CLOSED for a in self._carried.kept.values()):
             told.append(

@@ -23,11 +23,15 @@ from rasp_xl.scoring.sensitivity import Sensitivity, sensitivity
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What a run is compared with: an earlier round, its councils by the ids of today, and what changed."""
+    """What a run is compared with: an earlier round, its councils by the ids of today, and what changed.
+
+    Of the same round only what people typed is carried over, and nothing is shown as change.
+    """
 
     baseline: Baseline
     earlier: Mapping[str, EarlierCouncil]
     change: Change
+    same_round: bool = False
 
     @property
     def gone(self) -> tuple[EarlierCouncil, ...]:
@@ -40,7 +44,7 @@ class Since:
 class Assessment:
     """One run. cards are in the order of the ledger's councils; today is the day on which it was judged what is over.
 
-    since is None where the run is compared with nothing.
+    since is None where no earlier results were given.
     """
 
     round: Round
@@ -49,6 +53,11 @@ class Assessment:
     partnership: Partnership
     today: date | None = None
     since: Since | None = None
+
+    @property
+    def compared(self) -> Since | None:
+        """What the round is compared with; None where that is nothing, or this very round."""
+        return None if self.since is None or self.since.same_round else self.since
 
     @property
     def findings(self) -> tuple[tuple[Entry, Finding], ...]:

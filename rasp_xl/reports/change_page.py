@@ -14,7 +14,7 @@ MOVES = (DOWN, NO_LONGER_KNOWN, UP)
 
 def change_of(assessment: Assessment) -> dict[str, Any] | None:
     """Sentences, a row for each council compared, and the questions that moved in most councils; None without a baseline."""
-    since = assessment.since
+    since = assessment.compared
     if since is None:
         return None
     cards = {card.id: card for card in assessment.cards}

@@ -21,7 +21,7 @@ LEAD = "Every answer that is another than then. The list is as at scoring; Answe
 
 def add_moves(book: Book, at: Positions) -> None:
     """Write the sheet, where the round is compared with an earlier one."""
-    since = at.assessment.since
+    since = at.assessment.compared
     if since is None or not since.change.councils:
         return
     sheet = book.add_sheet(CHANGE_BY_QUESTION)

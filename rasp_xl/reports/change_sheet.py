@@ -33,7 +33,7 @@ BY_AREA = "by area"
 
 def add_change(book: Book, at: Positions) -> None:
     """Write the sheet, where the round is compared with an earlier one."""
-    since = at.assessment.since
+    since = at.assessment.compared
     if since is None:
         return
     sheet = book.add_sheet(CHANGE)

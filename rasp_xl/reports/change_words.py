@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rasp_xl.model.findings import shorten
 from rasp_xl.model.questions import stage_words
 from rasp_xl.model.rounds import MEASURE_DIGITS
 from rasp_xl.model.showing import named, one_decimal
@@ -25,6 +26,16 @@ def since_title(since: Since) -> str:
     """The round that is compared with, by date or name, and by name where it has both."""
     then = since.baseline.round
     return f"{then.label} ({then.name})" if then.name and then.name != then.label else then.label
+
+
+def same_round_words(since: Since) -> str:
+    """Why nothing is compared with earlier results of the round itself, and what to do where that is a mistake."""
+    then = since.baseline.round
+    alike = f"the Round id {shorten(then.id, 60)}" if then.id else "purpose, stage, date, name and questions"
+    return (
+        f"{since.baseline.file} is of this same round, by {alike}: owners, dates, status and added columns were carried over, and "
+        "nothing is compared. If it is an earlier round, give this one a Round id of its own on the sheet Programme."
+    )
 
 
 def way_words(line: Line) -> str:

@@ -97,4 +97,4 @@ def _own_since(assessment: Assessment, since: Since, card: Scorecard, round_: Ro
     actions = tuple(action for action in since.baseline.actions if names.get(plain(action.council)) == card.id)
     baseline = replace(since.baseline, file="", digest="", councils=(then,), actions=actions, added=())
     given = {card.id: then.answers}
-    return Since(baseline, {card.id: then}, change((card,), given, since.baseline.asked, round_))
+    return Since(baseline, {card.id: then}, change((card,), given, since.baseline.asked, round_), since.same_round)

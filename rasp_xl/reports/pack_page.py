@@ -51,7 +51,7 @@ def _page(pack: Pack) -> dict[str, Any]:
         "key": _key(assessment.round.settings),
         "colours": theme_named(assessment.round.settings.colour_theme),
         "radar": radar(card),
-        "change": _change(assessment, assessment.since) if assessment.since else None,
+        "change": _change(assessment, assessment.compared) if assessment.compared else None,
         "quartiles": _quartiles(pack),
         "quartile_words": quartile_words,
         "gaps": card.gaps[:MOST_GAPS],

@@ -78,7 +78,7 @@ def results(assessment: Assessment) -> dict[str, Any]:
                 {"id": q.id, "gap": q.gap, "state": q.state or None} for q in assessment.partnership.questions
             ],
         },
-        "change": change_content(assessment.since) if assessment.since else None,
+        "change": change_content(assessment.compared) if assessment.compared else None,
         "sensitivity": _sensitivity(assessment),
     }
 

@@ -118,5 +118,5 @@ def moves_with_room(at: Positions) -> Sequence[tuple[str, Move]]:
 
 
 def _moves(at: Positions) -> Sequence[tuple[str, Move]]:
-    councils = at.assessment.since.change.councils if at.assessment.since else ()
+    councils = at.assessment.compared.change.councils if at.assessment.compared else ()
     return [(council.id, move) for council in councils for move in council.moves if move.way not in (SAME, NEW)]

@@ -74,13 +74,13 @@ def open_summary(book: Book, at: Positions, title: str) -> tuple[Sheet, int]:
     say(sheet, 3, standing(at))
     say(sheet, 4, gates_standing(at))
     sheet.formula(5, 1, f'="Checks: "&{CHECKS}!$A$2', "Checks: all is well.", "lead")
-    changed = "What changed, what" if at.assessment.since else "What"
+    changed = "What changed, what" if at.assessment.compared else "What"
     kept = f"{changed} {'is to fix' if at.own else 'needs attention'} and what to do first are as at scoring; other sentences and figures follow."
     sheet.formula(6, 1, f'=IF({CHECKS}!$A$2="{ALL_WELL}","","{kept}")', "", "lead")
     row = FIRST_MORE_ROW
-    if at.assessment.since:
+    if at.assessment.compared:
         told = own_words.moved if at.own else moved
-        sheet.formula(row, 1, f"={CHANGE}!$A$2", told(at.assessment, at.assessment.since), "lead link")
+        sheet.formula(row, 1, f"={CHANGE}!$A$2", told(at.assessment, at.assessment.compared), "lead link")
         sheet.lead_to(row, 1, f"{CHANGE}!A1")
         row += 1
     if words := cuts_words(at):
@@ -187,7 +187,7 @@ def _attention(sheet: Sheet, row: int, at: Positions) -> int:
 
 def _attention_row(at: Positions) -> int:
     """The row of the heading: below the sentences, of which some are not in every round."""
-    return FIRST_MORE_ROW + (at.assessment.since is not None) + bool(cuts_words(at))
+    return FIRST_MORE_ROW + (at.assessment.compared is not None) + bool(cuts_words(at))
 
 
 def _attention_lines(at: Positions) -> list[tuple[str, str]]:
