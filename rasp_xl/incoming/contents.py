@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rasp_xl.incoming.entries import Mail
 from rasp_xl.incoming.unpacking import MEBIBYTE, MOST_BYTES
 from rasp_xl.model.file_rules import SHUT_PARCEL
 from rasp_xl.model.findings import Finding, Place, Rule
@@ -51,13 +52,15 @@ class Shut(Exception):  # noqa: N818 - it is no error of ours
 class Content:
     """One file in a parcel: its name as written there, its size in bytes unpacked, and a way to its bytes.
 
-    read may raise Shut. inside is given where the file is an e-mail that was taken apart with the one it is attached to.
+    read may raise Shut. inside is given where the file is an e-mail that was taken apart with the one it is attached to;
+    mail is that of the e-mails of a mailbox.
     """
 
     name: str
     size: int
     read: Callable[[], bytes]
     inside: "Inside | None" = None
+    mail: Mail | None = None
 
 
 Inside = Callable[[], Sequence[Content]]

@@ -22,8 +22,19 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """The e-mail in which a file came: the one address that it is from, empty where there are none or several, and its subject, on one line."""
+
+    address: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One file found. council and respondent are empty where unknown; reason is one sentence, empty when scored."""
+    """One file found. council and respondent are empty where unknown; reason is one sentence, empty when scored.
+
+    mail is the innermost e-mail around it, None where it came otherwise.
+    """
 
     path: str
     digest: str
@@ -33,6 +44,7 @@ class Entry:
     returned: Return | None = None
     partner: Partner | None = None
     reason: str = ""
+    mail: Mail | None = None
 
     @property
     def said(self) -> Return:

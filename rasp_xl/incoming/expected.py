@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rasp_xl.incoming.councils import file_name
@@ -10,6 +10,7 @@ from rasp_xl.incoming.entries import Entry, Status
 from rasp_xl.incoming.ledger import Ledger
 from rasp_xl.incoming.missing import held_files
 from rasp_xl.incoming.wording import plain
+from rasp_xl.model.addresses import travelling
 from rasp_xl.model.findings import RaspError
 from rasp_xl.model.rounds import Partner, Person, Round
 
@@ -37,7 +38,8 @@ class Recipient:
 class Expected:
     """One recipient with what came back from there: files that count, files that do not, and held ones that may be theirs.
 
-    A file that could not be read is from where the template of its name was sent to: no two are called alike.
+    A file that could not be read is from where the template of its name was sent to: no two are called alike; one of another
+    name is from whose address the e-mail is that it came in. A held one that is nobody's may be theirs whose address that is.
     A recipient of None stands for returns that name none of the several people who were asked. unclear are these returns,
     for each who may have sent them: somebody of that council of whom nothing else came; possible are those people, for the
     returns.
@@ -110,14 +112,21 @@ def expected(ledger: Ledger, round_: Round) -> tuple[Expected, ...]:
     asked: dict[str, list[Recipient]] = defaultdict(list)
     for recipient in recipients(round_):
         asked[recipient.partner.id].append(recipient)
-    unread = _unread(ledger, {recipient.file for several in asked.values() for recipient in several})
+    everybody = [recipient for several in asked.values() for recipient in several]
+    unread, senders = _unread(ledger, everybody), _senders(everybody)
+    placed = {entry.path for several in theirs.values() for entry in several}
+    sent_by: dict[str, list[Entry]] = defaultdict(list)
+    for entry in ledger.entries:
+        if entry.status is Status.HELD and entry.path not in placed:
+            sent_by[_sent_by(entry, senders)].append(entry)
     found: list[Expected] = []
     for partner in round_.partners:
         own_lines: list[Expected] = []
         came, held = _shared(asked[partner.id], scored[partner.id]), _shared(asked[partner.id], theirs[partner.name])
         for recipient in asked[partner.id]:
             own = came.pop(recipient.file, []), held.pop(recipient.file, [])
-            maybe = () if own[0] else tuple(perhaps[partner.name])
+            near = {entry.path: entry for entry in (*perhaps[partner.name], *sent_by[recipient.file])}
+            maybe = () if own[0] else tuple(near.values())
             not_counted = (*own[1], *unread[recipient.file])
             own_lines.append(Expected(partner, recipient, tuple(own[0]), not_counted, maybe))
         found += _with_unclear(partner, own_lines, came.get("", ()), held.get("", ()))
@@ -150,15 +159,30 @@ def missing_colleagues(ledger: Ledger, round_: Round) -> tuple[Expected, ...]:
     )
 
 
-def _unread(ledger: Ledger, sent: Collection[str]) -> dict[str, list[Entry]]:
-    """Files that could not be read, by the template whose name they have, whatever their ending is now."""
+def _senders(asked: Iterable[Recipient]) -> dict[str, str]:
+    """The file of each recipient by their address, where nobody else has that."""
+    files: dict[str, list[str]] = defaultdict(list)
+    for recipient in asked:
+        if recipient.person and (address := travelling(recipient.person.address)):
+            files[address.casefold()].append(recipient.file)
+    return {address: several[0] for address, several in files.items() if len(several) == 1}
+
+
+def _sent_by(entry: Entry, senders: Mapping[str, str]) -> str:
+    """The file of the recipient from whose address the e-mail is in which it came; empty where it is nobody's."""
+    return senders.get(travelling(entry.mail.address).casefold(), "") if entry.mail else ""
+
+
+def _unread(ledger: Ledger, asked: Sequence[Recipient]) -> dict[str, list[Entry]]:
+    """Files that could not be read, by the template whose name they have, whatever their ending is now, or by who sent them."""
+    sent, senders = {recipient.file for recipient in asked}, _senders(asked)
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in ledger.entries:
         if entry.status is Status.REFUSED:
             name = re.split(r"[\\/]", entry.path)[-1].casefold()
             stem = re.sub(r"\.[a-z0-9]{1,5}$", "", name)
             likely = (f"{stem}.xlsx", f"{COPY_SIGNS.sub('', stem)}.xlsx")
-            found[next((file for file in likely if file in sent), "")].append(entry)
+            found[next((file for file in likely if file in sent), _sent_by(entry, senders))].append(entry)
     return found
 
 

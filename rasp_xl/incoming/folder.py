@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from rasp_xl.incoming.enclosures import enclosure
+from rasp_xl.incoming.entries import Mail
 from rasp_xl.incoming.kinds import look
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.incoming.returns import Reader
@@ -42,6 +43,7 @@ class Found:
     """A file with the name it is shown by: its path below the folder that was given, with forward slashes.
 
     data are the bytes of a file that came inside another, whose path is then given; None means that they are at path.
+    mail is the e-mail that it came in.
     astray is a link that leads out of the folder that was given.
     """
 
@@ -49,6 +51,7 @@ class Found:
     shown: str
     data: bytes | None = field(default=None, repr=False)
     astray: bool = False
+    mail: Mail | None = None
 
     @property
     def kept_beside(self) -> bool:
@@ -57,11 +60,13 @@ class Found:
 
     def told(self, data: bytes, status: Status, finding: Finding) -> Entry:
         """The entry of a file that was read and is no return."""
-        return Entry(self.shown, sha256(data).hexdigest(), len(data), status, (finding,), reason=finding.message)
+        return Entry(
+            self.shown, sha256(data).hexdigest(), len(data), status, (finding,), reason=finding.message, mail=self.mail
+        )
 
     def unread(self, size: int, finding: Finding, digest: str = "") -> Entry:
         """The entry of a file that was refused, unread for the most part; the digest is empty where nobody knows it."""
-        return Entry(self.shown, digest, size, Status.REFUSED, (finding,), reason=finding.message)
+        return Entry(self.shown, digest, size, Status.REFUSED, (finding,), reason=finding.message, mail=self.mail)
 
 
 def is_kept_beside(name: str) -> bool:
@@ -155,7 +160,7 @@ def read_file(reader: Reader, found: Found) -> Entry:
         finding = _beside(found, data) or returned
         own = finding.rule in (file_rules.OWN_RESULT, file_rules.CAME_ALONG)
         return found.told(data, Status.IGNORED if own else Status.REFUSED, finding)
-    return Entry(found.shown, returned.digest, len(data), Status.SCORED, returned.findings, returned)
+    return Entry(found.shown, returned.digest, len(data), Status.SCORED, returned.findings, returned, mail=found.mail)
 
 
 def _beside(found: Found, data: bytes) -> Finding | None:

@@ -6,10 +6,13 @@ from email import message_from_bytes
 from email.errors import InvalidBase64LengthDefect, MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.parser import BytesHeaderParser
+from email.utils import getaddresses
 from functools import partial
 from typing import BinaryIO
 
 from rasp_xl.incoming.contents import MOST_MESSAGE, NAMELESS, OLE, Content, Shut
+from rasp_xl.incoming.entries import Mail
 from rasp_xl.incoming.kinds import Kind
 from rasp_xl.incoming.unpacking import MEBIBYTE
 from rasp_xl.model.file_rules import DAMAGED, SHUT_PARCEL
@@ -25,6 +28,7 @@ FROM_LINE = re.compile(rb"From .*\d\d:\d\d.*\d{4}")
 PART_HEADERS = re.compile(rb"^content-[a-z-]+:.*(?:\n[ \t].*)*", re.IGNORECASE | re.MULTILINE)
 BOUNDARY = re.compile(rb"boundary[*0-9]*\s*=", re.IGNORECASE)
 LONGEST_HEADER, MOST_HEADERS = 8_000, 1_000_000
+LONGEST_SUBJECT = 100
 MOST_LINES, MOST_PARTS, MOST_COMPARISONS = 2_000_000, 20_000, 20_000_000
 """Bounds of what the standard library's parser takes minutes or gigabytes for: one long header, many lines, many parts.
 
@@ -127,6 +131,20 @@ def _in_words(text: str) -> str:
         return str(make_header(decode_header(text)))
     except BROKEN_MESSAGE:
         return text
+
+
+def mail_of(head: bytes) -> Mail:
+    """Whom an e-mail is from, and about what, by the first of its bytes; what cannot be read is empty."""
+    try:
+        headers = BytesHeaderParser().parsebytes(head.lstrip(BEFORE_HEADERS))
+        addresses = {
+            address for _, address in getaddresses([str(h)[:LONGEST_HEADER] for h in headers.get_all("From", ())])
+        }
+        subject = _in_words(str(headers.get("Subject", ""))[:LONGEST_HEADER])
+    except BROKEN_MESSAGE:
+        return Mail("")
+    printable = "".join(c if c.isprintable() else " " for c in subject)
+    return Mail(addresses.pop() if len(addresses) == 1 else "", " ".join(printable.split())[:LONGEST_SUBJECT])
 
 
 def _refuse_tangles(data: bytes) -> None:

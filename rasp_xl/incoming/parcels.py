@@ -57,7 +57,9 @@ class Parcel:
 
     def entry(self, status: Status, finding: Finding) -> Entry:
         """What became of the parcel itself."""
-        return Entry(self.found.shown, self.digest, self.size, status, (finding,), reason=finding.message)
+        return Entry(
+            self.found.shown, self.digest, self.size, status, (finding,), reason=finding.message, mail=self.found.mail
+        )
 
 
 def unfold(found: Sequence[Found]) -> Unfolding:
@@ -107,6 +109,11 @@ def _kind(stream: BinaryIO, size: int) -> Kind:
 
 def _opened(parcel: Parcel, stream: BinaryIO) -> Unfolding:
     """The files in a parcel and its own entry, or its own entry alone where it cannot be opened."""
+    if parcel.kind is Kind.EMAIL:
+        from rasp_xl.incoming.messages import mail_of
+
+        stream.seek(0)
+        parcel = replace(parcel, found=replace(parcel.found, mail=mail_of(stream.read(HEAD))))
     try:
         contents = _contents(parcel, stream)
     except Shut as shut:
@@ -141,13 +148,13 @@ def _listed(kind: Kind, stream: BinaryIO) -> Sequence[Content]:
 
 def _from_mailbox(parcel: Parcel, stream: BinaryIO) -> Iterator[Content]:
     """The attachments of all e-mails in a mailbox; an e-mail that cannot be opened stands for what is in it."""
-    from rasp_xl.incoming.messages import mailbox_messages, message_contents
+    from rasp_xl.incoming.messages import mail_of, mailbox_messages, message_contents
 
     for number, message in enumerate(mailbox_messages(stream), 1):
         try:
             listed = message_contents(message)
         except Shut as shut:
-            yield _closed(f"message {number}", shut)
+            yield replace(_closed(f"message {number}", shut), mail=mail_of(message[:HEAD]))
             continue
         try:
             if number > MOST_MESSAGES:
@@ -157,7 +164,7 @@ def _from_mailbox(parcel: Parcel, stream: BinaryIO) -> Iterator[Content]:
             yield _closed(f"message {number} and all after it", shut)
             return
         for content in listed:
-            yield replace(content, name=f"message {number}/{content.name}")
+            yield replace(content, name=f"message {number}/{content.name}", mail=mail_of(message[:HEAD]))
 
 
 def _closed(name: str, shut: Shut) -> Content:
@@ -181,7 +188,7 @@ def _accounted(parcel: Parcel, contents: Iterable[Content]) -> Unfolding:
 def _content(parcel: Parcel, content: Content) -> Generator[Found | Entry, None, bool]:
     """One file in a parcel, or what is in it; gives whether it is anything that somebody sent on purpose."""
     shown = parcel.names.give(f"{parcel.found.shown}/{shown_name(content.name)}")
-    found = Found(parcel.found.path, shown, b"")
+    found = Found(parcel.found.path, shown, b"", mail=content.mail or parcel.found.mail)
     if content.size > MOST_BYTES and content.inside is None:
         yield found.unread(content.size, too_large(shown))
         return True

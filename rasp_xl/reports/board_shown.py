@@ -9,7 +9,7 @@ from rasp_xl.outgoing.book import Book, cell, span
 from rasp_xl.outgoing.style import WARN_FILL
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.board import Board, BoardLine, Standing
-from rasp_xl.reports.next_steps import NOTHING, next_step, stray_step
+from rasp_xl.reports.next_steps import NOTHING, next_step, stray_step, stray_words
 from rasp_xl.reports.sheet_table import HEADER_ROW, Column, add_table
 
 SHEET = "Board"
@@ -39,7 +39,7 @@ def board_text(board: Board) -> Iterator[str]:
     if board.strays:
         yield f"{STRAYS}: {len(board.strays)}"
         for entry in board.strays:
-            yield f"  {entry.path}: {entry.reason}"
+            yield f"  {entry.path}: {stray_words(entry)}"
             yield f"    Next: {stray_step(entry)}"
         yield ""
     yield _until(board)
@@ -86,7 +86,7 @@ def _row(line: BoardLine) -> tuple[object, ...]:
 
 def _stray(entry: Entry) -> tuple[object, ...]:
     nobody = "unknown", NONE, NONE, NONE, STRAYS, "no"
-    return *nobody, entry.reason, stray_step(entry), entry.path, NONE, NONE
+    return *nobody, stray_words(entry), stray_step(entry), entry.path, NONE, NONE
 
 
 def board_results(board: Board, assessment: Assessment) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def board_results(board: Board, assessment: Assessment) -> dict[str, Any]:
         },
         "returns": [_result(line) for line in board.lines],
         "strays": [
-            {"path": e.path, "sha256": e.digest, "status": e.status.value, "why": e.reason, "next": stray_step(e)}
+            {"path": e.path, "sha256": e.digest, "status": e.status.value, "why": stray_words(e), "next": stray_step(e)}
             for e in board.strays
         ],
     }

@@ -113,6 +113,14 @@ def _letter(line: BoardLine) -> Iterator[str]:
         yield f"First type an address into it, or under {ADDRESS} on the sheet {PARTNERS} and chase again."
 
 
+def stray_words(entry: Entry) -> str:
+    """Why a file of nobody known does not count, and in whose e-mail it came."""
+    if not entry.mail:
+        return entry.reason
+    sender, about = entry.mail.address or "nobody in particular", entry.mail.subject
+    return f"{entry.reason} It came in an e-mail from {sender}{f', “{about}”' if about else ', without a subject'}."
+
+
 def stray_step(entry: Entry) -> str:
     """What to do about a file of nobody known."""
     if not entry.findings:
