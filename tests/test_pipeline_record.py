@@ -10,11 +10,11 @@ from openpyxl import load_workbook
 from rasp_xl.cli import main
 from rasp_xl.cli.screen import typed
 from rasp_xl.model.findings import OutputError, RaspError
-from rasp_xl.model.mail import REFUSED, SENT, TRYING, Line
+from rasp_xl.model.mail import RECORD, REFUSED, SENT, TRYING, Line
 from rasp_xl.pipeline import mail_server as ours
 from rasp_xl.pipeline.lock import LOCK
 from rasp_xl.pipeline.planning import plan
-from rasp_xl.pipeline.sent import RECORD, Record, home_above, round_home, round_record
+from rasp_xl.pipeline.sent import Record, home_above, round_home, round_record
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC).isoformat()
 

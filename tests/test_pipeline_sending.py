@@ -15,12 +15,11 @@ from keyring.backend import KeyringBackend
 from mail_office import PASSWORD, USER, WORKBOOK, Office, Postbox, hang_up, letter, letters, mail_server
 
 from rasp_xl.model.findings import RaspError
-from rasp_xl.model.mail import REFUSED, SENT, TRYING, Outcome
+from rasp_xl.model.mail import RECORD, REFUSED, SENT, TRYING, Outcome
 from rasp_xl.model.rounds import Person
 from rasp_xl.pipeline import mail_server as ours
 from rasp_xl.pipeline.planning import plan
 from rasp_xl.pipeline.sending import send
-from rasp_xl.pipeline.sent import RECORD
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 

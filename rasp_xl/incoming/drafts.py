@@ -10,7 +10,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from rasp_xl.model.findings import RaspError
-from rasp_xl.model.mail import CHASED, LETTER_HEADER, LETTERS_FOLDER, SENDER_HEADER, UNADDRESSED, Draft, letter_parts
+from rasp_xl.model.mail import (
+    CHASED,
+    LETTER_HEADER,
+    LETTERS_FOLDER,
+    RECORD,
+    SENDER_HEADER,
+    SENT_FOLDER,
+    UNADDRESSED,
+    Draft,
+    letter_parts,
+)
 from rasp_xl.model.round_layout import OUTPUT_FOLDER, RETURNS_FOLDER, ROUND_BOOK
 from rasp_xl.model.rounds import Person
 from rasp_xl.model.showing import few
@@ -29,6 +39,7 @@ def read_drafts(folder: Path, by_hand: bool = False) -> tuple[Draft, ...]:
     the address there, so that one without a recipient is no trouble.
     """
     _refuse_returns(folder)
+    _refuse_sent(folder)
     folder = letters_in(folder)
     try:
         there = [folder] if folder.is_file() else sorted(folder.iterdir())
@@ -53,6 +64,8 @@ def read_drafts(folder: Path, by_hand: bool = False) -> tuple[Draft, ...]:
 def letters_in(folder: Path) -> Path:
     """The folder letters of an output folder; any other folder, or a letter, is itself."""
     inner = folder / LETTERS_FOLDER
+    if folder.name == LETTERS_FOLDER and folder.parent.name == CHASED and not folder.exists():
+        return folder.parent  # chase takes away the folder of letters of which none is due any more
     return inner if inner.is_dir() else folder
 
 
@@ -65,12 +78,21 @@ def _refuse_returns(folder: Path) -> None:
         )
 
 
+def _refuse_sent(folder: Path) -> None:
+    """What went is kept to be looked at, and never goes again from there."""
+    place = folder.resolve().parent if folder.is_file() else folder.resolve()
+    if place.name == SENT_FOLDER and (place.parent / RECORD).is_file():
+        raise RaspError(f"{place} holds letters that went, kept to look at; nothing is sent from there again.")
+
+
 def _instead(folder: Path) -> str:
     """Where the letters may be."""
     beside = folder.parent / LETTERS_FOLDER
     if (folder / ROUND_BOOK).is_file():
         return f"It is the folder of a round: name {folder / OUTPUT_FOLDER}, or after chase {folder / OUTPUT_FOLDER / CHASED}"
-    if folder.name != LETTERS_FOLDER and beside.is_dir():
+    if folder.resolve().name == CHASED and not unaddressed_beside(folder):
+        return f"Nothing is due since the last chase. What was sent is kept in the folder {SENT_FOLDER} beside the record, {RECORD}."
+    if folder.name not in (LETTERS_FOLDER, CHASED) and beside.is_dir():
         return f"The letters are beside it: name {beside}"
     if without := unaddressed_beside(folder):
         return f"{len(without)} without an address are in {without[0].parent}: fill in E-mail on the sheet Partners and make the letters again."

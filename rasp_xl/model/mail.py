@@ -28,6 +28,9 @@ LETTERS_FOLDER, UNADDRESSED = "letters", "unaddressed"
 CHASED = "chase"
 """The folder within a round's output that chase writes into."""
 
+SENT_FOLDER, RECORD = "sent", "sent.jsonl"
+"""Beside each other: the letters that went, as files to look at, and the record of what was sent."""
+
 DRAFT = f"{UNSENT_HEADER}: 1\r\n".encode()
 SEAL = re.compile(rb"%b%b: ([0-9a-f]{64})\r\n" % (DRAFT, SEAL_HEADER.encode()))
 NAMED = re.compile(rb"^%b: ((?:[^\r\n]|\r\n[ \t])*)\r\n" % LETTER_HEADER.encode(), re.MULTILINE)

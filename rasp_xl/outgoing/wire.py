@@ -28,6 +28,14 @@ def wire_bytes(draft: Draft, sender: Person, now: datetime) -> bytes:
     return b"".join((*(f"{line}\r\n".encode("ascii") for line in own), *kept, b"\r\n", body))
 
 
+def unmarked(data: bytes) -> bytes:
+    """A draft as a letter that somebody sent by hand: it opens to be read, and no longer as one to be sent."""
+    head, gap, body = re.sub(rb"\r\n|\r|\n", b"\r\n", data).partition(b"\r\n\r\n")
+    marks = {UNSENT_HEADER.casefold(), SEAL_HEADER.casefold()}
+    kept = (line for line in HEADER.findall(head + b"\r\n") if _name(line) not in marks)
+    return b"".join((*kept, gap[2:], body))
+
+
 def message_id(draft: Draft, sender: Person) -> str:
     """The same for the same letter from the same sender."""
     known = sha256(f"{draft.letter}\n{sender.address}".encode()).hexdigest()[:32]

@@ -7,7 +7,7 @@ it in doubt, and a letter in doubt is not sent again unless somebody asks for it
 
 import re
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -17,6 +17,7 @@ from rasp_xl.model.findings import RaspError
 from rasp_xl.model.mail import REFUSED, SENT, TRYING, Draft, Line, Outcome, Plan
 from rasp_xl.model.rounds import Person
 from rasp_xl.outgoing.wire import wire_bytes
+from rasp_xl.pipeline.kept_letters import KeptLetters
 from rasp_xl.pipeline.mail_server import MailServer, connected, said
 from rasp_xl.pipeline.sent import Record, record_to_add
 
@@ -32,7 +33,7 @@ Tell = Callable[[Line], object]
 
 def send(plan_: Plan, server: MailServer, clock: Callable[[], datetime], tell: Tell) -> Outcome:
     """Send what is to be sent; gives what became of each letter. A RaspError when the server cannot be reached at all."""
-    lines = list[Line]()
+    lines, kept = list[Line](), KeptLetters(plan_.record)
     with record_to_add(plan_.record, plan_.folder) as record, _Conversation(server) as talk:
         to_send = [draft for draft in plan_.to_send if not _is_settled(draft, record, plan_)]
         for number, draft in enumerate(to_send):
@@ -42,10 +43,16 @@ def send(plan_: Plan, server: MailServer, clock: Callable[[], datetime], tell: T
                 if not lines:
                     raise
                 return Outcome(tuple(lines), tuple(to_send[number:]), str(error))
-            line = _hand_over(smtp, draft, plan_.sender, record, clock)
+            now = clock()
+            data = wire_bytes(draft, plan_.sender, now)
+            begun = Line(draft.letter, draft.file, REFUSED, now.isoformat(timespec="seconds"), draft.to)
+            line = _hand_over(smtp, begun, data, plan_.sender, record)
             record.add(line)
+            if line.state == SENT:
+                kept.keep(line, data)
             lines.append(line)
             tell(line)
+    kept.tell_lost()
     return Outcome(tuple(lines))
 
 
@@ -77,13 +84,10 @@ class _Conversation:
         return self._smtp
 
 
-def _hand_over(smtp: smtplib.SMTP, draft: Draft, sender: Person, record: Record, clock: Callable[[], datetime]) -> Line:
-    """One letter, to the line that the record keeps of it."""
-    now = clock()
-    data = wire_bytes(draft, sender, now)
-    line = Line(draft.letter, draft.file, REFUSED, now.isoformat(timespec="seconds"), draft.to)
+def _hand_over(smtp: smtplib.SMTP, line: Line, data: bytes, sender: Person, record: Record) -> Line:
+    """One letter, to the line that the record keeps of it; it is given as one that was not taken."""
     try:
-        refused = _envelope(smtp, draft, sender, data)
+        refused = _envelope(smtp, line.to, sender, data)
         _all_but_the_end(smtp, data)
     except _Refused as error:
         return replace(line, refused=error.refused, answer=error.answer)
@@ -112,7 +116,7 @@ class _Refused(Exception):  # noqa: N818 - it is the server's answer and no faul
         self.refused = refused
 
 
-def _envelope(smtp: smtplib.SMTP, draft: Draft, sender: Person, data: bytes) -> tuple[str, ...]:
+def _envelope(smtp: smtplib.SMTP, to: Sequence[str], sender: Person, data: bytes) -> tuple[str, ...]:
     """From whom and to whom; gives the recipients that are refused, of which there may be some but not all."""
     options = [f"size={len(data)}"] if smtp.has_extn("size") else []
     if not data.isascii():
@@ -122,9 +126,9 @@ def _envelope(smtp: smtplib.SMTP, draft: Draft, sender: Person, data: bytes) -> 
             )
         options.append("body=8bitmime")
     _asked(smtp, *smtp.mail(sender.address, options))
-    answers = {address: smtp.rcpt(address) for address in draft.to}
+    answers = {address: smtp.rcpt(address) for address in to}
     refused = {address: answer for address, answer in answers.items() if answer[0] not in RECIPIENT_TAKEN}
-    if len(refused) == len(draft.to):
+    if len(refused) == len(to):
         code, text = next(iter(refused.values()))
         _asked(smtp, code, text, tuple(refused))
     return tuple(refused)

@@ -16,11 +16,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from rasp_xl.model.findings import OutputError, RaspError
-from rasp_xl.model.mail import LETTERS_FOLDER, SENT, Line
+from rasp_xl.model.mail import LETTERS_FOLDER, RECORD, SENT, Line
 from rasp_xl.model.round_layout import ROUND_BOOK
 from rasp_xl.pipeline.lock import locked
-
-RECORD = "sent.jsonl"
 
 
 def round_home(path: Path) -> Path:
