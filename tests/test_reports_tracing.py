@@ -136,10 +136,10 @@ def test_several_respondents_are_seen_to_become_one() -> None:
     ]
     shown = {place: book()[RESPONSES][place].value for _, _, place in rows}
     own = {(card.name, a.question): a for card in alike()[0].cards for a in card.answers}
-    both = [place for name, q, place in rows if (name, q) == (NAMES[1], "SV1")]
+    all_three = [place for name, q, place in rows if (name, q) == (NAMES[1], "SV1")]
 
-    assert len(both) == 2
-    assert len({shown[place] for place in both}) == 1
+    assert len(all_three) == 3
+    assert len({shown[place] for place in all_three}) == 1
     assert all(formulas[place].startswith("IF(Answers!$") for place in shown)
     assert {p: "no answer" if own[n, q].value is None else own[n, q].value for n, q, p in rows if q != "GV12"} == {
         p: shown[p] for _, q, p in rows if q != "GV12"
