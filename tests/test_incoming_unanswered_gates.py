@@ -44,6 +44,18 @@ def test_any_answer_will_do(value: AnswerValue, expected: Sequence[str]) -> None
     assert codes(sent(answer("BB1", value))) == expected
 
 
+def test_blank_beside_evidence_is_asked_for() -> None:
+    """Who names a document had an answer in mind; words that name nothing show none, and a gate is asked for as a gate."""
+    blank = replace(answer("AA2", None), evidence="Cabinet minute 41 of 7 May")
+    (found, _) = check(sent(blank), ROUND)
+
+    assert (found.rule.code, found.question, found.place) == ("RX215", "AA2", place_of("AA2"))
+    assert found.message == "AA2 is not answered, though evidence stands beside it: “Cabinet minute 41 of 7 May”."
+    assert not found.must_fix
+    assert codes(sent(replace(blank, evidence="tbc"))) == [NOT_ANSWERED]
+    assert codes(sent(replace(answer("BB1", None), evidence=blank.evidence))) == [UNANSWERED, NOT_ANSWERED]
+
+
 def test_gate_of_a_later_stage_is_asked_for_too() -> None:
     """No area is final without all of its gates, so it would be of no use to ask for one later."""
     assert codes(sent(answer("BB2", None))) == [UNANSWERED, NOT_ANSWERED]

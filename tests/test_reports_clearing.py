@@ -164,6 +164,7 @@ TYPED: Mapping[str, tuple[Change, ...]] = {
     "RX412": (at(COUNTING, "D5", 9),),
     "RX213": (second_row(None),),
     "RX214": (put(GATE, ANSWER, None), put(GATE, EVIDENCE, None)),
+    "RX215": (put(NO_GATE, ANSWER, None), put(NO_GATE, EVIDENCE, "Cabinet, 7 May 2026, minute 41")),
     "RX417": (sheet_filled_in_a_copy,),
     "RX420": (put("EC1", ANSWER, None), put("EC1", LEVEL_HEADINGS[3], "X")),
     "RX421": (each("GV", ANSWER, *[None] * 13), noted),

@@ -120,11 +120,11 @@ def asked_at(finding: Finding) -> tuple[str, str] | None:
 def asked_again(before: Entry, rows: list[FixRow], done: list[FixRow]) -> set[tuple[str, str]]:
     """What must be asked again when only some is done.
 
-    An answer that could not be read has become a blank, which asks for nothing, and so does a blank in an area that is
-    no longer empty. A gate is asked for until it has an answer.
+    An answer that could not be read has become a blank, which asks for nothing without evidence beside it, and so does a
+    blank in an area that is no longer empty. A gate is asked for until it has an answer.
     """
     assert before.returned is not None
-    unread = {q for q, a in before.returned.answers.items() if a.unreadable}
+    unread = {q for q, a in before.returned.answers.items() if a.unreadable and not a.evidenced}
     area = [row for row in rows if AREA_WORDS in row.wrong]
     forgiven = area if any(row in done for row in area) else []
     gates = {q.id for q in ASKED.questions if ROUND.gate_from(q) is not None}

@@ -166,12 +166,16 @@ def _unread(case: Case) -> Iterator[Finding]:
         yield Finding.at(Place(returned.file), notice_rules.UNREAD, found=" and ".join(unread))
 
 
-def _unanswered_gates(case: Case) -> Iterator[Finding]:
-    """A gate left blank, whatever its stage, for no area is final without it; not where its whole area is asked for, or it is told already."""
+def _unanswered(case: Case) -> Iterator[Finding]:
+    """A gate left blank, whatever its stage, for no area is final without it, and a blank beside evidence; not where it is told already, alone or with its area."""
     told = {q for f in (*case.returned.findings, *_empty_areas(case)) if f.must_fix for q in (f.question, *f.about)}
     for question, answer in case.answers:
-        if case.round.gate_from(question) is not None and not answer.given and question.id not in told:
+        if answer.given or question.id in told:
+            continue
+        if case.round.gate_from(question) is not None:
             yield Finding.at(answer.place, answer_rules.GATE_NOT_ANSWERED, question=question.id)
+        elif answer.evidenced and not weak_evidence(answer.evidence, answer.raw, question.levels):
+            yield Finding.at(answer.place, answer_rules.EVIDENCE_ALONE, question=question.id, found=answer.evidence)
 
 
 def _missing(case: Case) -> Iterator[Finding]:
@@ -299,7 +303,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     _empty_areas,
     _unread,
     _not_applicable,
-    _unanswered_gates,
+    _unanswered,
     _evidence,
     _same_evidence,
     _own_scale,

@@ -109,6 +109,13 @@ GATE_NOT_ANSWERED = Rule(
     ANY_LEVEL,
     "A gate is what a partnership cannot do without, so it takes an answer also where there is none yet: Don't know is one. From its stage on, a gate without an answer is closed.",
 )  # fmt: skip
+EVIDENCE_ALONE = Rule(
+    "RX215", EXPLAIN,
+    "{question} is not answered, though evidence stands beside it: “{found}”.",
+    "Choose the answer that it shows, or Don't know where nobody can say; a blank earns no points.",
+    "an answer beside its evidence",
+    "Somebody who names a document had an answer in mind. It was forgotten, or cleared by a slip.",
+)  # fmt: skip
 NO_EVIDENCE = Rule(
     "RX301", EXPLAIN,
     "{question} is answered “{found}” but cites no evidence. It counts as level {wanted} in the evidenced score, a second figure that shows how much of the score rests on evidence.",

@@ -24,6 +24,7 @@ from rasp_xl.model.layout import (
 )
 from rasp_xl.model.questions import Area, QuestionSet
 from rasp_xl.outgoing.book import Book, Sheet, clean, span
+from rasp_xl.outgoing.counting_sheet import CITED, CODE, counting_cell
 from rasp_xl.outgoing.filling import Cell, Filling, Mark
 from rasp_xl.outgoing.style import SOFT_FILL, WARN_FILL
 
@@ -35,13 +36,14 @@ FIX_STATUS = "fix_status"
 """The name of the statuses: a conditional format may name no other sheet in every Excel, but it may use a name."""
 
 MUST = Severity.MUST_FIX.words.capitalize()
-TO_DO, CHANGED = "to do", "changed"
+TO_DO, MORE, CHANGED = "to do", "see To do", "changed"
 CHECK, REPLIED = "please check", "replied"
-"""Statuses of what can be changed, and of what takes a reply."""
+"""Statuses of what can be changed, of which the second says that its row still asks for something, and of what takes a reply."""
 
 NOTHING = "nothing"
 HOW = (
     "The cells in question are marked orange and carry a note. All else is as you sent it. "
+    f"Where it says “{MORE}”, the column To do of that row asks for something more. "
     "When nothing is left to do, save this file under any name and send it back: it takes the place of your earlier return."
 )
 HOW_TO_REPLY = f"Where it says “{CHECK}”, choose a reply in the last column, or type one. "
@@ -97,7 +99,7 @@ def _things(number: int) -> str:
 
 def still_to_do(filling: Filling) -> str:
     """An expression for how much of it is still as it was."""
-    left = f'COUNTIF({FIX_STATUS},"{TO_DO}")+COUNTIF({FIX_STATUS},"{CHECK}")'
+    left = "+".join(f'COUNTIF({FIX_STATUS},"{status}")' for status in (TO_DO, MORE, CHECK))
     return f'({left})&" of {len(filling.marks)} still to do."'
 
 
@@ -208,10 +210,29 @@ def status_cell(row: int, column: int = STATUS) -> str:
 
 
 def _status(row: int, mark: Mark, filling: Filling) -> str:
-    """To do, until one of the mark's cells holds something else than it held."""
+    """To do, until one of the mark's cells holds something else than it held and its row asks for nothing more."""
     own = _unchanged((mark.question, mark.heading), filling, f"$G{row}")
     others = (_unchanged(cell, filling) for cell in mark.also)
-    return f'=IF(AND({",".join((own, *others))}),"{TO_DO}","{CHANGED}")'
+    then = f'IF({_asks_more(mark, filling)},"{MORE}","{CHANGED}")' if mark.question else f'"{CHANGED}"'
+    return f'=IF(AND({",".join((own, *others))}),"{TO_DO}",{then})'
+
+
+def _asks_more(mark: Mark, filling: Filling) -> str:
+    """An expression that is true while a question's row asks for something in its column To do, or what must be fixed is blank.
+
+    It does not read that column, whose words for a mark follow the status: no cell may follow itself.
+    """
+    asked = filling.round.question_set
+    question = slot_of(mark.question, asked).question
+    code, cited = (counting_cell(asked, question, column) for column in (CODE, CITED))
+    reason = (
+        "TRUE"
+        if filling.round.gate_from(question) is not None
+        else f'TRIM({_reference((question.id, COMMENT), filling)}&"")=""'
+    )
+    asking = [f'{code}="?"', f"AND(N({code})>=3,{cited}=0)", f'AND({code}="NA",{reason})']
+    asking += [f'{code}=""'] * (mark.severity is Severity.MUST_FIX)
+    return f"OR({','.join(asking)})"
 
 
 def _unchanged(cell: Cell, filling: Filling, wrote: str = "") -> str:

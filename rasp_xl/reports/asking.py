@@ -119,6 +119,7 @@ TABLE: Mapping[Rule, Asks | str] = {
     answer_rules.WHOSE_ANSWER: Asks(ANSWER, _if_known, do="Choose the answer to this question again."),
     answer_rules.ONE_OF_TWO: _ASK_ANSWER,
     answer_rules.GATE_NOT_ANSWERED: _ASK_ANSWER,
+    answer_rules.EVIDENCE_ALONE: Asks(ANSWER, _its_own, gives_way=True),
     answer_rules.NO_EVIDENCE: Asks(EVIDENCE, _its_own, settled_by=(ANSWER,)),
     answer_rules.NO_REASON: Asks(COMMENT, _its_own, settled_by=(ANSWER,)),
     answer_rules.NO_RESPONDENT: Asks(RESPONDENT, _none),
