@@ -172,7 +172,7 @@ def test_who_filled_in_another_rounds_workbook_gets_this_rounds_once_more(tmp_pa
     said = " ".join(body.get_content().split())
 
     assert reminded_with(folder, "thorne_reminder.eml") == [("thorne.xlsx", sent["templates/thorne.xlsx"])]
-    assert "- old.xlsx (dated 12 October 2026). It was made for round harbour-2025" in said
+    assert "- old.xlsx (dated 12 October 2026). It was made for another round," in said
     assert "Please fill in the attached workbook" in said
 
 

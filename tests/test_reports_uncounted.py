@@ -13,7 +13,7 @@ from rasp_xl.model.findings import Finding, Place, Rule, Severity
 from rasp_xl.model.letters import LetterFacts
 from rasp_xl.reports.board import Standing, board
 from rasp_xl.reports.chasing import reminder_facts
-from rasp_xl.reports.uncounted import FOR_THE_OFFICE, NOT_ASKED, TABLE, Told, asks_for_workbook, told
+from rasp_xl.reports.uncounted import FOR_THE_OFFICE, NOT_ASKED, TABLE, Told, asks_for_workbook, told, why_uncounted
 
 RULES = tuple(rule for rule in vars(file_rules).values() if isinstance(rule, Rule))
 FACTS = {
@@ -77,9 +77,11 @@ def test_workbook_is_named_as_attached_only_where_it_is() -> None:
     attached, not_attached = (reminder(wrong, attached=flag).what for flag in (True, False))
 
     assert (
-        "It was made for round harbour-2025, and is not the one that we ask for now. Please fill in the attached workbook, and send that."
+        "It was made for another round, and is not the one that we ask for now. Please fill in the attached workbook, and send that."
         in attached
     )
+    assert "harbour-2025" not in attached + not_attached
+    assert any("harbour-2025" in said for said in why_uncounted([wrong]))
     assert "Please fill in the workbook that we sent you" in not_attached
     assert asks_for_workbook([wrong])
     assert not asks_for_workbook([held(file_rules.PASSWORD)])

@@ -73,6 +73,7 @@ TABLE: Mapping[Rule, Told | str] = {
 }  # fmt: skip
 """For every rule about a whole file, or why a council is told nothing."""
 
+ANOTHER_ROUND = "another round"
 ATTACHED, SENT_BEFORE = "the attached workbook", "the workbook that we sent you"
 
 
@@ -104,13 +105,19 @@ def uncounted_words(held: Sequence[Entry], round_: Round, attached: bool) -> Ite
             yield _versions([entry for entry, _ in pairs], names, round_)
             continue
         for entry, said in pairs:
-            facts = _facts(entry) | {"workbook": ATTACHED if attached else SENT_BEFORE}
+            facts = _facts(entry) | {"found": _made_for(entry), "workbook": ATTACHED if attached else SENT_BEFORE}
             yield f"{ITEM}{names[entry.path]}{_dated(entry)}. {said.why.format(**facts)} {said.do.format(**facts)}"
 
 
 def _facts(entry: Entry) -> dict[str, str]:
     finding = entry.findings[0]
     return {"message": finding.message, "found": finding.found}
+
+
+def _made_for(entry: Entry) -> str:
+    """What was found, without a round's Id, which no council has ever seen."""
+    found = entry.findings[0].found
+    return ANOTHER_ROUND if _rule(entry) is file_rules.OTHER_ROUND and found.startswith("round ") else found
 
 
 def why_uncounted(held: Sequence[Entry]) -> Iterator[str]:
