@@ -4,17 +4,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from io import BytesIO
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
 import office
 import pytest
-from building import everywhere, mixed_answers
+from building import everywhere, mixed_answers, returned
 from councils import assessment_of
+from fixing import assessment_of_entries, entry_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
+from openpyxl import load_workbook
 from packing import ASKED, OTHER, OURS, ROUND, assessment, councils_of, packed
 from xlsx_lint import lint
 from zip_parts import members
@@ -65,6 +68,30 @@ def test_every_council_has_a_page_and_a_workbook(six: tuple[dict[str, Any], dict
     assert sorted(files) == sorted(
         f"councils/{c['id']}.{kind}" for c in content["councils"] for kind in ("html", "xlsx")
     )
+
+
+@pytest.mark.parametrize(
+    ("cited", "said"),
+    [
+        (
+            3,
+            "Nothing must be fixed in your return; 54 things are still to be explained: see the fix copy that was sent",
+        ),
+        (56, "Nothing must be fixed in your return; 1 thing is still to be explained: see the fix copy that was sent"),
+        (57, "Nothing must be fixed in your return"),
+    ],
+)
+def test_pack_does_not_deny_what_a_query_asks(cited: int, said: str) -> None:
+    """On page and sheet: what cites no evidence is still to be explained, though nothing must be fixed."""
+    agreed = everywhere(ASKED, 3)
+    shown = {q: replace(a, evidence=f"Cabinet minute {n}") for n, (q, a) in enumerate(agreed.items()) if n < cited}
+    entry = entry_of(returned(ROUND, "Northmoor", agreed | shown), ROUND)
+    explained = tuple(f for f in entry.findings if f.rule.code == "RX301")
+    files = pack_files(assessment_of_entries([replace(entry, findings=explained)], ROUND))
+    summary = load_workbook(BytesIO(files["councils/northmoor.xlsx"]))["Summary"]
+
+    assert said in {cell.value for cell in summary["A"]}
+    assert page_of(files, "northmoor").xpath("string(//p[@class='well'])") == f"{said}."
 
 
 def test_areas_on_the_page_are_those_of_the_results(six: tuple[dict[str, Any], dict[str, bytes]]) -> None:

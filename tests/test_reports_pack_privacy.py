@@ -17,6 +17,7 @@ from rasp_xl.model import answer_rules, file_rules, notice_rules
 from rasp_xl.model.findings import Rule, Severity, Waiver
 from rasp_xl.model.layout import START, cover_row
 from rasp_xl.reports.assessment import Assessment
+from rasp_xl.reports.fix_copy import asked_of
 from rasp_xl.reports.pack import UNTOLD, own_assessment
 from rasp_xl.reports.pack_files import pack_files, withheld
 
@@ -94,6 +95,18 @@ def test_pack_does_not_hang_on_what_others_say(seed: int, name: str, more: int) 
     together = pack_files(assessment_of(ROUND, dict(list(councils.items())[-4:])))
 
     assert {name: together[name] for name in alone} == alone
+
+
+def test_what_is_to_be_explained_is_only_counted() -> None:
+    """Two of our people have things to explain: the pack gives their number, that of both queries together, and no name or answer."""
+    made = assessment()
+    council = next(c for c in made.ledger.councils if c.partner.name == OURS)
+    asked = [mark for entry in council.entries for mark in asked_of(entry, made.round)]
+    explain = sum(mark.severity is Severity.EXPLAIN for mark in asked)
+    told = f"; {explain} things are still to be explained: see the fix copies that were sent"
+
+    assert explain > 1
+    assert all(holding({name: data}, told) for name, data in own_files(made).items())
 
 
 def test_addresses_stay_with_the_programme_office() -> None:

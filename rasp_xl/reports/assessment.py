@@ -44,7 +44,8 @@ class Since:
 class Assessment:
     """One run. cards are in the order of the ledger's councils; today is the day on which it was judged what is over.
 
-    since is None where no earlier results were given.
+    since is None where no earlier results were given. to_explain is how many things one council is still asked to explain,
+    where the assessment was narrowed to that council; there its findings are not all that it was told.
     """
 
     round: Round
@@ -53,6 +54,7 @@ class Assessment:
     partnership: Partnership
     today: date | None = None
     since: Since | None = None
+    to_explain: int = 0
 
     @property
     def compared(self) -> Since | None:

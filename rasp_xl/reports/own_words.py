@@ -10,6 +10,16 @@ from rasp_xl.reports.live import Live, decimal, sentence, unless, when_right
 from rasp_xl.reports.positions import HEAT_MAP, MAP_FIRST_ROW, THEME_MAP, Positions
 
 NO_SCORE = "There is no score yet."
+TO_FIX, NOTHING_TO_FIX = "To fix in your return", "Nothing must be fixed in your return"
+
+
+def attention(assessment: Assessment) -> str:
+    """The heading over what must be fixed, or that nothing must be; with what is still to be explained, as in the letters."""
+    explain, heading = assessment.to_explain, TO_FIX if wording.to_fix(assessment) else NOTHING_TO_FIX
+    if not explain:
+        return heading
+    copies = "the fix copy that was sent" if len(assessment.ledger.entries) == 1 else "the fix copies that were sent"
+    return f"{heading}; {wording.plural(explain, 'thing is', 'things are')} still to be explained: see {copies}"
 
 
 def standing(at: Positions) -> Live:

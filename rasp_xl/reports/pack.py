@@ -16,6 +16,7 @@ from rasp_xl.model.rounds import Partner, Person, Round
 from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.reports.actions import councils_by_name
 from rasp_xl.reports.assessment import Assessment, Since
+from rasp_xl.reports.fix_copy import marks_of
 from rasp_xl.scoring.change import change
 from rasp_xl.scoring.compare import compare
 from rasp_xl.scoring.quartiles import Quartiles
@@ -56,7 +57,16 @@ def own_assessment(assessment: Assessment, council: Council) -> Assessment:
     own = replace(card, answers=tuple(replace(answer, place=Place("")) for answer in card.answers))
     since = _own_since(assessment, assessment.since, card, round_) if assessment.since else None
     ledger = Ledger(tuple(_own_entries(council)))
-    return Assessment(round_, ledger, (own,), compare((own,), round_), assessment.today, since)
+    return Assessment(
+        round_, ledger, (own,), compare((own,), round_), assessment.today, since, _to_explain(assessment, council)
+    )
+
+
+def _to_explain(assessment: Assessment, council: Council) -> int:
+    """How much is to be explained in the fix copies of all its people: their number alone, for who answered what is not told."""
+    told = ((e, [f for f in e.findings if f.rule not in UNTOLD]) for e in council.entries)
+    marks = [mark for e, findings in told for mark in marks_of(findings, e.said, assessment.round)]
+    return sum(mark.severity is Severity.EXPLAIN for mark in marks)
 
 
 def _own_round(round_: Round, identity: str) -> Round:

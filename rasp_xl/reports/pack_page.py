@@ -47,6 +47,7 @@ def _page(pack: Pack) -> dict[str, Any]:
         "standing": own_words.standing(at).value,
         "gates_standing": gates_standing(at).value,
         "to_fix": wording.to_fix(assessment),
+        "attention": own_words.attention(assessment),
         "waived": _waived(assessment),
         "key": _key(assessment.round.settings),
         "colours": theme_named(assessment.round.settings.colour_theme),

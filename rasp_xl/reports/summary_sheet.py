@@ -42,7 +42,6 @@ ACTIONS = ("Question", "Gate closed in", "And short of the top level in", "What 
 OWN_ACTIONS = ("Question", "Gate", "Your answer", "What to do")
 REFUSAL_WIDTH = 110
 ATTENTION = ("Returns that need attention", "No return needs attention")
-OWN_ATTENTION = ("To fix in your return", "Nothing must be fixed in your return")
 MOST_ACTIONS, MOST_RETURNS = 10, 12
 LINE_LETTERS = 230
 """Letters of a reason that stand in a line to the right edge of the page."""
@@ -171,8 +170,7 @@ def _gates_standing(at: Positions) -> Live:
 def _attention(sheet: Sheet, row: int, at: Positions) -> int:
     """Returns that a person must look at; gives the next free row."""
     found = at.attention
-    headings = OWN_ATTENTION if at.own else ATTENTION
-    sheet.heading(row, headings[not found])
+    sheet.heading(row, own_words.attention(at.assessment) if at.own else ATTENTION[not found])
     told = _attention_lines(at)
     for number, (path, reason) in enumerate(told, row + 1):
         sheet.text(number, 1, path, "label")
