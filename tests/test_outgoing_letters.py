@@ -149,7 +149,7 @@ def test_one_of_several_people_is_told_so(people: tuple[Person, ...], others: st
         f"It is yours to answer, as you see it: answers need not be agreed beforehand. Of Dunmere we have also asked {others}"
         in invited.text
     )
-    assert "(the median) stands for your council" in invited.text
+    assert "(the median, rounded down) stands for your council" in invited.text
 
 
 @pytest.mark.parametrize("kind", [LetterKind.REMINDER, LetterKind.QUERY, LetterKind.RECEIPT])

@@ -225,7 +225,7 @@ def test_start_sheet_says_who_answers(asked: QuestionSet, person: str, said: str
 
     assert len(told) == 1
     assert told[0].startswith(said)
-    assert ("(the median) stands for the council" in told[0]) == bool(person)
+    assert ("(the median, rounded down) stands for the council" in told[0]) == bool(person)
 
 
 def test_formulas_name_no_council() -> None:

@@ -72,7 +72,7 @@ def _together(partner: Partner, person: Person) -> str:
     each = "each with a workbook of their own" if first else "with a workbook of their own"
     return (
         f"It is yours to answer, as you see it: answers need not be agreed beforehand. Of {partner.name} we have also asked {named}, {each}. "
-        "All answers are then put together: to each question the middle one (the median) stands for your council, and where answers differ it is talked about."
+        "All answers are then put together: to each question the middle one (the median, rounded down) stands for your council, and where answers differ it is talked about."
     )
 
 

@@ -64,7 +64,7 @@ GUIDE = (
 
 OWN_ANSWERS = (
     "The person named beside Respondent, as they see it: answers need not be agreed with anybody. Colleagues who were asked have a workbook of their own each. "
-    "To each question the middle one of all your answers (the median) stands for the council; where they differ, it is talked about. "
+    "To each question the middle one of all your answers (the median, rounded down) stands for the council; where they differ, it is talked about. "
     "Each question names the roles best placed to answer; where you cannot tell, choose Don't know."
 )
 """Who should answer a workbook that was made for one of several people of a council; it names nobody, as workbooks are passed on."""
