@@ -148,8 +148,13 @@ def parser() -> argparse.ArgumentParser:
             metavar="ROUND",
             help="a round workbook, or its folder: whom to score, and what is waived",
         )
-    for command in (demo, score):
-        command.add_argument("--out", type=_path, default=Path("output"), metavar="DIR", help="default: output")
+    demo.add_argument("--out", type=_path, default=Path("output"), metavar="DIR", help="default: output")
+    score.add_argument(
+        "--out",
+        type=_path,
+        metavar="DIR",
+        help="default: output beside the round workbook; without --round output here",
+    )
     templates.add_argument(
         "--out", type=_path, metavar="DIR", help="default: output beside the round workbook; without ROUND output here"
     )

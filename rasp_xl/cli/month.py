@@ -49,6 +49,10 @@ def _round_to_send(options: argparse.Namespace) -> Round:
                 "--from puts each council's own answers beside its questions, so name the round workbook too: "
                 "rasp-xl templates ROUND --from FILE"
             )
+        if (Path() / ROUND_BOOK).is_file():
+            complain(
+                f"There is a round workbook, {ROUND_BOOK}, which was not used: this is a blank template without a marking, for no round and no partner. To use it say: rasp-xl templates ."
+            )
         return Round(*_purpose_and_stage(options), standard_set())
     if options.purpose or options.stage:
         raise RaspError(

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from rasp_xl.cli.screen import ALL_WELL, ATTENTION, NOTHING_SCORED, complain, progress, say, show, show_json
+from rasp_xl.cli.screen import ALL_WELL, ATTENTION, NOTHING_SCORED, complain, progress, say, show, show_json, typed
+from rasp_xl.model.round_layout import OUTPUT_FOLDER
 from rasp_xl.model.rounds import Round
 
 
@@ -52,9 +53,12 @@ def score(options: argparse.Namespace) -> int:
     from rasp_xl.reports.pack_files import too_many, withheld
     from rasp_xl.reports.results import checked
 
+    round_ = _round(options)
+    options.out = _out(options)
     if pipeline.recover(options.out):
         complain(f"A run that was stopped had left the files in {options.out} half written. They are whole again.")
-    round_ = _round(options)
+    if not round_:
+        _keep_rounds_apart(options)
     baseline = pipeline.open_baseline(options.baseline, round_) if options.baseline else None
     own = pipeline.open_pages(options.pages) if options.pages else {}
     assessment = pipeline.assess(options.paths, options.workers, progress, round_, options.today)
@@ -81,6 +85,30 @@ def score(options: argparse.Namespace) -> int:
     lacks_paper = order.printed and pipeline.PAPER not in written
     attention = assessment.needs_attention or lacks_paper
     return _close(assessment.control_line, ATTENTION if attention else ALL_WELL, options)
+
+
+def _out(options: argparse.Namespace) -> Path:
+    """Where templates and chase write too: beside the round workbook, without a round in the folder one stands in."""
+    from rasp_xl.pipeline.sent import round_home
+
+    beside: Path = round_home(options.round) if options.round else Path()
+    return options.out or beside / OUTPUT_FOLDER
+
+
+def _keep_rounds_apart(options: argparse.Namespace) -> None:
+    """Without a round: never over the results of one, and not silently past a round workbook."""
+    from rasp_xl.pipeline.round_nearby import book_nearby, refuse_other_results
+
+    own = options.command == "score"
+    refuse_other_results(
+        options.out, f"{'Give the round with --round PATH, or n' if own else 'N'}ame another folder with --out."
+    )
+    book = book_nearby(options.paths) if own else None
+    if book:
+        said = " ".join(("rasp-xl score", *map(typed, options.paths), "--round", typed(book.parent)))
+        complain(
+            f"There is a round workbook, {book}, which was not used: this output has no marking, no waivers and not its partners. To use it say: {said}"
+        )
 
 
 def _say_what_goes_out(written: Iterable[str], withheld: Iterable[str], options: argparse.Namespace) -> None:
