@@ -182,7 +182,8 @@ def test_ledger_adds_up_in_any_order(found: list[Entry], dice: random.Random, ro
     assert sum(ledger.count(status) for status in Status) == len(files)
     assert len(counted) == len(set(counted)) == ledger.count(Status.SCORED)
     assert all(bool(e.reason) is (e.status is not Status.SCORED) for e in ledger.entries)
-    assert all(e.findings[0].message == e.reason for e in ledger.entries if e.reason)
+    assert all(e.findings[0].message == e.reason for e in ledger.entries if e.reason and e.findings)
+    assert all(e.status is Status.SUPERSEDED for e in ledger.entries if e.reason and not e.findings)
 
 
 @given(st.lists(FILES, max_size=9), st.sampled_from((ROUND, LISTED)))

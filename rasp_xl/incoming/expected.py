@@ -1,6 +1,5 @@
 """The returns that are expected: who was sent a workbook, and what came back from each."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from rasp_xl.incoming.councils import file_name
 from rasp_xl.incoming.entries import Entry, Status
 from rasp_xl.incoming.ledger import Ledger
 from rasp_xl.incoming.missing import held_files
+from rasp_xl.incoming.overtaken import COPY_SIGNS, stem_of
 from rasp_xl.incoming.wording import plain
 from rasp_xl.model.addresses import travelling
 from rasp_xl.model.findings import RaspError
@@ -16,9 +16,6 @@ from rasp_xl.model.rounds import Partner, Person, Round
 
 LONGEST_NAME = 55
 """Characters of a file's name without its ending."""
-
-COPY_SIGNS = re.compile(r"^copy of |-fix-[0-9a-f]{6}|[ _-]+copy$|[ _]?\(\d+\)")
-"""What programs add to the name of a copy, in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +176,7 @@ def _unread(ledger: Ledger, asked: Sequence[Recipient]) -> dict[str, list[Entry]
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in ledger.entries:
         if entry.status is Status.REFUSED:
-            name = re.split(r"[\\/]", entry.path)[-1].casefold()
-            stem = re.sub(r"\.[a-z0-9]{1,5}$", "", name)
+            stem = stem_of(entry.path)
             likely = (f"{stem}.xlsx", f"{COPY_SIGNS.sub('', stem)}.xlsx")
             found[next((file for file in likely if file in sent), _sent_by(entry, senders))].append(entry)
     return found

@@ -9,6 +9,7 @@ from rasp_xl.incoming.copies import one_for_each_respondent, supersede_same_cont
 from rasp_xl.incoming.councils import file_name, name_councils, tell_near_names
 from rasp_xl.incoming.entries import Entry, Status
 from rasp_xl.incoming.mending import set_aside_untouched
+from rasp_xl.incoming.overtaken import overtaken
 from rasp_xl.incoming.returns import Return
 from rasp_xl.incoming.wording import plain
 from rasp_xl.model import file_rules
@@ -72,6 +73,7 @@ def settle(entries: Sequence[Entry], round_: Round) -> Ledger:
     ordered = name_councils(ordered, round_)
     ordered = [_unless_empty(e) if e.status is Status.SCORED else e for e in ordered]
     ordered = one_for_each_respondent(ordered, asked)
+    ordered = overtaken(ordered)
     ordered = ask_as_one_council(ordered, round_.question_set)
     return Ledger(tuple(ordered if round_.partners else tell_near_names(ordered)))
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from rasp_xl.incoming.expected import expected
 from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.model.findings import Finding, Severity, Waiver
 from rasp_xl.model.rounds import Round
@@ -29,7 +30,7 @@ NO_COUNCIL = "Files of no known council"
 
 def findings_text(assessment: Assessment) -> Iterator[str]:
     """Lines of text: every council with its files, their status, what is wrong and what to do; then what was left aside."""
-    known = {e.digest: e.partner.name for e in assessment.ledger.entries if e.partner}
+    known = {e.digest: e.partner.name for e in assessment.ledger.entries if e.partner} | _given_to(assessment)
     councils: dict[str, list[Entry]] = defaultdict(list)
     for entry in assessment.ledger.entries:
         if entry.status is not Status.IGNORED:
@@ -38,6 +39,12 @@ def findings_text(assessment: Assessment) -> Iterator[str]:
         yield from _council_text(name, councils[name], assessment.round)
     yield from _ignored_text([e for e in assessment.ledger.entries if e.status is Status.IGNORED])
     yield from (f"Is it them or us? {shared_fault_words(fault)}\n" for fault in assessment.shared_faults)
+
+
+def _given_to(assessment: Assessment) -> dict[str, str]:
+    """Files of no council that are given to one all the same, as chase gives them, by hash: by what they say, or by their name."""
+    lines = expected(assessment.ledger, assessment.round) if assessment.round.partners else ()
+    return {e.digest: one.partner.name for one in lines for e in one.held if not e.partner and e.digest}
 
 
 def _council_text(name: str, entries: list[Entry], round_: Round) -> Iterator[str]:
@@ -51,6 +58,8 @@ def _council_text(name: str, entries: list[Entry], round_: Round) -> Iterator[st
     for entry in sorted(entries, key=lambda e: (-_worst(e), e.path)):
         who = f", {entry.who}" if entry.who else ""
         yield f"  {entry.path}{who}: {entry.status.value}"
+        if entry.reason and not entry.findings:
+            yield f"    {entry.reason}"
         for group in _grouped(entry):
             yield from _group_text(group)
     yield ""
