@@ -40,7 +40,7 @@ def test_without_now_it_says_what_would_go_to_whom(
         "  Would send letter-1.eml to officer1@council1.example: “Asesiad parodrwydd Cyngor Tŵr 1”, with council-1.xlsx",
         "  Would send letter-2.eml to officer2@council2.example: “Asesiad parodrwydd Cyngor Tŵr 2”, with council-2.xlsx",
         "Nothing was sent. To send through mail.harbour.example:587, say the same with --now.",
-        "2 letters: 0 sent, 0 sent before, 0 in doubt, 2 not sent. 2 = 0 + 0 + 0 + 2.",
+        "2 letters: 0 sent before, 0 in doubt, 2 to send. 2 = 0 + 0 + 2.",
     ]
     assert sorted(path.name for path in folder.iterdir()) == ["letter-1.eml", "letter-2.eml"]
 
@@ -74,6 +74,24 @@ def test_what_was_refused_is_said_and_is_no_success(tmp_path: Path, capsys: pyte
         "  Not sent: letter-2.eml: 550 5.1.1 No such mailbox here. The server refused officer2@council2.example.\n"
         in capsys.readouterr().out
     )
+
+
+def test_server_that_wants_a_login_is_asked_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a name to log in with it would refuse each letter alike: what to set is said once, and none is on the record."""
+    monkeypatch.delenv(ours.USER)
+    folder = letters(tmp_path / "letters", 3)
+    with mail_server(tmp_path, Postbox()) as office:
+        status = main(asked(office, folder, "--now"))
+        said = capsys.readouterr()
+        monkeypatch.setenv(ours.USER, USER)
+        then = main(asked(office, folder, "--now"))
+
+    assert (status, then, len(office.postbox.letters)) == (2, 0, 3)
+    assert "Not sent" not in said.out
+    assert said.err.count("takes letters only after a login (530 ") == 1
+    assert f"Set {ours.USER} to the name of your mail account, and {ours.PASSWORD} to its password" in said.err
 
 
 @pytest.mark.parametrize(

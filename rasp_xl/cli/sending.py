@@ -20,7 +20,11 @@ def send(options: argparse.Namespace) -> int:
     if options.now:
         return _mark(planned) if options.mark_sent else _send(options, planned)
     say("\n".join(_marked(planned) if options.mark_sent else _listed(planned, options)))
-    say("\n".join((*_without_address(planned), _total(planned, Outcome(), "sent"))))
+    say(
+        "\n".join(
+            (*_without_address(planned), _total(planned, Outcome(), "marked as sent" if options.mark_sent else ""))
+        )
+    )
     return ALL_WELL if _is_settled(planned) or options.mark_sent else ATTENTION
 
 
@@ -136,13 +140,17 @@ def _marked(planned: Plan) -> Iterator[str]:
 
 
 def _total(planned: Plan, outcome: Outcome, done: str) -> str:
-    """The control total: every letter of the folder once. done says what became of those that this run settled."""
+    """The control total: every letter of the folder once. done says what became of those that this run settled.
+
+    It is empty where nothing was to be sent yet: then no letter has failed to go.
+    """
     before, held = len(planned.gone), len(planned.held)
     now_sent = {line.letter for line in outcome.lines if line.state == SENT}
     doubt = outcome.count(TRYING) + sum(draft.letter not in now_sent for draft, _ in planned.in_doubt)
     whole = len(planned.to_send) + before + len(planned.in_doubt) + held
-    counts = {done: len(now_sent), "sent before": before, "in doubt": doubt} | ({"held back": held} if held else {})
-    counts["not sent"] = whole - sum(counts.values())
+    counts = {done: len(now_sent)} if done else {}
+    counts |= {"sent before": before, "in doubt": doubt} | ({"held back": held} if held else {})
+    counts["not sent" if done else "to send"] = whole - sum(counts.values())
     noun = "letter" if whole == 1 else "letters"
     parts = ", ".join(f"{number} {words}" for words, number in counts.items())
     return f"{whole} {noun}: {parts}. {whole} = {' + '.join(map(str, counts.values()))}."

@@ -15,6 +15,9 @@ from rasp_xl.model.findings import RaspError
 USER, PASSWORD = "RASP_XL_SMTP_USER", "RASP_XL_SMTP_PASSWORD"
 """Environment variables; a password on the command line would stand in its history."""
 
+LOG_IN_FIRST = "530 "
+"""How the answer begins of a server that takes nothing from strangers (RFC 4954, 6)."""
+
 KEYRING_SERVICE = "rasp-xl"
 STARTTLS_PORT, TLS_PORT = 587, 465
 WAIT_SECONDS = 60
@@ -96,6 +99,15 @@ def _log_in(smtp: smtplib.SMTP, server: MailServer) -> None:
             f"{USER} names {user}, but there is no password for {server.host}. Set {PASSWORD}, or keep it in the system's keyring: keyring set {KEYRING_SERVICE} {user}"
         )
     smtp.login(user, password)
+
+
+def refuse_without_login(server: MailServer, answer: str) -> None:
+    """Raise a RaspError where a letter was answered by asking for a login and there is no name to log in with: so it would go with every one."""
+    if answer.startswith(LOG_IN_FIRST) and not os.environ.get(USER):
+        raise RaspError(
+            f"The mail server {server.words} takes letters only after a login ({answer}), and there is no name to log in with. Set {USER} to the name "
+            f"of your mail account, and {PASSWORD} to its password or keep that in the system's keyring: keyring set {KEYRING_SERVICE} NAME"
+        )
 
 
 def _from_keyring(user: str) -> str:

@@ -18,7 +18,7 @@ from rasp_xl.model.mail import REFUSED, SENT, TRYING, Draft, Line, Outcome, Plan
 from rasp_xl.model.rounds import Person
 from rasp_xl.outgoing.wire import wire_bytes
 from rasp_xl.pipeline.kept_letters import KeptLetters
-from rasp_xl.pipeline.mail_server import MailServer, connected, said
+from rasp_xl.pipeline.mail_server import MailServer, connected, refuse_without_login, said
 from rasp_xl.pipeline.sent import Record, record_to_add
 
 TAKEN, GO_ON, CLOSING = 250, 354, 421
@@ -32,21 +32,24 @@ Tell = Callable[[Line], object]
 
 
 def send(plan_: Plan, server: MailServer, clock: Callable[[], datetime], tell: Tell) -> Outcome:
-    """Send what is to be sent; gives what became of each letter. A RaspError when the server cannot be reached at all."""
+    """Send what is to be sent; gives what became of each letter.
+
+    A RaspError when the server cannot be reached at all, or wants a login and nobody has set a name for it.
+    """
     lines, kept = list[Line](), KeptLetters(plan_.record)
     with record_to_add(plan_.record, plan_.folder) as record, _Conversation(server) as talk:
         to_send = [draft for draft in plan_.to_send if not _is_settled(draft, record, plan_)]
         for number, draft in enumerate(to_send):
+            now = clock()
+            data = wire_bytes(draft, plan_.sender, now)
+            begun = Line(draft.letter, draft.file, REFUSED, now.isoformat(timespec="seconds"), draft.to)
             try:
-                smtp = talk.open()
+                line = _hand_over(talk.open(), begun, data, plan_.sender, record)
+                refuse_without_login(server, line.answer)
             except RaspError as error:
                 if not lines:
                     raise
                 return Outcome(tuple(lines), tuple(to_send[number:]), str(error))
-            now = clock()
-            data = wire_bytes(draft, plan_.sender, now)
-            begun = Line(draft.letter, draft.file, REFUSED, now.isoformat(timespec="seconds"), draft.to)
-            line = _hand_over(smtp, begun, data, plan_.sender, record)
             record.add(line)
             if line.state == SENT:
                 kept.keep(line, data)
