@@ -11,7 +11,7 @@ from building import question, tiny_round
 from ledger_entries import entry, of_round
 
 from rasp_xl import pipeline
-from rasp_xl.incoming.ledger import settle
+from rasp_xl.incoming.ledger import Entry, settle
 from rasp_xl.model.findings import Place
 from rasp_xl.model.mail import SENT, Line, Plan, letter_parts
 from rasp_xl.model.rounds import Partner, Person, Round
@@ -189,9 +189,9 @@ def test_strays_of_another_round_are_no_changed_id(rounds: tuple[str, ...]) -> N
     assert former_round_words(assessed(*entries)) == ""
 
 
-def chased(folder: Path, round_: Round, record: Record) -> Board:
-    """The board of a round in which nothing came."""
-    whole = replace(assessed(), round=round_, ledger=settle((), round_))
+def chased(folder: Path, round_: Round, record: Record, *came: Entry) -> Board:
+    """The board of a round a week later."""
+    whole = replace(assessed(), round=round_, ledger=settle(came, round_))
     return chasing.chase(whole, folder / "chase", chasing.Occasion(NOW + WEEK, 5, record), print)[0]
 
 
@@ -226,3 +226,18 @@ def test_invitation_under_another_name_of_the_council_is_one(tmp_path: Path) -> 
 
     assert uninvited(of(RENAMED, CWM), record) == {"cwm-twr.xlsx"}
     assert uninvited(of(RENAMED), record) == frozenset()
+
+
+def test_return_of_a_renamed_council_may_be_theirs(tmp_path: Path) -> None:
+    """Its workbooks carry the former Id: it is not told that nothing came, and the office which Id to put back."""
+    send_all(tmp_path, of(NORTHMOOR, CWM))
+    vale = replace(RENAMED, id="vale", name="Vale of Esk")
+    held = of_round(entry("a.xlsx", "", made_for=NORTHMOOR, purpose_and_stage=(ASKED.purpose, ASKED.stage)), "harbour")
+    found = chased(tmp_path, of(vale, CWM), Record(tmp_path / "letters"), held)
+    jane, sian = found.lines
+
+    assert (jane.letters, len(sian.letters), found.strays) == ((), 1, ())
+    assert jane.what == "Nothing has come, unless a.xlsx is theirs."
+    assert next_step(jane).startswith(
+        "Find out whose a.xlsx is. If Vale of Esk was renamed, type northmoor under Id in its row on the sheet Partners:"
+    )

@@ -19,12 +19,12 @@ from rasp_xl.outgoing.letters import Attachment, Letter, letter, whom
 from rasp_xl.outgoing.template import template_bytes
 from rasp_xl.pipeline.handiwork import kept_words
 from rasp_xl.pipeline.invitations import Invited
-from rasp_xl.pipeline.known_again import uninvited
+from rasp_xl.pipeline.known_again import former_ids, uninvited
 from rasp_xl.pipeline.letter_files import letter_files
 from rasp_xl.pipeline.sent import Record
 from rasp_xl.pipeline.writing import BOARD, write
 from rasp_xl.reports.assessment import Assessment
-from rasp_xl.reports.board import Board, BoardLine, Standing, board
+from rasp_xl.reports.board import Board, BoardLine, Standing, board, with_renamed
 from rasp_xl.reports.board_shown import board_bytes, board_results
 from rasp_xl.reports.chasing import marks, query_facts, receipt_facts, reminder_facts
 from rasp_xl.reports.fix_copy import filling_of
@@ -64,6 +64,7 @@ def chase(assessment: Assessment, folder: Path, occasion: Occasion, tell: Tell) 
         wait,
         uninvited(assessment.round, occasion.record.last),
     )
+    state = with_renamed(state, former_ids(assessment.round, occasion.record.last))
     invited = Invited(assessment.round, folder.parent)
     received = f"{day_words(now.date())} at {now:%H:%M}"
     post = _Post(state, assessment.round, received, sent, wait, invited)

@@ -105,6 +105,14 @@ def uninvited(round_: Round, record: Lines) -> frozenset[str]:
     return frozenset(recipient.file for recipient, one in pairs if one.name not in went)
 
 
+def former_ids(round_: Round, record: Lines) -> dict[str, str]:
+    """By each id under which somebody was invited to this round, the id that their council has now, where it is another."""
+    known = known_again(invitations(round_), record, {partner.id for partner in round_.partners})
+    pairs = ((letter_parts(line.letter), letter_parts(name)) for name, line in known.items())
+    both = ((before, now) for before, now in pairs if before and now and before.round == now.round)
+    return {before.partner: now.partner for before, now in both if before.partner != now.partner}
+
+
 def gone_ids(record: Lines, round_: Round) -> tuple[str, ...]:
     """Ids under which somebody was invited to this round, and which no partner has now, in the order of the record."""
     ours = {partner.id for partner in round_.partners}

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
+from rasp_xl.incoming.councils import former_id
 from rasp_xl.incoming.entries import Entry, Status
 from rasp_xl.incoming.expected import Expected, expected
 from rasp_xl.model.file_rules import UNTOUCHED
@@ -153,6 +154,28 @@ def board(
     known = {entry.path for line in whole for entry in (*line.files, *line.of.perhaps)}
     unsettled = (e for e in assessment.ledger.entries if e.status in (Status.HELD, Status.REFUSED))
     return Board(day, due, whole, tuple(e for e in unsettled if e.path not in known))
+
+
+def with_renamed(board_: Board, former: Mapping[str, str]) -> Board:
+    """The board on which held files of an id that nobody has now may be of the council that had it, so that this is not told that nothing came.
+
+    former gives by such an id the council's id of today.
+    """
+    whose: dict[str, list[Entry]] = {}
+    for entry in board_.strays:
+        if entry.returned and (now := former.get(former_id(entry.returned))):
+            whose.setdefault(now, []).append(entry)
+    lines = tuple(_perhaps_of(line, whose.get(line.of.partner.id, ())) for line in board_.lines)
+    known = {entry.path for line in lines for entry in line.of.perhaps}
+    return replace(board_, lines=lines, strays=tuple(entry for entry in board_.strays if entry.path not in known))
+
+
+def _perhaps_of(line: BoardLine, entries: Sequence[Entry]) -> BoardLine:
+    """The line of somebody of whom nothing counts, with files that may be theirs."""
+    if not entries or line.of.scored or line.of.recipient is None:
+        return line
+    of = replace(line.of, perhaps=(*line.of.perhaps, *entries))
+    return replace(line, of=of, letters=(), what=" ".join(_what(of, line.standing, line.to_do)))
 
 
 def _never_invited(line: BoardLine, uninvited: Collection[str]) -> bool:
