@@ -101,3 +101,16 @@ def test_blank_template_beside_a_round_workbook(
     assert main(["templates"]) == 0
     assert "which was not used" in (told := capsys.readouterr().err)
     assert told.endswith("rasp-xl templates .\n")
+
+
+@pytest.mark.parametrize("lock", ["~$round.xlsx", ".~lock.round.xlsx#"])
+def test_round_workbook_that_is_open_is_told(folder: Path, capsys: pytest.CaptureFixture[str], lock: str) -> None:
+    """What was typed and not saved is in no file; whoever wonders hears which file is used."""
+    main(["check", str(folder / "returns"), "--round", str(folder)])
+    before = capsys.readouterr().err
+    (folder / lock).write_bytes(b"")
+    main(["check", str(folder / "returns"), "--round", str(folder / "round.xlsx")])
+    told = capsys.readouterr().err
+
+    assert "is open in another program" not in before
+    assert told.count(f"({lock} lies beside it): what was saved last is used.") == 1

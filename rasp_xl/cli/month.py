@@ -58,7 +58,7 @@ def _round_to_send(options: argparse.Namespace) -> Round:
         raise RaspError(
             f"Purpose and stage of a round stand in its workbook, {options.round}. Leave out --purpose and --stage."
         )
-    return pipeline.open_round(options.round)
+    return pipeline.open_round(options.round, complain)
 
 
 def _purpose_and_stage(options: argparse.Namespace) -> tuple[Purpose, int]:
@@ -92,7 +92,7 @@ def chase(options: argparse.Namespace) -> int:
 
     _refuse_swapped(options)
     now = datetime.now(UTC).astimezone()
-    round_ = pipeline.open_round(options.round)
+    round_ = pipeline.open_round(options.round, complain)
     home = round_home(options.round)
     out = options.out or home / OUTPUT_FOLDER / CHASED
     paths = options.paths or [home / RETURNS_FOLDER]

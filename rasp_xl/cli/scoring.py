@@ -26,7 +26,7 @@ def _round(options: argparse.Namespace) -> Round | None:
     """Of the round workbook; with a mistake in it nothing else is done."""
     from rasp_xl import pipeline
 
-    return pipeline.open_round(options.round) if options.round else None
+    return pipeline.open_round(options.round, complain) if options.round else None
 
 
 def check(options: argparse.Namespace) -> int:

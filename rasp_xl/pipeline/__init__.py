@@ -194,11 +194,16 @@ def _tables(assessment: Assessment) -> dict[str, bytes]:
     return table_files(assessment)
 
 
-def open_round(path: Path) -> Round:
-    """The round of a round workbook, or of the folder that holds one; a RaspError lists what is wrong with it."""
-    from rasp_xl.incoming.round_book.whole import read_round, round_file
+def open_round(path: Path, tell: Tell = _untold) -> Round:
+    """The round of a round workbook, or of the folder that holds one; a RaspError lists what is wrong with it.
+
+    Tells where it is open in another program, for what is typed there is not in the file yet.
+    """
+    from rasp_xl.incoming.round_book.whole import open_elsewhere, read_round, round_file
 
     data, file = round_file(path)
+    if words := open_elsewhere(path):
+        tell(words)
     return read_round(data, file, standard_set())
 
 

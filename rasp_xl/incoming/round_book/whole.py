@@ -33,6 +33,9 @@ from rasp_xl.model.round_layout import (
 )
 from rasp_xl.model.rounds import Round
 
+LOCKS = ("~${}", ".~lock.{}#")
+"""What Excel and LibreOffice put beside a workbook while it is open; a crash leaves it there."""
+
 SAVE_IT = f"If it opens in Excel, save it there as Excel Workbook (.xlsx) without a password; otherwise {MAKE_ANOTHER}"
 GIVE_IT = f"Name {ROUND_BOOK} or the folder that holds it after --round; make one with: rasp-xl new DIR"
 
@@ -52,6 +55,18 @@ def round_file(path: Path) -> tuple[bytes, str]:
         raise RaspError(
             f"The round workbook {file} cannot be read: {error.strerror or error}. Close it in other programs, and check that it is a file which you may open."
         ) from error
+
+
+def open_elsewhere(path: Path) -> str:
+    """What to say where a lock of Excel or LibreOffice lies beside a round workbook, given itself or its folder; else nothing."""
+    file = path / ROUND_BOOK if path.is_dir() else path
+    lock = next((name for form in LOCKS if (file.parent / (name := form.format(file.name))).is_file()), "")
+    if not lock:
+        return ""
+    return (
+        f"The round workbook {file} is open in another program ({lock} lies beside it): what was saved last is used. If something was typed "
+        "since, save it and say the same again."
+    )
 
 
 def read_round(data: bytes, file: str, question_set: QuestionSet) -> Round:
