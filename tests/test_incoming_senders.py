@@ -7,7 +7,8 @@ import pytest
 from asked_people import AFTER, ASKED, CWM, assessed
 from came_back import filled
 from ledger_entries import entry, refused
-from posted import ledger, mail, mailbox, saved, zipped
+from ole_file import ole_file
+from posted import ledger, mail, mailbox, outlook, saved, zipped
 
 from rasp_xl.incoming.entries import Mail
 from rasp_xl.incoming.messages import mail_of
@@ -52,6 +53,19 @@ def test_e_mails_of_a_mailbox_are_told_apart(tmp_path: Path) -> None:
     assert {name: one.subject for name, one in found.items() if one} == {
         "all.mbox/message 1/a.pdf": "Our return", "all.mbox/message 2/b.pdf": "Second",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("address", "said"), [("jo@northmoor.example", "jo@northmoor.example"), ("/O=COUNCIL/CN=JO", ""), ("", "")]
+)
+def test_message_that_outlook_saved_says_whom_it_is_from(tmp_path: Path, address: str, said: str) -> None:
+    """Where Outlook kept an address, and not a name that only it knows; of a message in another, that one's own."""
+    inner = outlook([("b.pdf", PDF)], "Inner") | {"__substg1.0_5D01001F": "sian@cwm.example".encode("utf-16-le")}
+    whole = outlook([("a.pdf", PDF), ("inner", inner)]) | {"__substg1.0_0C1F001F": address.encode("utf-16-le")}
+    found = mails(tmp_path, "m.msg", ole_file(whole))
+
+    assert found["m.msg/a.pdf"] == Mail(said, "Our return")
+    assert found["m.msg/inner/b.pdf"] == Mail("sian@cwm.example", "Inner")
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,12 @@ class Content:
     mail: Mail | None = None
 
 
+def mail(address: str, subject: str) -> Mail:
+    """An e-mail as its headers say, the subject cut and on one line."""
+    printable = "".join(c if c.isprintable() else " " for c in subject)
+    return Mail(address, " ".join(printable.split())[:LONGEST_NAME])
+
+
 Inside = Callable[[], Sequence[Content]]
 
 

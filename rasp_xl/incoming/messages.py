@@ -11,7 +11,7 @@ from email.utils import getaddresses
 from functools import partial
 from typing import BinaryIO
 
-from rasp_xl.incoming.contents import MOST_MESSAGE, NAMELESS, OLE, Content, Shut
+from rasp_xl.incoming.contents import MOST_MESSAGE, NAMELESS, OLE, Content, Shut, mail
 from rasp_xl.incoming.entries import Mail
 from rasp_xl.incoming.kinds import Kind
 from rasp_xl.incoming.unpacking import MEBIBYTE
@@ -28,7 +28,6 @@ FROM_LINE = re.compile(rb"From .*\d\d:\d\d.*\d{4}")
 PART_HEADERS = re.compile(rb"^content-[a-z-]+:.*(?:\n[ \t].*)*", re.IGNORECASE | re.MULTILINE)
 BOUNDARY = re.compile(rb"boundary[*0-9]*\s*=", re.IGNORECASE)
 LONGEST_HEADER, MOST_HEADERS = 8_000, 1_000_000
-LONGEST_SUBJECT = 100
 MOST_LINES, MOST_PARTS, MOST_COMPARISONS = 2_000_000, 20_000, 20_000_000
 """Bounds of what the standard library's parser takes minutes or gigabytes for: one long header, many lines, many parts.
 
@@ -143,8 +142,7 @@ def mail_of(head: bytes) -> Mail:
         subject = _in_words(str(headers.get("Subject", ""))[:LONGEST_HEADER])
     except BROKEN_MESSAGE:
         return Mail("")
-    printable = "".join(c if c.isprintable() else " " for c in subject)
-    return Mail(addresses.pop() if len(addresses) == 1 else "", " ".join(printable.split())[:LONGEST_SUBJECT])
+    return mail(addresses.pop() if len(addresses) == 1 else "", subject)
 
 
 def _refuse_tangles(data: bytes) -> None:

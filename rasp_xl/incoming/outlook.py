@@ -1,12 +1,14 @@
 """Outlook: the files attached to a message that Outlook saved (.msg), which is a file system in a file."""
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from typing import Any
 
-from rasp_xl.incoming.contents import Content, Shut
+from rasp_xl.incoming.contents import Content, Shut, mail
+from rasp_xl.incoming.entries import Mail
 from rasp_xl.incoming.kinds import Kind
 from rasp_xl.model.file_rules import NOT_A_WORKBOOK, SHUT_PARCEL
 
@@ -14,6 +16,12 @@ ATTACHMENT = "__attach_version1.0_#"
 BYTES, MESSAGE = "__substg1.0_37010102", "__substg1.0_3701000d"
 NAMES = tuple(f"__substg1.0_{tag}{text}" for tag in ("3707", "3704", "3001") for text in ("001f", "001e"))
 """The long name of an attachment, the short one and the one that is shown, each in Unicode or in an old alphabet."""
+
+SENDERS, SUBJECTS = (
+    tuple(f"__substg1.0_{tag}{text}" for tag in tags for text in ("001f", "001e"))
+    for tags in (("5d01", "0c1f"), ("0037",))
+)
+"""The sender's address as mail goes to it, or as Outlook knows it, and the subject."""
 
 LONGEST_NAME = 2_000
 SECTORS, CUTOFF = ((9, 6), (12, 6)), 4_096
@@ -59,7 +67,26 @@ def _attachments(message: Any, storage: Any, most: int) -> list[Content]:
     if storage.size > most:
         raise _shut()
     kids = sorted(storage.kids, key=lambda kid: str(kid.name).casefold())
-    return [_attachment(message, kid, most) for kid in kids if str(kid.name).casefold().startswith(ATTACHMENT)]
+    attached = [kid for kid in kids if str(kid.name).casefold().startswith(ATTACHMENT)]
+    said = _mail(message, storage.kids_dict)
+    return [replace(_attachment(message, kid, most), mail=said) for kid in attached]
+
+
+def _mail(message: Any, parts: Mapping[str, Any]) -> Mail:
+    """Whom a message is from: within an organisation Outlook may keep a name of its own there, which is no address."""
+    address, subject = (
+        next((text for key in keys if key in parts and (text := _said(message, parts[key]))), "")
+        for keys in (SENDERS, SUBJECTS)
+    )
+    return mail(address if "@" in address else "", subject)
+
+
+def _said(message: Any, stream: Any) -> str:
+    """A text that nothing hangs on; empty where it cannot be read."""
+    try:
+        return _text(message, stream)
+    except Shut:
+        return ""
 
 
 def _attachment(message: Any, storage: Any, most: int) -> Content:
