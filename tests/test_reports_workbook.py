@@ -7,7 +7,7 @@ from io import BytesIO
 
 import office
 import pytest
-from building import answers, everywhere
+from building import answers, everywhere, question, tiny_round
 from councils import assessment_of
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.cell import coordinate_to_tuple
@@ -39,6 +39,7 @@ from rasp_xl.reports.positions import (
 from rasp_xl.reports.proof_sheets import CHECKS_FIRST_ROW
 from rasp_xl.reports.score_sheets import COUNCIL, SCORE_HEADINGS
 from rasp_xl.reports.sheet_table import HEADER_ROW
+from rasp_xl.reports.summary_sheet import action_rows
 from rasp_xl.reports.workbook import workbook_bytes
 
 ASKED = standard_set()
@@ -215,3 +216,16 @@ def test_nothing_found_still_has_a_row(asked: QuestionSet) -> None:
     made = load_workbook(BytesIO(workbook_bytes(done)), data_only=True)
 
     assert made[GAPS].cell(HEADER_ROW + 1, 1).value == "none"
+
+
+def test_actions_say_where_gates_are_closed_and_where_weak() -> None:
+    """The order of what to do first goes by both, so the column beside it names both."""
+    round_ = tiny_round(question("SV1"), question("SV2", gate=2), question("SV3", gate=2), stage=2)
+    given = {"A": "SV1=3 SV2=0 SV3=4", "B": "SV1=3 SV2=1 SV3=1", "C": "SV1=3 SV2=1 SV3=4"}
+    at = Positions(assessment_of(round_, {name: answers(text) for name, text in given.items()}))
+
+    assert [row[:2] for row in action_rows(at)] == [
+        ("SV2 Theme SV", "closed in 1, weak in 2"),
+        ("SV3 Theme SV", "weak in 1"),
+        ("SV1 Theme SV", "none"),
+    ]

@@ -33,12 +33,12 @@ from rasp_xl.reports.room import cuts_words
 from rasp_xl.reports.score_sheets import STATE
 from rasp_xl.scoring.compare import first_actions
 
-WIDTHS = (42, 16, 34, 24, 14, 14, 84)
+WIDTHS = (42, 23, 34, 24, 14, 14, 84)
 SCORE_COLUMN, BAND_COLUMN, LOWEST_COLUMN, STATUS_COLUMN, GATES_COLUMN = range(2, 7)
 """Of the lines for the councils."""
 
 TITLE = "Readiness assessment for a shared service"
-ACTIONS = ("Question", "Gate closed in", "And short of the top level in", "What to do")
+ACTIONS = ("Question", "Gate closed or weak in", "And short of the top level in", "What to do")
 OWN_ACTIONS = ("Question", "Gate", "Your answer", "What to do")
 REFUSAL_WIDTH = 110
 ATTENTION = ("Returns that need attention", "No return needs attention")
@@ -261,11 +261,17 @@ def action_rows(at: Positions) -> Sequence[tuple[str, ...]]:
     return [
         (
             f"{action.question} {themes[questions[action.question].theme]}",
-            wording.plural(len(action.closed), "council") if action.closed else "none",
+            _gate_words(len(action.closed), len(action.weak)),
             wording.plural(len(action.short), "council"), questions[action.question].joint_step,
         )
         for action in actions
     ]  # fmt: skip
+
+
+def _gate_words(closed: int, weak: int) -> str:
+    """In how many councils a gate is closed, and in how many weak, as the order of the actions goes by both."""
+    counts = [f"{state} in {number}" for state, number in (("closed", closed), ("weak", weak)) if number]
+    return ", ".join(counts) or "none"
 
 
 def actions_first_row(at: Positions) -> int:

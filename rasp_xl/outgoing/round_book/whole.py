@@ -68,7 +68,7 @@ LISTS_FIRST_ROW = 5
 
 ABOUT = {
     NAME: "What the programme is called on every report.",
-    ROUND_ID: "Fix copies carry it: one that comes back with the id of another round is held. Leave it as it is once fix copies have gone out. Letters a to z, digits and hyphens.",
+    ROUND_ID: "Templates and fix copies carry it: one that comes back with the id of another round is held. Leave it as it is once templates have gone out. Letters a to z, digits and hyphens.",
     PURPOSE: "New programme: councils think of sharing a service. Health check: they share one already. New partner joining: somebody wants to come in.",
     STAGE: "How far the programme is. It decides which gates hold a band down.",
     DATE: "The day of the round, for instance 23/11/2026.",
