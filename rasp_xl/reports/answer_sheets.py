@@ -87,11 +87,16 @@ def add_answers(book: Book, at: Positions) -> None:
         },
     )
     sheet.freeze(ANSWERS_FIRST_ROW, 3)
-    sheet.repeat(ANSWERS_WEIGHT_ROW, ANSWERS_FIRST_ROW - 1, "A:B")
     sheet.worksheet.set_print_scale(60)
-    sheet.worksheet.set_v_pagebreaks([at.evidence_column(at.questions[0]) - 1, at.mend_column(at.areas[0]) - 1])
     note = f"Levels 0 to 4, DK don't know, NA not applicable, {WAIVED} not applicable by a waiver, empty where not answered"
-    sheet.print_with_heading(ANSWERS_WEIGHT_ROW, last, at.mend_column(at.areas[-1]), ("Answers", note))
+    if at.own:
+        # One row needs no names on every page; what counts evidence and faults is for formulas, not for paper.
+        sheet.repeat(ANSWERS_WEIGHT_ROW, ANSWERS_FIRST_ROW - 1)
+    else:
+        sheet.repeat(ANSWERS_WEIGHT_ROW, ANSWERS_FIRST_ROW - 1, "A:B")
+        sheet.worksheet.set_v_pagebreaks([at.evidence_column(at.questions[0]) - 1, at.mend_column(at.areas[0]) - 1])
+    end = last_column if at.own else at.mend_column(at.areas[-1])
+    sheet.print_with_heading(ANSWERS_WEIGHT_ROW, last, end, ("Answers", note))
 
 
 def _council(sheet: Sheet, at: Positions, council: int, card: Scorecard) -> None:

@@ -41,6 +41,9 @@ AREA_WIDTH, THEME_WIDTH, QUESTION_WIDTH = 21, 22, 13.5
 PIXELS_PER_CHARACTER, PADDING_PIXELS = 7.4, 7
 """As LibreOffice draws a column; Excel draws it a little narrower."""
 
+OWN_SCALE = 60
+"""Per cent of full size at which the one row of a council's own map is still read with ease, on as few pages as that allows."""
+
 PAGE_PIXELS = 1030
 """What an A4 page on its side holds between our margins at full size, a little kept back."""
 
@@ -160,7 +163,7 @@ def add_theme_map(book: Book, at: Positions) -> None:
     ]
     paint_steps(sheet, span(MAP_FIRST_ROW, 2, last, len(themes) + 1), steps, bands_of)
     sheet.widths((_council_width(at), *([THEME_WIDTH] * len(themes))))
-    _page_per_area(sheet, groups, (_council_width(at), THEME_WIDTH), 80)
+    _pages(sheet, at, groups, THEME_WIDTH, 80)
     sheet.print_with_heading(KEY_ROW, last, len(themes) + 1, (title, ""))
 
 
@@ -190,7 +193,7 @@ def add_question_map(book: Book, at: Positions) -> None:
     paint_steps(sheet, area, steps, levels_of)
     sheet.paint(area, unknown(here), UNKNOWN, stop=True)
     sheet.widths((_council_width(at), *([QUESTION_WIDTH] * len(at.questions))))
-    _page_per_area(sheet, groups, (_council_width(at), QUESTION_WIDTH), 62)
+    _pages(sheet, at, groups, QUESTION_WIDTH, 62)
     sheet.print_with_heading(KEY_ROW, last, end, (title, ""))
 
 
@@ -224,11 +227,20 @@ def _group_heads(sheet: Sheet, groups: Sequence[tuple[str, int]]) -> list[tuple[
     return placed
 
 
+def _pages(sheet: Sheet, at: Positions, groups: Sequence[tuple[int, int]], width: float, scale: int) -> None:
+    """Of several councils a page for each area with the names; of one a single row, which goes on from page to page."""
+    sheet.freeze(MAP_FIRST_ROW, 2)
+    if at.own:
+        sheet.repeat(KEY_ROW, MAP_FIRST_ROW - 1)
+        sheet.worksheet.set_print_scale(OWN_SCALE)
+        return
+    sheet.repeat(KEY_ROW, MAP_FIRST_ROW - 1, "A:A")
+    _page_per_area(sheet, groups, (_council_width(at), width), scale)
+
+
 def _page_per_area(sheet: Sheet, groups: Sequence[tuple[int, int]], widths: tuple[float, float], scale: int) -> None:
     """Each area on pages of its own, small enough for the widest; widths are those of the councils and of a column."""
     councils, column = (PIXELS_PER_CHARACTER * width + PADDING_PIXELS for width in widths)
     widest = councils + column * max(width for _, width in groups)
     sheet.worksheet.set_v_pagebreaks([first - 1 for first, _ in groups[1:]])
     sheet.worksheet.set_print_scale(min(scale, int(100 * PAGE_PIXELS / widest)))
-    sheet.freeze(MAP_FIRST_ROW, 2)
-    sheet.repeat(KEY_ROW, MAP_FIRST_ROW - 1, "A:A")
