@@ -50,6 +50,15 @@ def test_blank_template_of_a_colleague_is_not() -> None:
     assert found == {"blank.xlsx": ("held", EMPTY_RETURN), "right.xlsx": SCORED}
 
 
+def test_blank_fix_copy_is_settled_by_another_copy_of_the_same_return() -> None:
+    """The return that both were made from came before them and settles neither."""
+    empty = entry("b.xlsx", mends="a.xlsx", given="AA1= AA2=")
+    mended = entry("c.xlsx", mends="a.xlsx", given="AA1=4")
+
+    assert settled(entry("a.xlsx"), empty)["b.xlsx"] == ("held", EMPTY_RETURN)
+    assert settled(entry("a.xlsx"), empty, mended)["b.xlsx"] == SUPERSEDED
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [

@@ -185,7 +185,8 @@ def test_one_answer_throughout_an_area_is_asked_about(
     """All questions answered alike may be true but is rare; one other answer, or one that lacks, shows that somebody chose."""
     values = [but.get(n, value) for n in range(1, 13)]
     given = [
-        answer(f"AA{n}", v, f"Minute {n}", "No staff is shared." if v == "NA" else "") for n, v in enumerate(values, 1)
+        answer(f"AA{n}", v, "" if v is None else f"Minute {n}", "No staff is shared." if v == "NA" else "")
+        for n, v in enumerate(values, 1)
     ]
 
     assert codes(sent(*given, round_=LONG_ROUND), LONG_ROUND) == expected

@@ -45,12 +45,18 @@ def _is_later(other: Entry, entry: Entry) -> bool:
         return _is_copy_of(other, entry)
     rules = {finding.rule for finding in entry.findings[:1]}
     then, now = entry.returned.cover.day, other.said.cover.day
-    if not _one_council(other, entry) or (then and now and then > now):
+    if not _one_council(other, entry) or not _may_follow(other, entry) or (then and now and then > now):
         return False
     if rules == {EMPTY_RETURN}:
         # A template without an answer and without a date holds nothing that could be newer.
         return _one_person(other, entry) or _one_template(other, entry)
     return rules == {OTHER_ROUND} and bool(then and now) and _one_person(other, entry)
+
+
+def _may_follow(other: Entry, entry: Entry) -> bool:
+    """A fix copy is never older than what it was made from: only another copy of the same return can have come after it."""
+    mends = entry.said.identity.mends
+    return not mends or mends == other.said.identity.mends
 
 
 def _one_council(other: Entry, entry: Entry) -> bool:
