@@ -1,5 +1,6 @@
 """Words on the screen: every word of ours goes this way, and cannot steer the terminal; and the exit statuses."""
 
+import argparse
 import errno
 import json
 import os
@@ -99,3 +100,9 @@ def progress(entries: Iterable[Item], total: int) -> Iterable[Item]:
     tqdm.monitor_interval = 0  # its thread would make every process that reads start slowly
     line: Iterable[Item] = tqdm(entries, total=total, unit=" files", desc="Reading", leave=False)
     return line
+
+
+def close(control_line: str, status: int, options: argparse.Namespace) -> int:
+    """Say the control total last; gives the status."""
+    show(control_line, sys.stderr if options.json else sys.stdout)
+    return status
