@@ -15,8 +15,8 @@ from rasp_xl.model.findings import Finding, Place, Rule, Severity
 from rasp_xl.model.layout import ANSWER, COMMENT, COUNCIL, DATE, EVIDENCE, RESPONDENT, START
 from rasp_xl.model.rules import RULES
 from rasp_xl.outgoing.filling import Mark
+from rasp_xl.reports.asked import marks_of
 from rasp_xl.reports.asking import NOT_SCORED, TABLE, TO_KNOW, Asks
-from rasp_xl.reports.fix_copy import marks_of
 
 ASKED = ROUND.question_set
 FILE = Place("f")

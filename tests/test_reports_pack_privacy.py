@@ -16,8 +16,8 @@ from rasp_xl import pipeline
 from rasp_xl.model import answer_rules, file_rules, notice_rules
 from rasp_xl.model.findings import Rule, Severity, Waiver
 from rasp_xl.model.layout import START, cover_row
+from rasp_xl.reports.asked import asked_of
 from rasp_xl.reports.assessment import Assessment
-from rasp_xl.reports.fix_copy import asked_of
 from rasp_xl.reports.pack import UNTOLD, own_assessment
 from rasp_xl.reports.pack_files import pack_files, withheld
 

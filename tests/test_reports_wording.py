@@ -42,6 +42,13 @@ def _unreadable(row: int) -> Finding:
     return Finding.at(Place("a.xlsx", "Area AA", row, 9), UNREADABLE, question=f"AA{row}", found="2-3")
 
 
+def _with(path: str, *questions: str) -> Entry:
+    """A return that counts, with an unreadable answer to each question."""
+    place = Place(path, "Area AA", 1, 9)
+    found = tuple(Finding.at(place, UNREADABLE, question=name, found="2-3") for name in questions)
+    return replace(entry(path), findings=found, status=Status.SCORED)
+
+
 @pytest.mark.parametrize(
     ("number", "words"), [(0, "0 councils"), (1, "1 council"), (2, "2 councils"), (1000, "1000 councils")]
 )
@@ -150,13 +157,19 @@ def test_gates_standing(councils: list[str], words: str) -> None:
 def test_attention_lists_what_does_not_count_before_what_is_to_fix() -> None:
     """Files that do not count stand first; a file with several faults shows the first and how many more."""
     lost = Finding.at(Place("z.xlsx"), LOCK_FILE)
-    found = attention(
-        _files(_entry("a.xlsx", _unreadable(1), _unreadable(2)), _entry("z.xlsx", lost, status=Status.HELD))
-    )
+    found = attention(_files(_with("a.xlsx", "AA1", "BB1"), _entry("z.xlsx", lost, status=Status.HELD)))
 
     assert [path for path, _ in found] == ["z.xlsx", "a.xlsx"]
     assert found[1][1].startswith("Area AA, I1: The answer to AA1 reads “2-3”")
     assert found[1][1].endswith("And 1 more to fix.")
+
+
+def test_attention_counts_the_rows_of_the_fix_list() -> None:
+    """What is found twice at one cell is asked once, here as in the council's fix copy and on the board."""
+    (_, reason), (_, further) = attention(_files(_with("a.xlsx", "AA1", "AA1"), _with("b.xlsx", "AA1", "AA1", "BB1")))
+
+    assert "more to fix" not in reason
+    assert further.endswith("And 1 more to fix.")
 
 
 def test_older_copy_with_faults_needs_no_attention() -> None:

@@ -155,7 +155,7 @@ OWN_RESULT = Rule(
 UNKNOWN_COUNCIL = Rule(
     "RX122", MUST_FIX,
     "The return is from “{found}”, which is not a partner of this round. {nearest}",
-    "Correct Council on the sheet Start here, or add the council to Partners in the round workbook.",
+    "Ask its sender to correct Council on the sheet Start here, or add the council to Partners in the round workbook.",
     "a partner of the round",
     "With a round workbook, only the partners it lists are scored. A misspelt name must not become a council of its own.",
 )  # fmt: skip

@@ -13,8 +13,8 @@ from rasp_xl.model.file_rules import UNTOUCHED
 from rasp_xl.model.findings import Severity
 from rasp_xl.model.letters import LetterKind
 from rasp_xl.model.rounds import Person, Round
+from rasp_xl.reports.asked import asked_of
 from rasp_xl.reports.assessment import Assessment
-from rasp_xl.reports.fix_copy import asked_of
 from rasp_xl.reports.uncounted import told, why_uncounted
 from rasp_xl.reports.wording import listed, plural
 

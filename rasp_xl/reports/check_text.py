@@ -9,8 +9,8 @@ from rasp_xl.incoming.ledger import Entry, Status
 from rasp_xl.model.findings import Finding, Severity, Waiver
 from rasp_xl.model.rounds import Round
 from rasp_xl.model.showing import day_words, label, one_decimal
+from rasp_xl.reports.asked import asked_of
 from rasp_xl.reports.assessment import Assessment
-from rasp_xl.reports.fix_copy import asked_of
 from rasp_xl.reports.positions import DISAGREEMENT
 from rasp_xl.reports.wording import (
     NO_COLLEAGUE,

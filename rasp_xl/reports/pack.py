@@ -15,8 +15,8 @@ from rasp_xl.model.identity import Identity
 from rasp_xl.model.rounds import Partner, Person, Round
 from rasp_xl.model.scorecard import Scorecard
 from rasp_xl.reports.actions import councils_by_name
+from rasp_xl.reports.asked import marks_of
 from rasp_xl.reports.assessment import Assessment, Since
-from rasp_xl.reports.fix_copy import marks_of
 from rasp_xl.scoring.change import change
 from rasp_xl.scoring.compare import compare
 from rasp_xl.scoring.quartiles import Quartiles

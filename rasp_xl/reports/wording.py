@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from rasp_xl.incoming.expected import Expected
-from rasp_xl.incoming.ledger import Status, put_back
+from rasp_xl.incoming.ledger import Entry, Status, put_back
 from rasp_xl.incoming.missing import Missing
 from rasp_xl.incoming.shared_faults import SharedFault
-from rasp_xl.model.findings import Finding, Waiver
+from rasp_xl.model.findings import Finding, Severity, Waiver
 from rasp_xl.model.questions import stage_words
-from rasp_xl.model.rounds import MEASURE_DIGITS
+from rasp_xl.model.rounds import MEASURE_DIGITS, Round
 from rasp_xl.model.scorecard import Disagreement, Scorecard
 from rasp_xl.model.showing import day_words, one_decimal
+from rasp_xl.reports.asked import asked_of
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.scoring.compare import AreaSpread, SharedAction
 
@@ -135,12 +136,17 @@ def attention(assessment: Assessment) -> list[tuple[str, str]]:
     unsettled, to_fix = [], []
     for entry in assessment.ledger.entries:
         must = [f for f in entry.findings if f.must_fix]
-        more = f" And {len(must) - 1} more to fix." if len(must) > 1 else ""
         if entry.status in (Status.HELD, Status.REFUSED):
             unsettled.append((entry.path, trouble(entry.findings[0]) if entry.findings else entry.reason))
         elif entry.status is Status.SCORED and must:
-            to_fix.append((entry.path, f"{trouble(must[0])}{more}"))
+            to_fix.append((entry.path, f"{trouble(must[0])}{_more_to_fix(entry, assessment.round)}"))
     return unsettled + to_fix
+
+
+def _more_to_fix(entry: Entry, round_: Round) -> str:
+    """How many rows of the return's Fix list there are beyond the first, of those that must be fixed."""
+    rows = sum(mark.severity is Severity.MUST_FIX for mark in asked_of(entry, round_))
+    return f" And {rows - 1} more to fix." if rows > 1 else ""
 
 
 def to_fix(assessment: Assessment) -> list[tuple[str, str]]:
