@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 from rasp_xl.incoming.councils import file_name
 from rasp_xl.incoming.entries import Entry, Status
+from rasp_xl.incoming.held import held_files
 from rasp_xl.incoming.ledger import Ledger
-from rasp_xl.incoming.missing import held_files
 from rasp_xl.incoming.overtaken import COPY_SIGNS, stem_of
 from rasp_xl.incoming.wording import plain
 from rasp_xl.model.addresses import travelling
@@ -101,33 +102,57 @@ def _free(wanted: str, taken: set[str]) -> str:
 
 def expected(ledger: Ledger, round_: Round) -> tuple[Expected, ...]:
     """Every recipient in the round's order, then after each council's the returns of people whom nobody asked."""
-    theirs, perhaps = held_files(ledger, round_.partners)
-    scored: dict[str, list[Entry]] = defaultdict(list)
-    for entry in ledger.entries:
-        if entry.status is Status.SCORED and entry.partner:
-            scored[entry.partner.id].append(entry)
     asked: dict[str, list[Recipient]] = defaultdict(list)
     for recipient in recipients(round_):
         asked[recipient.partner.id].append(recipient)
-    everybody = [recipient for several in asked.values() for recipient in several]
-    unread, senders = _unread(ledger, everybody), _senders(everybody)
-    placed = {entry.path for several in theirs.values() for entry in several}
-    sent_by: dict[str, list[Entry]] = defaultdict(list)
-    for entry in ledger.entries:
-        if entry.status is Status.HELD and entry.path not in placed:
-            sent_by[_sent_by(entry, senders)].append(entry)
-    found: list[Expected] = []
-    for partner in round_.partners:
-        own_lines: list[Expected] = []
-        came, held = _shared(asked[partner.id], scored[partner.id]), _shared(asked[partner.id], theirs[partner.name])
-        for recipient in asked[partner.id]:
-            own = came.pop(recipient.file, []), held.pop(recipient.file, [])
-            near = {entry.path: entry for entry in (*perhaps[partner.name], *sent_by[recipient.file])}
-            maybe = () if own[0] else tuple(near.values())
-            not_counted = (*own[1], *unread[recipient.file])
-            own_lines.append(Expected(partner, recipient, tuple(own[0]), not_counted, maybe))
-        found += _with_unclear(partner, own_lines, came.get("", ()), held.get("", ()))
-    return tuple(found)
+    came = _Came.of(ledger, round_, [recipient for several in asked.values() for recipient in several])
+    return tuple(line for partner in round_.partners for line in came.lines(partner, asked[partner.id]))
+
+
+Entries = Mapping[str, Sequence[Entry]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What came back: scored goes by the partner's id, held and perhaps by its name, unread and sent_by by a recipient's file.
+
+    sent_by is what is held and nobody's, but came from the recipient's address.
+    """
+
+    scored: Entries
+    held: Entries
+    perhaps: Entries
+    unread: Entries
+    sent_by: Entries
+
+    @classmethod
+    def of(cls, ledger: Ledger, round_: Round, everybody: Sequence[Recipient]) -> Self:
+        theirs, perhaps = held_files(ledger, round_.partners)
+        scored, sent_by = defaultdict[str, list[Entry]](list), defaultdict[str, list[Entry]](list)
+        placed = {entry.path for several in theirs.values() for entry in several}
+        senders = _senders(everybody)
+        for entry in ledger.entries:
+            if entry.status is Status.SCORED and entry.partner:
+                scored[entry.partner.id].append(entry)
+            if entry.status is Status.HELD and entry.path not in placed:
+                sent_by[_sent_by(entry, senders)].append(entry)
+        return cls(scored, theirs, perhaps, _unread(ledger, everybody), sent_by)
+
+    def lines(self, partner: Partner, asked: Sequence[Recipient]) -> Iterator[Expected]:
+        """Of one partner, of whom so many were asked."""
+        scored, held = (
+            _shared(asked, of.get(name, ())) for of, name in ((self.scored, partner.id), (self.held, partner.name))
+        )
+        own = [
+            self._line(recipient, scored.pop(recipient.file, []), held.pop(recipient.file, [])) for recipient in asked
+        ]
+        return _with_unclear(partner, own, scored.get("", ()), held.get("", ()))
+
+    def _line(self, recipient: Recipient, scored: Sequence[Entry], held: Sequence[Entry]) -> Expected:
+        partner, file = recipient.partner, recipient.file
+        near = {e.path: e for e in (*self.perhaps.get(partner.name, ()), *self.sent_by.get(file, ()))}
+        maybe = () if scored else tuple(near.values())
+        return Expected(partner, recipient, tuple(scored), (*held, *self.unread.get(file, ())), maybe)
 
 
 def _with_unclear(

@@ -1,55 +1,41 @@
-"""Partners who are missing: of whom no return counts, and the held files that may be theirs."""
+"""Partners who are missing: of whom no return counts, and the files that are or may be theirs."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rasp_xl.incoming.councils import Register
-from rasp_xl.incoming.ledger import Entry, Ledger, Status
-from rasp_xl.model.rounds import Partner
+from rasp_xl.incoming.entries import Entry, Status
+from rasp_xl.incoming.expected import Expected, expected
+from rasp_xl.incoming.ledger import Ledger
+from rasp_xl.model.rounds import Partner, Round
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One partner without a return that counts. held are paths of its files that are held; perhaps, of those that come near its name."""
+    """One partner without a return that counts, with paths of files: held and refused are theirs, perhaps may be."""
 
     partner: Partner
     held: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()
 
 
-def missing(ledger: Ledger, partners: Sequence[Partner]) -> tuple[Missing, ...]:
-    """In the order of the partners."""
-    if not partners:
-        return ()
+def missing(ledger: Ledger, round_: Round) -> tuple[Missing, ...]:
+    """In the order of the partners; files are told by what they say, by their names, and by who sent them, as on the board."""
     scored = {council.partner.id for council in ledger.councils}
-    absent = [partner for partner in partners if partner.id not in scored]
-    theirs, perhaps = held_files(ledger, partners) if absent else (defaultdict(list), defaultdict(list))
-    return tuple(Missing(p, _paths(theirs[p.name]), _paths(perhaps[p.name])) for p in absent)
+    absent = [partner for partner in round_.partners if partner.id not in scored]
+    if not absent:
+        return ()
+    lines = expected(ledger, round_)
+    return tuple(_of(partner, [one for one in lines if one.partner is partner]) for partner in absent)
+
+
+def _of(partner: Partner, lines: Sequence[Expected]) -> Missing:
+    theirs = [entry for one in lines for entry in one.held]
+    held = _paths(entry for entry in theirs if entry.status is not Status.REFUSED)
+    refused = _paths(entry for entry in theirs if entry.status is Status.REFUSED)
+    return Missing(partner, held, refused, _paths(entry for one in lines for entry in one.perhaps))
 
 
 def _paths(entries: Iterable[Entry]) -> tuple[str, ...]:
-    return tuple(entry.path for entry in entries)
-
-
-Held = defaultdict[str, list[Entry]]
-"""Files by the name of a partner."""
-
-
-def held_files(ledger: Ledger, partners: Sequence[Partner]) -> tuple[Held, Held]:
-    """Held files by the partner that they are from, and by those whose names their council comes near."""
-    theirs: Held = defaultdict(list)
-    perhaps: Held = defaultdict(list)
-    held = [entry for entry in ledger.entries if entry.status is Status.HELD]
-    if not held:
-        return theirs, perhaps
-    register = Register(partners)
-    for entry in held:
-        said = entry.returned
-        partner = entry.partner or (register.whose(said)[0] if said else None)
-        if partner:
-            theirs[partner.name].append(entry)
-        elif said:
-            for name in register.near.to(said.identity.council.strip() or said.cover.council.strip()):
-                perhaps[name].append(entry)
-    return theirs, perhaps
+    """Each once, in their order: a file that may be of several people of a council is one file."""
+    return tuple(dict.fromkeys(entry.path for entry in entries))

@@ -75,7 +75,7 @@ class Assessment:
     @property
     def missing(self) -> tuple[Missing, ...]:
         """Partners of the round without a return that is scored, in the round's order."""
-        return missing(self.ledger, self.round.partners)
+        return missing(self.ledger, self.round)
 
     @property
     def missing_colleagues(self) -> tuple[Expected, ...]:

@@ -123,9 +123,10 @@ def former_round_words(assessment: Assessment) -> str:
 
 
 def _held_words(missing: Missing) -> str:
-    if missing.held:
-        return f" (held: {listed(missing.held)})"
-    return f" (perhaps {listed(missing.perhaps)}, held)" if missing.perhaps else ""
+    files = (("held", missing.held), ("refused", missing.refused))
+    theirs = "; ".join(f"{status}: {listed(paths)}" for status, paths in files if paths)
+    perhaps = f" (perhaps {listed(missing.perhaps)}, held)" if missing.perhaps else ""
+    return f" ({theirs})" if theirs else perhaps
 
 
 def attention(assessment: Assessment) -> list[tuple[str, str]]:
