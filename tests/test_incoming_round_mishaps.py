@@ -94,7 +94,7 @@ def test_rows_that_are_only_formatted_are_no_mistake() -> None:
     assert read_round(saved(change), FILE, ASKED).partners == PARTNERS
 
 
-@pytest.mark.parametrize("sheet", ["Programme", "Partners", "Waivers"])
+@pytest.mark.parametrize("sheet", ["Programme", "Partners", "Waivers", "Letters", "Moderation"])
 def test_missing_sheet_is_one_mistake(sheet: str) -> None:
     """It is called missing, and nothing is said that would follow from that: no label, no heading, no council of a waiver."""
     assert mistakes(lambda book: book.remove(book[sheet])) == [

@@ -24,11 +24,9 @@ BREAKS = dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
 def read_letters(found: Table, problems: list[Problem]) -> tuple[LetterText, ...]:
     """The letters that differ from the standard, in the order of the kinds.
 
-    A sheet or a row that is missing, as in older round workbooks, and one without subject and text mean the standard; so
-    does a letter as it shipped when an older round workbook was made.
+    A row that is missing, and one without subject and text mean the standard; so does a letter as it shipped when an older
+    round workbook was made.
     """
-    if isinstance(found, Problem) and not found.place.sheet:
-        return ()
     changed: dict[LetterKind, LetterText] = {}
     seen: dict[LetterKind, Entered] = {}
     for row in filled_rows(found, problems):

@@ -28,12 +28,7 @@ class Known:
 
 
 def read_moderated(found: Table, known: Known, problems: list[Problem]) -> tuple[Moderated, ...]:
-    """A moderated answer for each row; what is wrong with a row is added to the problems.
-
-    Workbooks of earlier versions have no such sheet, and then nothing is moderated.
-    """
-    if isinstance(found, Problem) and not found.place.sheet:
-        return ()
+    """A moderated answer for each row; what is wrong with a row is added to the problems."""
     moderated: dict[tuple[str, str], Entered] = {}
     read = []
     for row in filled_rows(found, problems):

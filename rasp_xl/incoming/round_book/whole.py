@@ -11,13 +11,22 @@ from rasp_xl.incoming.round_book.partners import read_partners
 from rasp_xl.incoming.round_book.programme import read_programme
 from rasp_xl.incoming.round_book.question_rows import Standard, read_questions
 from rasp_xl.incoming.round_book.setting_rows import read_settings
-from rasp_xl.incoming.round_book.sheets import MAKE_ANOTHER, asks_questions, filled_rows, labelled, table
+from rasp_xl.incoming.round_book.sheets import (
+    MAKE_ANOTHER,
+    Table,
+    asks_questions,
+    filled_rows,
+    labelled,
+    made_before,
+    table,
+)
 from rasp_xl.incoming.round_book.waiver_rows import read_waivers
 from rasp_xl.incoming.workbook import Workbook, open_workbook
 from rasp_xl.model.findings import Finding, Place, RaspError
 from rasp_xl.model.identity import Identity, is_for_the_office
 from rasp_xl.model.questions import QuestionSet
 from rasp_xl.model.round_layout import (
+    AGREED_ANSWER,
     LETTER_HEADINGS,
     LETTERS,
     MODERATION,
@@ -90,8 +99,8 @@ def read_round(data: bytes, file: str, question_set: QuestionSet) -> Round:
     asked = read_questions(workbook, file, Standard(question_set, said.purpose, identity), problems)
     settings = read_settings(workbook, file, problems)
     waivers = read_waivers(rows, known, asked, said.purpose, problems)
-    letters = read_letters(table(workbook, file, LETTERS, LETTER_HEADINGS), problems)
-    agreed = table(workbook, file, MODERATION, MODERATION_HEADINGS)
+    letters = read_letters(_later_table(workbook, file, LETTERS, LETTER_HEADINGS), problems)
+    agreed = _later_table(workbook, file, MODERATION, MODERATION_HEADINGS)
     moderated = read_moderated(agreed, Known(known, asked, said.purpose, waivers), problems)
     if problems or not said.purpose:
         raise RaspError(_told(file, problems))
@@ -112,6 +121,13 @@ def read_round(data: bytes, file: str, question_set: QuestionSet) -> Round:
         moderated=moderated,
         id_place=said.id_place,
     )
+
+
+def _later_table(workbook: Workbook, file: str, name: str, headings: Sequence[str]) -> Table:
+    """The table of a sheet that the first round workbooks had not: of these an empty one."""
+    if made_before(workbook, name, AGREED_ANSWER):
+        return [], Place(file, name)
+    return table(workbook, file, name, headings)
 
 
 def _what_it_is(workbook: Workbook) -> str:
