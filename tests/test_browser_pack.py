@@ -1,6 +1,7 @@
 """A council's page in a real Chromium: accessible, still, whole at every width and on paper, and deaf to what a council wrote."""
 
 import re
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,6 +16,7 @@ from packing import ASKED, ROUND, assessment, councils_of, packed
 from playwright.sync_api import Page
 
 from rasp_xl.model.answers import Answer
+from rasp_xl.reports import quartile_words
 from rasp_xl.reports.pack_files import pack_files
 
 pytestmark = pytest.mark.browser
@@ -121,3 +123,16 @@ def test_prints_on_a4_landscape(pages: dict[str, Path]) -> None:
 
     assert len(re.findall(rb"/Type /Page\b", data)) <= 8
     assert all(right > top for _, _, right, top in boxes)
+
+
+def test_no_sentence_is_parted_between_sheets(tmp_path: Path, pages: dict[str, Path]) -> None:
+    """Wherever the foot of a sheet falls, the words on the quartiles stand whole on one."""
+    words, file = quartile_words.WHAT.split(), tmp_path / "pack.pdf"
+    with opened(pages["six"]) as page:
+        for further in range(0, 240, 12):
+            page.evaluate(f"document.body.style.paddingTop = '{further}px'")
+            page.pdf(path=str(file), prefer_css_page_size=True)
+            ran = subprocess.run(["pdftotext", "-layout", str(file), "-"], check=True, capture_output=True, text=True)
+            sheets = [" ".join(sheet.split()) for sheet in ran.stdout.split("\f")]
+
+            assert [" ".join(words) in sheet for sheet in sheets].count(True) == 1, further

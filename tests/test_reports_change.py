@@ -39,6 +39,10 @@ NOW = {
     SCRIPT: everywhere(ASKED, 2),
 }
 
+THEN_BLANKS = results_baseline(
+    THEN_ROUND, {"Ashcombe": everywhere(ASKED, 2), "Eastvale": everywhere(ASKED, 2, "SV1= EC1=")}
+)
+
 
 @cache
 def later() -> Assessment:
@@ -59,6 +63,23 @@ def table(sheet: str, first: str) -> list[list[object]]:
     while f"A{head + len(rows) + 1}" in cells:
         rows.append([cells.get(f"{letter}{head + len(rows) + 1}") for letter in "ABCDEFGHIJKLMNO"])
     return rows
+
+
+def test_one_answer_is_told_as_one() -> None:
+    """Where one answer went each way the sentence says was and is; where two did, were and are."""
+    one, two = (
+        later(),
+        compared(ROUND, {"Ashcombe": everywhere(ASKED, 2, "SV1=DK SV2=DK"), "Eastvale": NOW[SCRIPT]}, THEN_BLANKS),
+    )
+
+    assert one.since
+    assert two.since
+    assert change_words.questions_moved(one.since) == (
+        "1 answer went up a level or more and 1 down; 1 became known that was not, and 1 is no longer known."
+    )
+    assert change_words.questions_moved(two.since) == (
+        "0 answers went up a level or more and 0 down; 2 became known that were not, and 2 are no longer known."
+    )
 
 
 def test_summary_says_what_changed_and_leads_there() -> None:

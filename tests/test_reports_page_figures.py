@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from building import answers, assessed, everywhere, mixed_answers, question, tiny_round
+from councils import assessment_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
 from rasp_xl.model.questions import Purpose, QuestionSet
 from rasp_xl.model.rounds import Round
+from rasp_xl.model.showing import label
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.drawing import RADAR_HEIGHT, RADAR_WIDTH, RANGE_WIDTH, radar, range_chart
 from rasp_xl.reports.page import page_html
@@ -131,6 +133,18 @@ def test_key_counts_every_council_once(assessment: Assessment, page: html.HtmlEl
     found = [text.rpartition(": ")[2].split()[0] for text in _texts(page.xpath("//ul[@class='key']/li"))]
 
     assert [int(n) for n in found] == [bands.count(name) for name in BANDS]
+
+
+def test_key_tells_bands_from_scores() -> None:
+    """A council that a gate holds below the band of its score is counted in the band it has, and it is said that gates did it."""
+    held = assessment_of(tiny_round(question("AA1", gate=1), question("BB1")), {"A": answers("AA1=1 BB1=4")})
+    overall = held.cards[0].overall
+    key = _texts(html.fromstring(page_html(held)).xpath("//ul[@class='key']/li"))
+
+    assert overall.band_before_caps != overall.band
+    assert [line.partition("; ")[2] for line in key] == [
+        f"after gates: {'1 council' if name == label(overall.band) else '0 councils'}" for name in BANDS.values()
+    ]
 
 
 def test_footer_holds_control_total_versions_and_files(assessment: Assessment, page: html.HtmlElement) -> None:

@@ -62,10 +62,9 @@ def questions_moved(since: Since) -> str:
     counts = {
         way: sum(c.counts[way] for c in since.change.councils) for way in (UP, DOWN, NEWLY_KNOWN, NO_LONGER_KNOWN)
     }
-    return (
-        f"{plural(counts[UP], 'answer')} went up a level or more and {counts[DOWN]} down; {counts[NEWLY_KNOWN]} "
-        f"became known that were not, and {counts[NO_LONGER_KNOWN]} are no longer known."
-    )
+    known = plural(counts[NEWLY_KNOWN], "became known that was not", "became known that were not")
+    lost = plural(counts[NO_LONGER_KNOWN], "is no longer known", "are no longer known")
+    return f"{plural(counts[UP], 'answer')} went up a level or more and {counts[DOWN]} down; {known}, and {lost}."
 
 
 def differences(assessment: Assessment, since: Since) -> Iterator[str]:
