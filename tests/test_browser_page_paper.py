@@ -121,7 +121,7 @@ def test_what_is_for_the_screen_is_not_printed(paper: list[list[str]]) -> None:
     text = "\n".join(line for page in paper for line in page)
 
     assert "Skip to the results" not in text
-    assert "Back to all councils" not in text
+    assert "All councils" not in text
     assert "↕" not in text
     assert "Darker is readier." in text
     assert "Lighter is readier." not in text

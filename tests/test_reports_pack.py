@@ -155,7 +155,7 @@ def test_disagreement_and_change_are_told(capsys: pytest.CaptureFixture[str]) ->
     change = next(c for c in results(made)["change"]["councils"] if c["id"] == content["id"])
     page = page_of(packed(made), content["id"])
     apart = [one["question"] for one in content["disagreement"] if one["widely_apart"] and not one["moderated"]]
-    told = page.xpath("//section[@aria-labelledby='people']/ul[1]/li/span[@class='ref']/text()")
+    told = page.xpath("//section[@aria-labelledby='people']/ul[1]/li/small/text()")
     lines = rows(page, "change-caption")
 
     assert told == apart

@@ -42,10 +42,12 @@ ENDS = ("moor", "combe", "field", "haven", "bridge")
 HOSTILE = '<b>Minute</b> 7 <script>alert(1)</script> & "Sons"'
 
 
-def test_page_of_sixty_councils_is_small(asked: QuestionSet) -> None:
-    """It goes through every mail server, and opens at once."""
-    councils = {f"{a}{b}": plausible_answers(asked, n) for n, (a, b) in enumerate(product(STARTS, ENDS))}
-    page = page_html(assessment_of(Round(Purpose.NEW, 2, asked), councils))
+@pytest.mark.parametrize("purpose", Purpose)
+def test_page_of_sixty_councils_is_small(purpose: Purpose, asked: QuestionSet) -> None:
+    """It goes through every mail server, and opens at once, also where all have long names."""
+    names = (f"{a}{b} Borough Council" for a, b in product(STARTS, ENDS))
+    councils = {f"{name:-<30}": plausible_answers(asked, n) for n, name in enumerate(names)}
+    page = page_html(assessment_of(Round(purpose, 2, asked), councils))
 
     assert len(councils) == 60
     assert len(page.encode()) < LARGEST

@@ -57,7 +57,9 @@ def _page(assessment: Assessment) -> dict[str, Any]:
             name: _in_state(assessment, state)
             for name, state in (("strengths", STRENGTH), ("gaps", GAP), ("asymmetries", ASYMMETRY))
         },
-        "councils": [council_part(card, own.get(card.id, ()), assessment) for card in cards],
+        "councils": [
+            {"number": n, **council_part(card, own.get(card.id, ()), assessment)} for n, card in enumerate(cards, 1)
+        ],
         "on_paper": len(cards) <= PRINTED_AT_MOST,
         "unknown_together": _unknown_together(assessment),
         "blind_spots": _blind_spots(assessment),
