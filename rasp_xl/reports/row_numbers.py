@@ -5,12 +5,16 @@ rows that change one of their texts change the sum, and two rows that change pla
 who knows how it is made.
 """
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from rasp_xl.outgoing.book import clean
 
 SIGNS = (1, 2, -1, -2, -3, -4)
 """Places of the letters that count, from the start and from the end: names differ at their ends, as in Council 0001."""
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 LENGTH, WEIGHTS, MODULUS = 37, (389, 4603, 1, 11, 121, 1331), 99_991
 """The last four letters count like digits, so that names that end in numbers differ. A million squares below the square of
@@ -18,19 +22,34 @@ the modulus add up without rounding."""
 
 PAD = "    "
 
+MOST_ODD = 20
+"""Different emoji of a table that its formula takes out of texts before it counts: each costs length, of which Excel allows 8,192."""
+
 
 def columns_that_count(rows: Sequence[Sequence[object]]) -> tuple[int, ...]:
-    """The columns, from 0, in which every program counts letters alike: Excel takes an emoji for two."""
-    seen: set[tuple[int, str]] = set()
-    for row in rows:
-        seen.update((column, str(value)) for column, value in enumerate(row))
-    odd = {column for column, text in seen if not _is_plain(text)}
-    return tuple(column for column in range(len(rows[0])) if column not in odd)
+    """The columns, from 0, in which every program counts letters alike, once their emoji are taken out and those are not too many."""
+    counted, left = [], MOST_ODD
+    for column in range(len(rows[0])):
+        texts = {str(row[column]) for row in rows}
+        odd = len(_odd(texts))
+        if odd <= left and all(map(_is_plain, texts)):
+            counted.append(column)
+            left -= odd
+    return tuple(counted)
 
 
-def row_formula(areas: Sequence[str], only: str = "", placed: bool = False) -> str:
-    """The expression over columns of a table; only are its rows with a number there. Placed rows may not change places."""
-    parts = [f"{_factor(number)}*({_of_text(area)})" for number, area in enumerate(areas)]
+def odd_letters(rows: Iterable[Sequence[object]]) -> tuple[str, ...]:
+    """For each column its emoji and other letters that Excel takes for two, each once."""
+    return tuple(_odd({str(value) for value in column}) for column in zip(*rows, strict=True))
+
+
+def row_formula(areas: Sequence[str], only: str = "", placed: bool = False, odd: Sequence[str] = ()) -> str:
+    """The expression over columns of a table; only are its rows with a number there. Placed rows may not change places.
+
+    The odd letters are those of each column, taken out of its texts.
+    """
+    texts = [_without(area, letters) for area, letters in zip_longest(areas, odd, fillvalue="")]
+    parts = [f"{_factor(number)}*({_of_text(text)})" for number, text in enumerate(texts)]
     if placed:
         parts.append(f"ROW({areas[0]})-ROW({areas[0].partition(':')[0]})")
     counted = f"ISNUMBER({only})*" if only else ""
@@ -46,7 +65,7 @@ def row_number(rows: Iterable[Sequence[object]], placed: bool = False) -> int:
         for number, value in enumerate(row):
             text = "" if value is None else str(value)
             if text not in known:
-                known[text] = _number(clean(text))
+                known[text] = _number(_ASTRAL.sub("", clean(text)))
             found += _factor(number) * known[text]
         total += (found % MODULUS) ** 2
     return total
@@ -76,7 +95,19 @@ def _number(text: str) -> int:
     return LENGTH * len(text) + sum(weight * ord(letter) for weight, letter in zip(WEIGHTS, letters, strict=True))
 
 
+def _odd(texts: Iterable[str]) -> str:
+    return "".join(sorted({letter for text in texts for letter in _ASTRAL.findall(text)}))
+
+
+def _without(area: str, letters: str) -> str:
+    for letter in letters:
+        area = f'SUBSTITUTE({area},"{letter}","")'
+    return area
+
+
 def _is_plain(text: str) -> bool:
-    """Letters of one unit each, and nothing that a file writes as an escape."""
-    letters = (sign == "\n" or " " <= sign < "\ud800" or "\ue000" <= sign < "\ufffe" for sign in text)
+    """Letters of one unit each, but for those that are taken out, and nothing that a file writes as an escape."""
+    letters = (
+        sign == "\n" or " " <= sign < "\ud800" or "\ue000" <= sign < "\ufffe" or sign > "\uffff" for sign in text
+    )
     return "_x" not in text and all(letters)

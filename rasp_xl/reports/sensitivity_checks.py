@@ -11,7 +11,7 @@ from rasp_xl.reports.check_line import IN_ORDER, Line
 from rasp_xl.reports.control_numbers import control_formula, control_number
 from rasp_xl.reports.live import Live
 from rasp_xl.reports.positions import SENSITIVITY, SENSITIVITY_FIRST_ROW, Positions
-from rasp_xl.reports.row_numbers import columns_that_count, row_formula, row_number
+from rasp_xl.reports.row_numbers import columns_that_count, odd_letters, row_formula, row_number
 
 DIGITS, ALLOWED = 4, "2E-4"
 """To what a control number is rounded: over thousands of councils a computer's own rounding adds up."""
@@ -64,5 +64,8 @@ def _figures(column: int, words: str, values: Sequence[float | None]) -> Line:
 def _bands(column: int, words: str, values: Sequence[str]) -> Iterator[Line]:
     rows = [[value] for value in values]
     if columns_that_count(rows):
-        here = Live(row_formula([_column(column, len(values))], placed=True), row_number(rows, placed=True))
+        here = Live(
+            row_formula([_column(column, len(values))], placed=True, odd=odd_letters(rows)),
+            row_number(rows, placed=True),
+        )
         yield Line.control(SENSITIVITY, words, here)
