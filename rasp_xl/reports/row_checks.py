@@ -45,9 +45,9 @@ def _table(sheet: str, rows: Rows, columns: Sequence[int]) -> Iterator[Line]:
     counted = columns_that_count(shown)
     if counted:
         areas = [_column(sheet, columns[number] + 1, len(filled)) for number in counted]
-        kept = [[row[number] for number in counted] for row in shown]
-        number = Live(row_formula(areas, odd=odd_letters(kept)), row_number(kept))
-        yield Line.control(sheet, "Each row as it was, in any order", number)
+        number = row_number([row[number] for number in counted] for row in shown)
+        formula = row_formula(areas, odd=odd_letters(shown, counted))
+        yield Line.control(sheet, "Each row as it was, in any order", Live(formula, number))
 
 
 def _gaps(at: Positions) -> Iterator[Line]:
@@ -59,7 +59,7 @@ def _gaps(at: Positions) -> Iterator[Line]:
     ranks, weights = (_column(GAPS, headings.index(heading) + 1, len(shown)) for heading in (RANK, "Weight"))
     areas = [_column(GAPS, columns[number] + 1, len(shown)) for number in counted]
     ranked = [[row[number] for number in counted] for row in shown if isinstance(row[1], int)]
-    number = Live(row_formula(areas, ranks, odd=odd_letters(ranked)), row_number(ranked))
+    number = Live(row_formula(areas, ranks, odd=odd_letters(shown, counted)), row_number(ranked))
     yield Line.control(GAPS, "Each gap as it was, in any order", number)
     heavy = sum(row[1] * row[6] for row in rows if isinstance(row[1], int) and isinstance(row[6], (int, float)))
     line = Line.control(GAPS, "Weights, each times the rank", Live(f"SUMPRODUCT({ranks},{weights})", heavy))

@@ -38,9 +38,9 @@ def columns_that_count(rows: Sequence[Sequence[object]]) -> tuple[int, ...]:
     return tuple(counted)
 
 
-def odd_letters(rows: Iterable[Sequence[object]]) -> tuple[str, ...]:
-    """For each column its emoji and other letters that Excel takes for two, each once."""
-    return tuple(_odd({str(value) for value in column}) for column in zip(*rows, strict=True))
+def odd_letters(rows: Sequence[Sequence[object]], columns: Iterable[int]) -> tuple[str, ...]:
+    """For each of some columns, from 0, its emoji and other letters that Excel takes for two, each once."""
+    return tuple(_odd({str(row[column]) for row in rows}) for column in columns)
 
 
 def row_formula(areas: Sequence[str], only: str = "", placed: bool = False, odd: Sequence[str] = ()) -> str:

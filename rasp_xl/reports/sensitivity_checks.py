@@ -65,7 +65,7 @@ def _bands(column: int, words: str, values: Sequence[str]) -> Iterator[Line]:
     rows = [[value] for value in values]
     if columns_that_count(rows):
         here = Live(
-            row_formula([_column(column, len(values))], placed=True, odd=odd_letters(rows)),
+            row_formula([_column(column, len(values))], placed=True, odd=odd_letters(rows, (0,))),
             row_number(rows, placed=True),
         )
         yield Line.control(SENSITIVITY, words, here)
