@@ -86,6 +86,7 @@ def inputs(at: p.Positions) -> list[Edit]:
     """Values that the figures stand on, typed over: answers, settings, files, names of councils."""
     answers, n, area = p.ANSWERS_FIRST_ROW + MIDDLE, len(at.assessment.cards), at.areas[0]
     question, gate = at.questions[0], at.gates[0]
+    blank = next(at.asked(a.question) for a in at.assessment.cards[MIDDLE].answers if a.value is None)
     setting = p.SETTINGS_FIRST_QUESTION_ROW
     rank = next(c for c, spec in enumerate(GAP_COLUMNS, 1) if spec.heading == "Rank")
     maps = (p.HEAT_MAP, p.THEME_MAP, p.QUESTION_MAP)
@@ -96,6 +97,7 @@ def inputs(at: p.Positions) -> list[Edit]:
     files, read = len(at.assessment.ledger.entries), len(at.responses)
     return [
         Edit(p.ANSWERS, answers, at.answer_column(question), "DK", f"{p.ANSWERS}, {NORTHMOOR}: answers"),
+        Edit(p.ANSWERS, answers, at.answer_column(blank), "maybe", f"{p.ANSWERS}, {NORTHMOOR}: answers"),
         Edit(p.ANSWERS, answers, at.answer_column(gate), 4, f"{p.ANSWERS}, {NORTHMOOR}: answers"),
         Edit(p.ANSWERS, answers, at.mend_column(area), 9, f"{p.ANSWERS}, {NORTHMOOR}: evidence"),
         *(

@@ -1,7 +1,8 @@
 """Control numbers: one number over many cells that changes when any of them does, as auditors put under a column.
 
 Each figure counts times its place, from 1 on, along the rows; and one more for being a number, so that a 0 differs from
-no score. Texts count nothing, but for the codes of answers, which have weights of their own.
+no score. Texts count nothing, but for answers: there the codes have weights of their own, and any other text has one too, so
+that it differs from an empty cell.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,7 +10,9 @@ from collections.abc import Iterable, Mapping
 from rasp_xl.outgoing.formulas import NO_ANSWER, UNWAIVED, WAIVED
 
 CODES: Mapping[str, int] = {"DK": 11, "NA": 13, WAIVED: 17, NO_ANSWER: 19, UNWAIVED: 23}
-"""What a code counts, times its place. Levels count 1 to 5; an empty cell nothing."""
+"""What a code counts, times its place, beside what any text counts. Levels count 1 to 5; an empty cell nothing."""
+
+TEXT = 29
 
 
 def control_formula(area: str, width: int = 0) -> str:
@@ -21,7 +24,7 @@ def code_formula(area: str) -> str:
     """The expression over a row of answers."""
     places = _places(area, 0)
     codes = "".join(f'+{weight}*SUMPRODUCT(({area}="{code}")*({places}))' for code, weight in CODES.items())
-    return _sums(area, places) + codes
+    return f"{_sums(area, places)}{codes}+{TEXT}*SUMPRODUCT(ISTEXT({area})*({places}))"
 
 
 def _sums(area: str, places: str) -> str:
@@ -44,4 +47,5 @@ def control_number(values: Iterable[object]) -> float:
 def code_number(values: Iterable[object]) -> float:
     """The same over answers: levels, codes, and None for an empty cell."""
     found = list(values)
-    return control_number(found) + sum(place * CODES.get(str(value), 0) for place, value in enumerate(found, 1))
+    texts = ((place, value) for place, value in enumerate(found, 1) if isinstance(value, str))
+    return control_number(found) + sum(place * (TEXT + CODES.get(value, 0)) for place, value in texts)
