@@ -32,6 +32,7 @@ from rasp_xl.reports.positions import (
     WHAT_IF,
     Positions,
 )
+from rasp_xl.reports.proof_sheets import EDITED, FOLLOWS
 from rasp_xl.reports.settings_sheet import settings_of
 from rasp_xl.reports.workbook import workbook_bytes
 
@@ -92,6 +93,8 @@ def test_what_cannot_be_right_is_said_first(tmp_path: Path) -> None:
         assert str(seen[SETTINGS, "A2"]).startswith(trouble), change
         assert seen[SUMMARY, "A3"] == seen[SETTINGS, "A2"]
         assert str(seen[CHECKS, "A2"]).startswith(trouble)
+        assert EDITED not in str(seen[CHECKS, "A2"])
+        assert FOLLOWS not in str(seen[CHECKS, "A2"])
         assert str(seen[SUMMARY, "A5"]).startswith(f"Checks: {trouble}")
         assert {place: str(seen[place]).startswith(MEND_FIRST) for place in sentences} == dict.fromkeys(sentences, True)
         assert list(seen.values()).count("no") == number

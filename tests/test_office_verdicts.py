@@ -18,6 +18,8 @@ pytestmark = pytest.mark.office
 VERDICT = (CHECKS, "A2")
 FOLLOWS = "Every figure follows them, and no formula was typed over."
 TOO = "Settings were changed as well."
+AGAIN = "Look again once the setting is mended."
+"""Where the edit itself makes a setting that cannot be right."""
 
 
 def at() -> Positions:
@@ -62,7 +64,7 @@ def test_an_edit_is_found_under_other_settings(edits: Callable[[Positions], list
 
     for edit, seen in zip(typed, moved, strict=True):
         assert f" checks differ, first: {edit.sheet}, " in str(seen[VERDICT]), edit
-        assert str(seen[VERDICT]).endswith(TOO), edit
+        assert str(seen[VERDICT]).endswith((TOO, AGAIN)), edit
         assert DIFFERENT in marks(seen)
 
 

@@ -29,6 +29,7 @@ OTHERWISE = {
 }
 SORTED = "Names are not where they were: rows were sorted, or a name was typed over; undo it."
 EDITED = "A figure was edited, or something was lost."
+AGAIN = "Look again once the setting is mended."
 TOO = "Settings were changed as well."
 ITSELF = "A formula of Checks itself was typed over: see the columns In this workbook and Same."
 FOLLOWS = "Every figure follows them, and no formula was typed over."
@@ -93,15 +94,17 @@ def verdict_of(checks: int) -> Live:
     row = f'IF({word}="{TYPED_OVER}"," "&{first(DIFFERENT, own)},"")'
     found = f'IFERROR({place}&", "&{word}&{row},"see the column Same")'
     ordered = f'IFERROR(ISNUMBER(SEARCH("{IN_ORDER}",{word})),FALSE)'
+    differing = sentence(Live(wrong, ""), f" of {checks} checks differ, first: ", Live(found, ""), ". ")
     trouble = sentence(
-        Live(wrong, ""), f" of {checks} checks differ, first: ", Live(found, ""), ". ",
-        Live(f'IF({ordered},"{SORTED}","{EDITED}")', ""), Live(f'IF({changed}>0," {TOO}","")', ""),
+        differing, Live(f'IF({ordered},"{SORTED}","{EDITED}")', ""), Live(f'IF({changed}>0," {TOO}","")', ""),
     )  # fmt: skip
     setting = first(CHANGED, words)
     moved = f'"Settings were changed since scoring, first: Settings, "&{setting}&". {FOLLOWS}"'
     well = f'IF({changed}>0,{moved},"{ALL_WELL}")'
     differs = Live(f'IF({wrong}>0,{trouble.expression},IF({typed},"{ITSELF}",{well}))', ALL_WELL)
-    return either(ALL_RIGHT, True, differs, sentence(Live(f"{SETTINGS}!$A$2", ""), " ", differs))
+    # A setting that cannot be right makes figures differ that nobody typed over, and nothing follows it.
+    until = Live(f'IF({wrong}>0," "&{differing.expression}&"{AGAIN}",IF({typed}," {ITSELF}",""))', "")
+    return either(ALL_RIGHT, True, differs, sentence(Live(f"{SETTINGS}!$A$2", ""), until))
 
 
 def _line(sheet: Sheet, row: int, line: Line) -> None:
