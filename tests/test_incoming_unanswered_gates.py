@@ -121,4 +121,4 @@ def test_blank_gate_is_named_on_the_screen_and_asked_in_a_fix_copy(
     assert (checked, scored) == (1, 1)
     assert f"MUST FIX: Shared vision, I8: {GATE} is a gate and is not answered." in said
     assert len(list((out / "fixes").iterdir())) == 1
-    assert (area.status, area.to_fix, area.provisional) == ("provisional", 0, (f"no answer to gate {GATE}",))
+    assert (area.status, area.to_fix, area.provisional) == ("provisional", 0, (f"gates not answered: {GATE}",))

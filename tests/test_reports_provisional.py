@@ -19,11 +19,11 @@ FULL = "AA1=3 AA2=3 AA3=3 AA4=3 AA5=3 "
 CASES = [
     (FULL, ()),
     (FULL + "AA1=DK", ()),
-    (FULL + "AA1=", ("no answer to gate AA1",)),
-    (FULL + "AA1=NA AA2=", ("no answer to gate AA1, AA2", "coverage below 80 %")),
+    (FULL + "AA1=", ("gates not answered: AA1",)),
+    (FULL + "AA1=NA AA2=", ("gates not answered: AA1, AA2", "coverage below 80 %")),
     (FULL + "AA4=DK AA5=DK", ("coverage below 80 %",)),
     (FULL + "AA4=NA AA5=NA", ("not applicable above 25 % of the weight",)),
-    ("", ("no answer to gate AA1, AA2", "coverage below 80 %")),
+    ("", ("gates not answered: AA1, AA2", "coverage below 80 %")),
 ]
 
 

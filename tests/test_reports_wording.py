@@ -237,7 +237,7 @@ def test_fault_that_most_share_is_told_as_ours() -> None:
     """Where three of four councils stumble at one question, the office is asked to look at the question first."""
     councils = [_entry(f"{n}.xlsx", _unreadable(7), council=f"Council {n}") for n in range(3)]
     assessment = _files(*councils, _entry("d.xlsx", council="Council d"))
-    words = "Is it them or us? 3 of 4 senders have RX201 at AA7 (must fix)."
+    words = "Is it them or us? 3 of 4 senders have RX201 at AA7 (must fix): The answer to … reads “…”, which is not one of the choices."
 
     assert words in "\n".join(findings_text(assessment))
     assert words in "\n".join(attention_text(assessment))

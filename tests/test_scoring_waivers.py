@@ -40,7 +40,7 @@ def test_waived_gate_counts_as_answered() -> None:
     """The area is final, because nothing is left to ask."""
     unwaived, waived = (area(scored(ROUND, f"AA1=NA{mark} AA2=3* AA3=3* AA4=3*")) for mark in ("", "!"))
 
-    assert unwaived.provisional == ("no answer to gate AA1",)
+    assert unwaived.provisional == ("gates not answered: AA1",)
     assert waived.status == "final"
 
 

@@ -167,7 +167,7 @@ def _why(at: Positions, council: int, result: AreaResult, here: Mapping[int, str
     much = f"ROUND(N({here[NOT_APPLICABLE]}),{MEASURE_DIGITS})>{formulas.MAX_NOT_APPLICABLE}"
     parts = (
         f'IF({here[TO_FIX]}=0,"","; a cell must be fixed")',
-        f'IF({blank}="","","; no answer to gate "&MID({blank},3,200))',
+        f'IF({blank}="","","; gates not answered: "&MID({blank},3,200))',
         f'IF({low},"","; coverage below "&{formulas.MIN_COVERAGE}&" %")',
         f'IF({much},"; not applicable above "&{formulas.MAX_NOT_APPLICABLE}&" % of the weight","")',
     )

@@ -9,6 +9,7 @@ from rasp_xl.incoming.shared_faults import SharedFault
 from rasp_xl.model.findings import Finding, Severity, Waiver
 from rasp_xl.model.questions import stage_words
 from rasp_xl.model.rounds import MEASURE_DIGITS, Round
+from rasp_xl.model.rules import described
 from rasp_xl.model.scorecard import Disagreement, Scorecard
 from rasp_xl.model.showing import day_words, one_decimal
 from rasp_xl.reports.asked import asked_of
@@ -159,7 +160,7 @@ def to_fix(assessment: Assessment) -> list[tuple[str, str]]:
 def shared_fault_words(fault: SharedFault) -> str:
     """What most senders have in common, and where to look first."""
     return (
-        f"{fault.senders} of {fault.of} senders have {shared_fault_place(fault)} ({fault.rule.severity.words}). "
+        f"{fault.senders} of {fault.of} senders have {shared_fault_place(fault)} ({fault.rule.severity.words}): {described(fault.rule)} "
         "Look at our question, template and guidance before asking each of them."
     )
 

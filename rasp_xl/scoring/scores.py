@@ -137,7 +137,7 @@ def _provisional(sums: Tally, unanswered: tuple[str, ...], round_: Round, to_fix
     if to_fix:
         yield "a cell must be fixed"
     if unanswered:
-        yield f"no answer to gate {', '.join(unanswered)}"
+        yield f"gates not answered: {', '.join(unanswered)}"
     if sums.coverage is None or round(sums.coverage, MEASURE_DIGITS) < limits.min_coverage:
         yield f"coverage below {limits.min_coverage:.15g} %"
     if round(sums.not_applicable or 0, MEASURE_DIGITS) > limits.max_not_applicable:
