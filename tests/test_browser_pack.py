@@ -17,10 +17,13 @@ from playwright.sync_api import Page
 
 from rasp_xl.model.answers import Answer
 from rasp_xl.reports import quartile_words
-from rasp_xl.reports.pack_files import pack_files
+from rasp_xl.reports.pack import Pack
+from rasp_xl.reports.pack_files import pack_files, packs
+from rasp_xl.reports.pack_page import pack_page_html
 
 pytestmark = pytest.mark.browser
 
+SIZES = (1, 8, 60, 300)
 HOSTILE = '<script>alert(1)</script> & "Sons" <img src=x onerror=alert(2)>'
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 3
 MARKUP = "</td></table><script>document.title='taken'</script><style>*{display:none}</style>"
@@ -32,19 +35,23 @@ def written(folder: Path, name: str, data: bytes) -> Path:
     return path
 
 
+def first_of(size: int) -> Pack:
+    """What the first council of a round of so many is shown."""
+    return packs(assessment_of(ROUND, councils_of(size)))["councils/council-0"]
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Packs of a council alone, of one among six, of one with all there is, and of ones whose words try to be something else."""
+    """Packs of a council in rounds of every size, of one with all there is, and of ones whose words try to be something else."""
     folder = tmp_path_factory.mktemp("packs")
-    alone = pack_files(assessment_of(ROUND, councils_of(1)))["councils/council-0.html"]
-    six = pack_files(assessment_of(ROUND, councils_of(6)))["councils/council-3.html"]
+    sizes = {f"of {size}": pack_page_html(first_of(size)).encode() for size in SIZES}
     whole = packed(assessment())["councils/bryn-glas.html"]
     given = {q: replace(a, evidence=MARKUP, comment=MARKUP * 60) for q, a in mixed_answers(ASKED, 4).items()}
     given["SV1"] = Answer("SV1", 3, "x" * 4000, "y " * 2000)
     hostile = assessment_of(ROUND, {HOSTILE: given, LONG: given})
     names = {card.name: f"councils/{card.id}.html" for card in hostile.cards}
     files = pack_files(hostile)
-    made = {"alone": alone, "six": six, "whole": whole, "hostile": files[names[HOSTILE]], "long": files[names[LONG]]}
+    made = sizes | {"whole": whole, "hostile": files[names[HOSTILE]], "long": files[names[LONG]]}
     return {name: written(folder, f"{name}.html", data) for name, data in made.items()}
 
 
@@ -66,7 +73,7 @@ def opened(path: Path, width: int = 1200) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("width", [1200, 320])
-@pytest.mark.parametrize("name", ["alone", "six", "whole", "hostile", "long"])
+@pytest.mark.parametrize("name", [*(f"of {size}" for size in SIZES), "whole", "hostile", "long"])
 def test_axe_finds_no_violation(pages: dict[str, Path], name: str, width: int) -> None:
     """The engine that the public sector is tested with finds nothing, wide and narrow, and the page does not scroll sideways."""
     with opened(pages[name], width) as page:
@@ -75,9 +82,10 @@ def test_axe_finds_no_violation(pages: dict[str, Path], name: str, width: int) -
 
 
 @pytest.mark.parametrize("media", [{"color_scheme": "dark"}, {"forced_colors": "active"}, {"media": "print"}])
-def test_other_colours_are_accessible(pages: dict[str, Path], media: dict[str, str]) -> None:
+@pytest.mark.parametrize("name", ["of 1", "of 300", "whole"])
+def test_other_colours_are_accessible(pages: dict[str, Path], name: str, media: dict[str, str]) -> None:
     """In the dark, in a person's own colours and on paper axe finds nothing either."""
-    with opened(pages["whole"]) as page:
+    with opened(pages[name]) as page:
         page.emulate_media(**media)  # type: ignore[arg-type]
 
         assert axe_violations(page) == []
@@ -128,7 +136,7 @@ def test_prints_on_a4_landscape(pages: dict[str, Path]) -> None:
 def test_no_sentence_is_parted_between_sheets(tmp_path: Path, pages: dict[str, Path]) -> None:
     """Wherever the foot of a sheet falls, the words on the quartiles stand whole on one."""
     words, file = quartile_words.WHAT.split(), tmp_path / "pack.pdf"
-    with opened(pages["six"]) as page:
+    with opened(pages["of 8"]) as page:
         for further in range(0, 240, 12):
             page.evaluate(f"document.body.style.paddingTop = '{further}px'")
             page.pdf(path=str(file), prefer_css_page_size=True)
