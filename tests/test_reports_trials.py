@@ -88,6 +88,11 @@ def test_drop_downs_come_from_names() -> None:
     assert shown == [text for text, _ in CHOICES]
 
 
+def test_chosen_name_stays_a_text() -> None:
+    """Excel makes a number of a chosen 12 in a cell of any other format, and no council would have that name."""
+    assert book()[WHAT_IF][f"B{spot.CHOOSER_ROW}"].number_format == "@"
+
+
 def test_entries_alone_are_open_and_yellow() -> None:
     """The sheet is locked without a password but for the council and the entries, which are yellow as elsewhere."""
     sheet = book()[WHAT_IF]

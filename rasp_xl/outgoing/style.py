@@ -97,6 +97,16 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
         "locked": False,
         "bold": True,
     },
+    # A name such as 12 or TRUE, chosen from a list, stays a text.
+    "entry name": {
+        "text_wrap": True,
+        "border": 1,
+        "border_color": RULE,
+        "bg_color": ENTRY_FILL,
+        "locked": False,
+        "bold": True,
+        "num_format": "@",
+    },
     "entry date": {
         "border": 1,
         "border_color": RULE,

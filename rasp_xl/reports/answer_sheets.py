@@ -33,7 +33,7 @@ def add_answers(book: Book, at: Positions) -> None:
     moderated = (MODERATED,) if _is_moderated(at) else ()
     sheet.title("Answers")
     say(sheet, 2, answers_sentence(at))
-    traced = f" Click an answer to see where it was read. To filter or sort, go to {RESPONSES}."
+    traced = f" Click an answer to see where it was read. To filter or sort, go to {RESPONSES}; after a sort there look for council and question, for a click leads to where the row was."
     sheet.text(
         3, 1,
         f"Levels 0 to 4, DK for don't know, NA for not applicable, {WAIVED} for a gate that may be not applicable by a waiver, empty where not "

@@ -27,8 +27,8 @@ OTHERWISE = {
     Kind.SETTING: f'"{CHANGED}"',
     Kind.MOVING: f'IF($E${COUNT_ROW}>0,"{MOVED}","{DIFFERENT}")',
 }
-SORTED = "Names are not where they were: rows were sorted, or a name was typed over; undo it."
-EDITED = "A figure was edited, or something was lost."
+SORTED = "Names are not where they were: rows were sorted or put in, or a name was typed over; undo it."
+EDITED = "A figure was edited, or a row or figure was lost or put in."
 AGAIN = "Look again once the setting is mended."
 TOO = "Settings were changed as well."
 ITSELF = "A formula of Checks itself was typed over: see the columns In this workbook and Same."

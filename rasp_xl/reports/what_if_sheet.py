@@ -64,7 +64,7 @@ def _chooser(book: Book, sheet: Sheet, places: Places) -> None:
     row, cards = spot.CHOOSER_ROW, places.at.assessment.cards
     book.name(COUNCIL_NAMES, ANSWERS, span(ANSWERS_FIRST_ROW, 1, places.at.answers_last_row, 1, fixed=True))
     sheet.text(row, 1, "Council", "label plain")
-    sheet.text(row, 2, cards[0].name, "label plain" if places.at.own else "entry bold")
+    sheet.text(row, 2, cards[0].name, "label plain" if places.at.own else "entry name")
     sheet.link(row, 3, f"'{WHAT_IF}'!A{places.questions_row - 1}", "To the questions")
     sheet.fit(row, [(card.name, WIDTHS[1] - 6) for card in cards])
     if not places.at.own:
