@@ -275,3 +275,15 @@ def test_council_at_the_top_level_everywhere_has_nothing_to_do(asked: QuestionSe
 
     assert not page.xpath("//ol[not(li)]|//ul[not(li)]")
     assert "Every question that applies is at the top level in every council." in page.text_content()
+
+
+def test_shared_gap_claims_no_level_of_who_does_not_know() -> None:
+    """Of a question that nobody can answer no level is told, and of one that some can only theirs."""
+    asked = tiny_round(question("AA1"), question("AA2"), question("AA3"))
+    given = {"A": answers("AA1=DK AA2=1 AA3=NA"), "B": answers("AA1=DK AA2=DK AA3=4")}
+    text = " ".join(html.document_fromstring(page_html(assessed(asked, given))).text_content().split())
+
+    assert "every council that knows its level is at level 1 or below" in text
+    assert "every council to which it applies is at level 3 or above" in text
+    assert "AA1, no level known" in text
+    assert "AA2, level 1" in text

@@ -18,6 +18,7 @@ from rasp_xl.model.questions import Purpose
 from rasp_xl.model.rounds import Partner, Round
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.check_text import findings_text
+from rasp_xl.reports.pack_files import pack_files
 from rasp_xl.reports.page import page_html
 from rasp_xl.reports.tables import table_files
 from rasp_xl.reports.workbook import workbook_bytes
@@ -117,6 +118,15 @@ def test_page_lists_what_is_waived() -> None:
     assert "Waived" not in other
     assert re.search(r"Closed: [^:]*GV12 \(Not applicable\)", other)
     assert not re.search(r"Closed: [^:]*GV12", own)
+
+
+def test_pack_says_a_waiver_of_many_questions_once() -> None:
+    """A council reads what was agreed of a rule once, with the questions that it is the same for, as on the page."""
+    page = html.document_fromstring(pack_files(assessment())["councils/northmoor.html"].decode())
+    words = " ".join(page.text_content().split())
+
+    assert f"The same for SV2. {ALSO_AGREED}" in words
+    assert words.count(ALSO_AGREED) == words.count(AGREED) == 1
 
 
 def test_tables_have_the_waiver_in_columns() -> None:

@@ -1,6 +1,6 @@
 """councils/<id>.html: one council's own page. The data is made here from its pack, the words stand in templates/."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -16,6 +16,7 @@ from rasp_xl.reports.change_page import MOVES
 from rasp_xl.reports.drawing import radar
 from rasp_xl.reports.map_colours import NO_SCORES
 from rasp_xl.reports.pack import Pack
+from rasp_xl.reports.page_council import waived
 from rasp_xl.reports.page_frame import OURS, framed, step_styles, template_text
 from rasp_xl.reports.positions import Positions
 from rasp_xl.reports.summary_sheet import gates_standing
@@ -48,7 +49,7 @@ def _page(pack: Pack) -> dict[str, Any]:
         "gates_standing": gates_standing(at).value,
         "to_fix": wording.to_fix(assessment),
         "attention": own_words.attention(assessment),
-        "waived": _waived(assessment),
+        "waived": waived(assessment.ledger.entries),
         "key": _key(assessment.round.settings),
         "colours": theme_named(assessment.round.settings.colour_theme),
         "radar": radar(card),
@@ -121,9 +122,3 @@ def _change(assessment: Assessment, since: Since) -> dict[str, Any]:
         "moves": [(way, [m for m in council.moves if m.way == way]) for way in MOVES],
         "before": {question: answer.value for question, answer in since.earlier[council.id].answers.items()},
     }
-
-
-def _waived(assessment: Assessment) -> Sequence[tuple[str, str]]:
-    """What may stand by a waiver, and who agreed."""
-    findings = (finding for entry in assessment.ledger.entries for finding in entry.findings)
-    return [(finding.message, wording.agreed(finding.waiver)) for finding in findings if finding.waiver]

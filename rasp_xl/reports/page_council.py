@@ -28,7 +28,7 @@ def council_part(card: Scorecard, own: Sequence[Entry], assessment: Assessment) 
         "radar": radar(card),
         "files": own,
         "to_fix": [(e.path, wording.trouble(f)) for e in own for f in e.findings if f.must_fix],
-        "waived": _waived(own),
+        "waived": waived(own),
         "gates": [(state, alike) for state in GATE_STATES if (alike := [g for g in card.gates if g.state == state])],
         "biting": [g for g in card.gates if g.bites],
         "gaps": card.gaps,
@@ -46,7 +46,7 @@ def council_part(card: Scorecard, own: Sequence[Entry], assessment: Assessment) 
     }
 
 
-def _waived(own: Sequence[Entry]) -> list[tuple[str, str, str]]:
+def waived(own: Sequence[Entry]) -> list[tuple[str, str, str]]:
     """What may stand by a waiver, those of one rule together: the first finding, the questions of the others, and who agreed."""
     groups: dict[tuple[str, Waiver], list[Finding]] = defaultdict(list)
     for finding in (f for entry in own for f in entry.findings):

@@ -5,7 +5,7 @@ from rasp_xl.scoring.quartiles import Quartile
 
 HEADING = "Beside the partnership"
 WHAT = (
-    "Quartiles of the five or more councils with a score, yours among them, rounded to the nearest 5. A quarter of them score "
+    "Quartiles of the five or more councils with a score, yours among them, rounded to the nearest 5. About a quarter of them score "
     "below the lower quartile, half below the median, a quarter above the upper quartile. An area in which fewer have a score is left out. They are no target, and no rank."
 )
 TOO_FEW = "Quartiles of the partnership are shown where five or more councils have a score, so that no council can be told from them."
