@@ -225,12 +225,12 @@ def _host_and_port(text: str) -> tuple[str, int]:
 
 
 def _person(text: str) -> Person:
-    from email.utils import parseaddr
-
-    name, address = parseaddr(text)
+    """As people write it, so that a comma in a name needs no quotes."""
+    name, _, rest = text.rpartition("<")
+    address = rest.rstrip().removesuffix(">").strip()
     if "@" not in address:
         raise argparse.ArgumentTypeError(f"give an address such as name@council.gov.uk, not {text!r}")
-    return Person(name, address)
+    return Person(name.strip().strip('"').strip(), address)
 
 
 def _path(text: str) -> Path:

@@ -111,16 +111,22 @@ def _draft(name: str, data: bytes) -> Draft:
     message = message_from_bytes(data, policy=policy.default)
     letter = " ".join(str(message.get(LETTER_HEADER, "")).split())
     attached = tuple(part.get_filename() or "a file without a name" for part in message.iter_attachments())
-    who, address = parseaddr(str(message.get(SENDER_HEADER, "")))
     return Draft(
         name,
         letter or f"sha256;{sha256(data).hexdigest()}",
         " ".join(str(message.get("Subject", "")).split()),
         tuple(dict.fromkeys(_addresses(message))),
         attached,
-        Person(who, address),
+        _sender(message),
         data,
     )
+
+
+def _sender(message: EmailMessage) -> Person:
+    """Parted before it is decoded: a comma in an encoded name parts no addresses."""
+    raw = next((str(value) for name, value in message.raw_items() if name.casefold() == SENDER_HEADER.casefold()), "")
+    name, address = parseaddr(raw)
+    return Person(str(policy.default.header_factory("Subject", name)), address)
 
 
 def _addresses(message: EmailMessage) -> Iterator[str]:

@@ -2,13 +2,13 @@
 
 import re
 from datetime import datetime
-from email.header import Header
-from email.headerregistry import Address
 from email.utils import format_datetime
 from hashlib import sha256
 
+from rasp_xl.model.addresses import Mailbox
 from rasp_xl.model.mail import SEAL_HEADER, SENDER_HEADER, UNSENT_HEADER, Draft
 from rasp_xl.model.rounds import Person
+from rasp_xl.outgoing.mail_headers import address_header
 
 LEFT_OUT = frozenset(
     name.casefold()
@@ -24,8 +24,9 @@ def wire_bytes(draft: Draft, sender: Person, now: datetime) -> bytes:
     data = re.sub(rb"\r\n|\r|\n", b"\r\n", draft.data)
     head, _, body = data.partition(b"\r\n\r\n")
     kept = (line for line in HEADER.findall(head + b"\r\n") if _name(line) not in LEFT_OUT)
-    own = (f"From: {_from(sender)}", f"Date: {format_datetime(now)}", f"Message-ID: {message_id(draft, sender)}")
-    return b"".join((*(f"{line}\r\n".encode("ascii") for line in own), *kept, b"\r\n", body))
+    from_whom = address_header("From", (Mailbox(sender.name, sender.address),))
+    own = f"Date: {format_datetime(now)}\r\nMessage-ID: {message_id(draft, sender)}\r\n".encode("ascii")
+    return b"".join((from_whom, own, *kept, b"\r\n", body))
 
 
 def unmarked(data: bytes) -> bytes:
@@ -44,12 +45,3 @@ def message_id(draft: Draft, sender: Person) -> str:
 
 def _name(line: bytes) -> str:
     return line.partition(b":")[0].strip().decode("ascii", "replace").casefold()
-
-
-def _from(sender: Person) -> str:
-    """Name and address; a name in other letters than ASCII as an encoded word."""
-    name = " ".join(sender.name.split())
-    if name.isascii():
-        return str(Address(name, addr_spec=sender.address))
-    encoded = Header(name, "utf-8", maxlinelen=75).encode(linesep="\r\n")
-    return f"{encoded} <{sender.address}>"

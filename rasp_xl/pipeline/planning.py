@@ -10,6 +10,8 @@ from rasp_xl.model.rounds import Person, Round
 from rasp_xl.pipeline.known_again import gone_ids, keep_id, known_again, named, other_round, round_above
 from rasp_xl.pipeline.sent import Record, home_above
 
+NOBODY = "The letters do not say whom they are from"
+
 
 def plan(
     folder: Path,
@@ -56,8 +58,9 @@ def _sender(sender: Person | None, drafts: Sequence[Draft]) -> Person:
     found_by_letters = [draft.sender for draft in drafts if draft.sender.address]
     found = sender or (found_by_letters[0] if found_by_letters else Person())
     if not reachable(found.address):
+        what = f"The letters are from “{found.address}”, which is no address" if found.address else NOBODY
         raise RaspError(
-            f"The letters are from “{found.address}”, which is no address. Fill in Sender's e-mail on the sheet Programme and make them again, or give --sender name@council.gov.uk."
+            f"{what}. Fill in Sender's e-mail on the sheet Programme and make them again, or give --sender name@council.gov.uk."
         )
     return found
 
