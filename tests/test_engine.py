@@ -133,7 +133,7 @@ def test_whatever_stops_a_reader_costs_one_item(workers: int) -> None:
 @pytest.mark.parametrize("workers", [1, 3])
 def test_hanging_reader_costs_one_item(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that is never done is given up after a while, and the reader that sits on it is ended."""
-    monkeypatch.setattr(engine, "SECONDS", 1)
+    monkeypatch.setattr(engine, "SECONDS", 3)
     monkeypatch.setitem(ENDS, 3, (hang, engine.TOO_LONG))
     monkeypatch.setitem(ENDS, 39, (hang, engine.TOO_LONG))
     expected = [f"{n}: {ENDS[n][1]}" if n in ENDS else n * n for n in range(40)]
