@@ -84,6 +84,11 @@ def test_names_in_a_row_say_how_many_more(names: str, words: str) -> None:
             "2 councils scored, 1 of them final. Overall scores run from 12.5 to 75.0. "
             "The weakest area on average is Area BB, from 0.0 to 50.0.",
         ),
+        (
+            {"N": "AA1=4 BB1=2", "S": "AA1=1 BB1=3"},
+            "2 councils scored, 2 of them final. Overall scores run from 50.0 to 75.0. "
+            "The weakest area on average is Area AA, from 25.0 to 100.0; 1 more as low.",
+        ),
     ],
 )
 def test_standing(councils: dict[str, str], words: str) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from rasp_xl.model.answers import Answer
 from rasp_xl.model.rounds import MEASURE_DIGITS
 from rasp_xl.outgoing import formulas
-from rasp_xl.reports import own_words
+from rasp_xl.reports import own_words, wording
 from rasp_xl.reports import partner_sheet as partners
-from rasp_xl.reports.live import Live, counted, decimal, nouned, sentence, typed, unless, when_right
+from rasp_xl.reports.live import Live, counted, decimal, literal, nouned, sentence, typed, unless, when_right
 from rasp_xl.reports.positions import Positions
 from rasp_xl.reports.wording import weakest_area, widest_area
 from rasp_xl.scoring.compare import AreaSpread
@@ -48,10 +48,17 @@ def _spread_words(spreads: Sequence[AreaSpread], names: dict[str, str], rows: tu
         f"Weakest {kind} on average: ", Live(there(name, first), names[weakest.id]),
         " (mean ", decimal(f"MIN({mean})", round(weakest.mean or 0, MEASURE_DIGITS)),
         ", from ", decimal(there(low, first), weakest.lowest or 0), " to ", decimal(there(high, first), weakest.highest or 0),
-        "). Councils differ most in ", Live(there(name, most), names[widest.id]),
+        as_low(mean, with_score), "). Councils differ most in ", Live(there(name, most), names[widest.id]),
         " (by ", decimal(f"MAX({width})", round(widest.gap or 0, MEASURE_DIGITS)), ").",
     )  # fmt: skip
     return when_right(unless(f"COUNT({mean})=0", all(s.mean is None for s in spreads), NO_SCORE_YET, found))
+
+
+def as_low(means: str, spreads: Sequence[AreaSpread]) -> Live:
+    """wording.as_low, live over the means on Partners."""
+    others = f"COUNTIF({means},MIN({means}))-1"
+    told = literal(wording.AS_LOW).replace("{}", f'"&{others}&"')
+    return Live(f'IF({others}<1,"",{told})', wording.as_low(spreads))
 
 
 def shown_answer(answer: Answer, is_gate: bool) -> int | str:

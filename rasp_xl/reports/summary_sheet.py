@@ -12,6 +12,7 @@ from rasp_xl.reports import own_words, wording
 from rasp_xl.reports.change_words import moved
 from rasp_xl.reports.live import ALL_RIGHT, Live, counted, decimal, either, nouned, say, sentence, unless, when_right
 from rasp_xl.reports.long_links import Leading, lead
+from rasp_xl.reports.map_words import as_low
 from rasp_xl.reports.maps import HELD
 from rasp_xl.reports.partner_sheet import HIGHEST, LOWEST, MEAN, NAME
 from rasp_xl.reports.positions import (
@@ -124,7 +125,7 @@ def _standing(at: Positions) -> Live:
     def of_weakest(column: int, value: float | None) -> Live:
         return decimal(f"INDEX({at.partner_areas(column)},{place})", value or 0)
 
-    low = of_weakest(LOWEST, weakest.lowest)
+    low, others = of_weakest(LOWEST, weakest.lowest), as_low(means, scored)
     name = Live(f"INDEX({at.partner_areas(NAME)},{place})", names[weakest.id])
     partners = at.assessment.round.partners
     of_partners = f" of {wording.plural(len(partners), 'partner')} scored"
@@ -134,7 +135,7 @@ def _standing(at: Positions) -> Live:
         only = cards[0].overall
         told = sentence(
             opening, ". Its overall score is ", decimal(f"MAX({scores})", only.score or 0), ", ", Live(f"INDEX({states},1)", only.status),
-            ". Its weakest area is ", name, ", at ", low, ".",
+            ". Its weakest area is ", name, ", at ", low, others, ".",
         )  # fmt: skip
     else:
         final = Live(f'COUNTIF({states},"final")', sum(c.overall.status == "final" for c in cards))
@@ -142,7 +143,7 @@ def _standing(at: Positions) -> Live:
         told = sentence(
             opening, ", ", final, " of them final. Overall scores run from ",
             decimal(f"MIN({scores})", min(known, default=0)), " to ", decimal(f"MAX({scores})", max(known, default=0)),
-            ". The weakest area on average is ", name, ", from ", low, " to ", of_weakest(HIGHEST, weakest.highest), ".",
+            ". The weakest area on average is ", name, ", from ", low, " to ", of_weakest(HIGHEST, weakest.highest), others, ".",
         )  # fmt: skip
     return unless(f"COUNT({scores})=0", not scored, "No council has a score yet.", told)
 

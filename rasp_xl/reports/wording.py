@@ -18,6 +18,7 @@ from rasp_xl.scoring.compare import AreaSpread, SharedAction
 
 MOST_NAMES = 4
 AND_MORE = ", and {} more"
+AS_LOW = "; {} more as low"
 
 
 def plural(number: int, one: str, many: str = "") -> str:
@@ -55,13 +56,14 @@ def standing(assessment: Assessment) -> str:
         return "No council has a score yet."
     final = sum(c.overall.status == "final" for c in assessment.cards)
     names = {a.id: a.name for a in assessment.round.question_set.areas}
-    weakest = weakest_area([a for a in assessment.partnership.areas if a.mean is not None])
+    scored = [a for a in assessment.partnership.areas if a.mean is not None]
+    weakest, others = weakest_area(scored), as_low(scored)
     if len(assessment.cards) == 1:
         only = assessment.cards[0].overall
         one = f"1 of {plural(partners, 'partner')}" if partners else "1 council"
         return (
             f"{one} scored. Its overall score is {one_decimal(scores[0])}, {only.status}. "
-            f"Its weakest area is {names[only.lowest_area]}, at {one_decimal(weakest.lowest or 0)}."
+            f"Its weakest area is {names[only.lowest_area]}, at {one_decimal(weakest.lowest or 0)}{others}."
         )
     many = plural(len(assessment.cards), "council")
     if partners:
@@ -69,13 +71,20 @@ def standing(assessment: Assessment) -> str:
     return (
         f"{many} scored, {final} of them final. Overall scores run from {one_decimal(min(scores))} "
         f"to {one_decimal(max(scores))}. The weakest area on average is {names[weakest.id]}, from "
-        f"{one_decimal(weakest.lowest or 0)} to {one_decimal(weakest.highest or 0)}."
+        f"{one_decimal(weakest.lowest or 0)} to {one_decimal(weakest.highest or 0)}{others}."
     )
 
 
 def weakest_area(areas: Sequence[AreaSpread]) -> AreaSpread:
     """The area with the lowest mean, the first of equals; each has one."""
     return min(areas, key=lambda a: round(a.mean or 0, MEASURE_DIGITS))
+
+
+def as_low(areas: Sequence[AreaSpread]) -> str:
+    """How many others of some areas, of which each has a mean, have as low a one as the weakest; empty where it stands alone."""
+    means = [round(a.mean or 0, MEASURE_DIGITS) for a in areas]
+    others = means.count(min(means, default=0)) - 1
+    return AS_LOW.format(others) if others > 0 else ""
 
 
 def widest_area(areas: Sequence[AreaSpread]) -> AreaSpread:
