@@ -13,7 +13,7 @@ from rasp_xl.scoring.change import DOWN, NEWLY_KNOWN, NO_LONGER_KNOWN, UP, Line
 NO_CHANGE = "no change"
 LIKE_WITH_LIKE = (
     "Before is what the answers of then score by today's questions, weights, stage and limits, so that a changed setting is no "
-    "change of readiness. Less than one level of one question is no change."
+    "change of readiness. Less than one level of one question is no change. Differences are taken before rounding."
 )
 
 
