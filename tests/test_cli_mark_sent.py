@@ -71,6 +71,19 @@ def test_marking_says_first_and_then_records(home: Path, capsys: pytest.CaptureF
     ]
 
 
+def test_chase_without_a_record_says_what_it_does_not_know(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An office that sent by hand hears how nobody is reminded too early; once something is recorded, no more of it."""
+    main(["chase", str(home)])
+    hint = capsys.readouterr().err
+    advice = f'rasp-xl send "{home / "output"}" --mark-sent --now'
+    assert "Nothing is recorded as sent in this round" in hint
+    assert advice in hint
+
+    send(capsys, home / "output", "--mark-sent", "--now")
+    main(["chase", str(home)])
+    assert "Nothing is recorded" not in capsys.readouterr().err
+
+
 def test_one_letter_is_marked_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An office that opens letters over some days marks them as they go."""
     folder = letters(tmp_path / "letters", 3)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rasp_xl.cli.screen import ALL_WELL, ATTENTION, complain, progress, say, show_json, typed
 from rasp_xl.model.findings import RaspError
+from rasp_xl.model.letters import LetterKind
 from rasp_xl.model.mail import CHASED, LETTERS_FOLDER, UNADDRESSED
 from rasp_xl.model.questions import STAGES, Purpose
 from rasp_xl.model.round_layout import OUTPUT_FOLDER, RETURNS_FOLDER, ROUND_BOOK
@@ -104,6 +105,8 @@ def chase(options: argparse.Namespace) -> int:
     else:
         say("\n".join(board_text(board)))
         say("\n".join((f"Wrote {out / BOARD_BOOK}.", *_letters_text(out, tuple(files), home))))
+    if not record.last and any(LetterKind.REMINDER in line.letters for line in board.lines):
+        complain(_unrecorded(home / OUTPUT_FOLDER))
     for former in gone_ids(record.last, round_):
         complain(f"Somebody was invited under the Id {former}, which no partner has now. {keep_id(former)}")
     if former_round := former_round_words(assessment):
@@ -115,6 +118,13 @@ def chase(options: argparse.Namespace) -> int:
         )
     say(board.sentence, sys.stderr if options.json else sys.stdout)
     return ALL_WELL if board.all_in else ATTENTION
+
+
+def _unrecorded(output: Path) -> str:
+    return (
+        "Nothing is recorded as sent in this round, so the reminders are for all who have not answered. If the invitations went "
+        f"from your mail program, say so, and chase again: rasp-xl send {typed(output)} --mark-sent --now"
+    )
 
 
 def _refuse_swapped(options: argparse.Namespace) -> None:
