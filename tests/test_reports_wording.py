@@ -23,6 +23,7 @@ from rasp_xl.reports.wording import (
     missing_colleagues_words,
     missing_words,
     plural,
+    shared_fault_places,
     standing,
 )
 from rasp_xl.scoring.compare import compare
@@ -246,6 +247,23 @@ def test_fault_that_most_share_is_told_as_ours() -> None:
 
     assert words in "\n".join(findings_text(assessment))
     assert words in "\n".join(attention_text(assessment))
+
+
+def test_rule_that_most_meet_at_many_questions_is_told_once() -> None:
+    """Where most cite no evidence anywhere, one line says so, with the questions, and nothing else is drowned by it."""
+    councils = [
+        _entry(f"{n}.xlsx", *(_unreadable(q) for q in range(1, 5 + (n < 3))), council=f"Council {n}") for n in range(4)
+    ]
+    assessment = _files(*councils)
+    words = (
+        "Is it them or us? 3 to 4 of 4 senders have RX201 at each of 5 questions (must fix): The answer to … reads “…”, "
+        "which is not one of the choices. The questions: AA1, AA2, AA3, AA4, AA5. Look at our question"
+    )
+
+    assert words in "\n".join(findings_text(assessment))
+    assert "\n".join(attention_text(assessment)).count("them or us") == 1
+    assert shared_fault_places(assessment.shared_faults) == "RX201 at each of 5 questions"
+    assert shared_fault_places(assessment.shared_faults[:1]) == "RX201 at AA1"
 
 
 def test_scores_text_has_a_line_for_each_council() -> None:

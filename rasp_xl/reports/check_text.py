@@ -38,7 +38,7 @@ def findings_text(assessment: Assessment) -> Iterator[str]:
     for name in sorted(councils, key=lambda name: (-max(map(_worst, councils[name])), bool(name), name.casefold())):
         yield from _council_text(name, councils[name], assessment.round)
     yield from _ignored_text([e for e in assessment.ledger.entries if e.status is Status.IGNORED])
-    yield from (f"Is it them or us? {shared_fault_words(fault)}\n" for fault in assessment.shared_faults)
+    yield from (f"Is it them or us? {words}\n" for words in shared_fault_words(assessment.shared_faults))
 
 
 def _given_to(assessment: Assessment) -> dict[str, str]:
@@ -122,11 +122,11 @@ def scores_text(assessment: Assessment) -> Iterator[str]:
 
 
 def attention_text(assessment: Assessment) -> Iterator[str]:
-    """A line for each file that a person must look at, and for each finding that most senders share."""
+    """A line for each file that a person must look at, and for each rule that most senders meet at the same place."""
     councils = {e.path: f" ({e.partner.name})" for e in assessment.ledger.entries if e.partner}
     for path, reason in attention(assessment):
         yield f"  Needs attention: {path}{councils.get(path, '')}: {reason}"
-    yield from (f"  Is it them or us? {shared_fault_words(fault)}" for fault in assessment.shared_faults)
+    yield from (f"  Is it them or us? {words}" for words in shared_fault_words(assessment.shared_faults))
 
 
 def round_text(assessment: Assessment) -> Iterator[str]:

@@ -61,7 +61,7 @@ def add_findings(book: Book, at: Positions) -> None:
     sheet, found = book.add_sheet(FINDINGS, tab="#801650"), findings_with_room(at)
     sheet.title("Findings")
     say(sheet, 2, findings_sentence(at))
-    ours = ", ".join(wording.shared_fault_place(fault) for fault in at.assessment.shared_faults)
+    ours = wording.shared_fault_places(at.assessment.shared_faults)
     shared = f"Is it them or us? Most senders share {ours}. " if ours else ""
     among = AMONG_COLLEAGUES if at.own and len(at.assessment.ledger.entries) > 1 else ""
     sheet.text(3, 1, f"{cut_words(at, FINDINGS)}{shared}Click a file to see it on Returns.{among}", "quiet plain")

@@ -44,7 +44,7 @@ def _page(assessment: Assessment) -> dict[str, Any]:
         "gates_standing": wording.gates_standing(assessment),
         "attention": _attention(assessment),
         "closed_gates": _closed_gates(assessment),
-        "shared_faults": [wording.shared_fault_words(fault) for fault in assessment.shared_faults],
+        "shared_faults": wording.shared_fault_words(assessment.shared_faults),
         "areas": asked.areas,
         "colours": theme_named(round_.settings.colour_theme),
         "settings": round_.settings,

@@ -1,12 +1,13 @@
 """Sentences that the page and the workbook both say, made from the figures so that they cannot disagree."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from rasp_xl.incoming.expected import Expected
 from rasp_xl.incoming.ledger import Entry, Status, put_back
 from rasp_xl.incoming.missing import Missing
 from rasp_xl.incoming.shared_faults import SharedFault
-from rasp_xl.model.findings import Finding, Severity, Waiver
+from rasp_xl.model.findings import Finding, Rule, Severity, Waiver
 from rasp_xl.model.questions import stage_words
 from rasp_xl.model.rounds import MEASURE_DIGITS, Round
 from rasp_xl.model.rules import described
@@ -166,17 +167,39 @@ def to_fix(assessment: Assessment) -> list[tuple[str, str]]:
     return [(entry.path, trouble(f)) for entry in counted for f in entry.findings if f.must_fix]
 
 
-def shared_fault_words(fault: SharedFault) -> str:
-    """What most senders have in common, and where to look first."""
+def shared_fault_words(faults: Iterable[SharedFault]) -> list[str]:
+    """What most senders have in common, a line for each rule, and where to look first."""
+    return [_shared(alike) for alike in _by_rule(faults)]
+
+
+def _shared(alike: Sequence[SharedFault]) -> str:
+    rule, counts = alike[0].rule, [fault.senders for fault in alike]
+    senders = f"{min(counts)} to {max(counts)}" if min(counts) < max(counts) else f"{counts[0]}"
+    what, more, _ = described(rule).partition(". ")
+    questions = f" The questions: {', '.join(fault.question for fault in alike)}." if len(alike) > 1 else ""
     return (
-        f"{fault.senders} of {fault.of} senders have {shared_fault_place(fault)} ({fault.rule.severity.words}): {described(fault.rule)} "
+        f"{senders} of {alike[0].of} senders have {_place(alike)} ({rule.severity.words}): {what}{'.' * bool(more)}{questions} "
         "Look at our question, template and guidance before asking each of them."
     )
 
 
-def shared_fault_place(fault: SharedFault) -> str:
-    """The rule and the question where it is met."""
-    return f"{fault.rule.code} at {fault.question}" if fault.question else fault.rule.code
+def shared_fault_places(faults: Iterable[SharedFault]) -> str:
+    """The rules that most senders share, each with where it is met, in a row."""
+    return ", ".join(map(_place, _by_rule(faults)))
+
+
+def _by_rule(faults: Iterable[SharedFault]) -> Iterable[list[SharedFault]]:
+    groups: dict[tuple[Rule, bool], list[SharedFault]] = defaultdict(list)
+    for fault in faults:
+        groups[fault.rule, bool(fault.question)].append(fault)
+    return groups.values()
+
+
+def _place(alike: Sequence[SharedFault]) -> str:
+    first = alike[0]
+    if len(alike) > 1:
+        return f"{first.rule.code} at each of {len(alike)} questions"
+    return f"{first.rule.code} at {first.question}" if first.question else first.rule.code
 
 
 def trouble(finding: Finding) -> str:
