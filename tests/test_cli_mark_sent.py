@@ -81,7 +81,15 @@ def test_chase_without_a_record_says_what_it_does_not_know(home: Path, capsys: p
 
     send(capsys, home / "output", "--mark-sent", "--now")
     main(["chase", str(home)])
-    assert "Nothing is recorded" not in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert "Nothing is recorded" not in said.err
+    assert "No letter for 2: either one went within the last 5 days (--wait 0 writes them), or" in said.out
+
+    send(capsys, home / "output" / "chase", "--mark-sent", "--now")
+    main(["chase", str(home), "--wait", "0"])
+    send(capsys, home / "output" / "chase", "--mark-sent", "--now")
+    main(["chase", str(home), "--wait", "0"])
+    assert "No letter for 2: either one went today, or something is for you to do first." in capsys.readouterr().out
 
 
 def test_one_letter_is_marked_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -100,6 +100,18 @@ def test_partner_without_contact_is_on_the_board() -> None:
     assert lines[2].person == CWM.people[0]
 
 
+def test_address_without_a_name_is_a_contact() -> None:
+    """Whoever typed an address alone reads it on the screen, and does not look for a contact that is there."""
+    people = (Person("", "clerk@thorne.example"),)
+    assessment = assessed()
+    assessment = replace(assessment, round=replace(ASKED, partners=(replace(ASKED.partners[2], people=people), CWM)))
+    state = board(assessment, AFTER)
+    rows = [*load_workbook(BytesIO(board_bytes(state, assessment)))["Board"].iter_rows(min_row=5, values_only=True)]
+
+    assert "  Thorne, clerk@thorne.example: Nothing has come." in board_text(state)
+    assert [row[1:3] for row in rows] == [("no name", "clerk@thorne.example"), ("Siân Prŷs", "sian@cwm.example")]
+
+
 def test_files_of_nobody_are_named() -> None:
     """What cannot be opened, or names no council, is on the board for the office to settle."""
     assessment = assessed(refused("budget.xlsx"))

@@ -113,9 +113,8 @@ def chase(options: argparse.Namespace) -> int:
         complain(f"{former_round} Until then nobody is told that what came cannot be used.")
     held = 0 if former_round else sum(not line.letters for line in board.lines if line.standing is not Standing.IN)
     if held and not options.json:
-        say(
-            f"No letter for {held}: either one went within the last {options.wait} days (--wait 0 writes them), or something is for you to do first. Next says which."
-        )
+        went = f"within the last {options.wait} days (--wait 0 writes them)" if options.wait else "today"
+        say(f"No letter for {held}: either one went {went}, or something is for you to do first. Next says which.")
     say(board.sentence, sys.stderr if options.json else sys.stdout)
     return ALL_WELL if board.all_in else ATTENTION
 

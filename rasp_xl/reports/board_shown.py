@@ -19,7 +19,7 @@ COLUMNS = (
     Column("Last letter", 17, "date"),
 )  # fmt: skip
 STANDING = 5
-NO_CONTACT, NO_ADDRESS, NO_ROLE, NONE = "no contact", "no e-mail address", "no role", "none"
+NO_CONTACT, NO_NAME, NO_ADDRESS, NO_ROLE, NONE = "no contact", "no name", "no e-mail address", "no role", "none"
 STRAYS = "Files of nobody known"
 
 
@@ -32,7 +32,7 @@ def board_text(board: Board) -> Iterator[str]:
         yield f"{standing.value.capitalize()}: {len(lines)}"
         for line in lines:
             late = ", late" if line.late else ""
-            yield f"  {line.council}, {line.person.name or NO_CONTACT}{late}: {line.what}"
+            yield f"  {line.council}, {line.person.name or line.person.address or NO_CONTACT}{late}: {line.what}"
             if (step := next_step(line)) != NOTHING:
                 yield f"    Next: {step}"
         yield ""
@@ -78,7 +78,7 @@ def board_bytes(board: Board, assessment: Assessment) -> bytes:
 def _row(line: BoardLine) -> tuple[object, ...]:
     person = line.person
     return (
-        line.council, person.name or NO_CONTACT, person.address or NO_ADDRESS, person.role or NO_ROLE, line.standing.value,
+        line.council, person.name or (NO_NAME if person.address else NO_CONTACT), person.address or NO_ADDRESS, person.role or NO_ROLE, line.standing.value,
         "late" if line.late else "no", line.what, next_step(line), ", ".join(entry.path for entry in line.files) or NONE,
         ", ".join(kind.value for kind in line.letters) or NONE, line.last or NONE,
     )  # fmt: skip
