@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from asked_people import ASKED, made_for
 from asked_people import assessed as of_people
-from asked_people import made_for
 from building import answers, assessed, question, tiny_round
+from councils import assessment_of
 from ledger_entries import entry
 
 from rasp_xl.incoming.ledger import Entry, Ledger, Status
@@ -16,6 +17,8 @@ from rasp_xl.model.findings import Finding, Place, Waiver
 from rasp_xl.model.rounds import Partner
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.check_text import attention_text, findings_text, round_text, scores_text
+from rasp_xl.reports.page import page_html
+from rasp_xl.reports.positions import Positions
 from rasp_xl.reports.wording import (
     attention,
     gates_standing,
@@ -132,6 +135,25 @@ def test_colleague_who_has_not_answered_is_named() -> None:
     assert of_people(jane, *others).needs_attention
     assert missing_colleagues_words(of_people(jane, tom, *others)) == ""
     assert not of_people(jane, tom, *others).needs_attention
+
+
+def test_colleagues_still_to_answer_are_counted_where_all_read() -> None:
+    """Page and Summary say it too, since the run asks for attention; whom of a council one waits for is between it and the office."""
+    jane = made_for(entry("jane.xlsx", who="Jane Roe"), "jane-roe")
+    waiting = of_people(jane, entry("sian.xlsx", "Cwm Tŵr"), entry("thorne.xlsx", "Thorne"))
+    told = ("Colleagues still to answer", "Northmoor: 1 person")
+    page = page_html(
+        replace(
+            assessment_of(replace(ASKED, partners=()), {"Northmoor": answers("AA1=4")}),
+            round=waiting.round,
+            ledger=waiting.ledger,
+        )
+    )
+
+    assert Positions(waiting).attention == [told]
+    assert all(words in page for words in told)
+    assert "No return needs attention" not in page
+    assert "Tom Wyn" not in page
 
 
 def test_colleagues_files_are_named_too() -> None:

@@ -73,14 +73,13 @@ def _page(assessment: Assessment) -> dict[str, Any]:
 def _attention(assessment: Assessment) -> list[tuple[str, str, str]]:
     """File, reason and where on the page more is said of it: its council if it counts, else its line among the files.
 
-    Partners without a return come first.
+    Whoever has not answered comes first.
     """
     anchors = {
         entry.path: f"fix-{entry.partner.id}" if entry.status is Status.SCORED and entry.partner else f"file-{number}"
         for number, entry in enumerate(assessment.ledger.entries, 1)
     }
-    missing = wording.missing_words(assessment)
-    absent = [(wording.NO_RETURN, missing, "standing")] if missing else []
+    absent = ((what, who, "standing") for what, who in wording.absent(assessment))
     return [*absent, *((path, reason, anchors[path]) for path, reason in wording.attention(assessment))]
 
 

@@ -114,11 +114,10 @@ class Positions:
 
     @cached_property
     def attention(self) -> Sequence[tuple[str, str]]:
-        """What Summary lists first, worked out once: partners who have not answered, then files, each with the reason."""
+        """What Summary lists first, worked out once: who has not answered, then files, each with the reason."""
         if self.own:
             return wording.to_fix(self.assessment)
-        missing = wording.missing_words(self.assessment)
-        return [*([(wording.NO_RETURN, missing)] if missing else []), *wording.attention(self.assessment)]
+        return [*wording.absent(self.assessment), *wording.attention(self.assessment)]
 
     @property
     def id_width(self) -> float:

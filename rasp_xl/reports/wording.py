@@ -1,6 +1,6 @@
 """Sentences that the page and the workbook both say, made from the figures so that they cannot disagree."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from rasp_xl.incoming.expected import Expected
@@ -105,6 +105,14 @@ def gates_standing(assessment: Assessment) -> str:
 
 NO_RETURN = "No return yet"
 NO_COLLEAGUE = "No return yet, though a colleague has answered"
+COLLEAGUES = "Colleagues still to answer"
+
+
+def absent(assessment: Assessment) -> list[tuple[str, str]]:
+    """Who has not answered, for what all councils read: partners by name, and of their people only how many."""
+    people = Counter(one.partner.name for one in assessment.missing_colleagues)
+    counted = ", ".join(f"{council}: {plural(count, 'person', 'people')}" for council, count in people.items())
+    return [(what, who) for what, who in ((NO_RETURN, missing_words(assessment)), (COLLEAGUES, counted)) if who]
 
 
 def missing_words(assessment: Assessment) -> str:
