@@ -15,6 +15,7 @@ from rasp_xl.model.rounds import Round
 from rasp_xl.model.showing import label
 from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.drawing import RADAR_HEIGHT, RADAR_WIDTH, RANGE_WIDTH, radar, range_chart
+from rasp_xl.reports.pack_files import pack_files
 from rasp_xl.reports.page import page_html
 from rasp_xl.reports.results import results
 
@@ -192,6 +193,16 @@ def test_radar_of_known_scores() -> None:
     top = drawn.spokes[0]
 
     assert drawn.shape.split() == [f"{x:g},{top.y:g}", f"{x + (y - top.y) / 2:g},{y:g}", f"{x:g},{y:g}", f"{x:g},{y:g}"]
+
+
+@pytest.mark.parametrize(("given_", "said"), [("AA1=4 BB1=0", False), ("AA1=4 BB1=NA", True)])
+def test_drawing_says_what_the_centre_means(given_: str, said: bool) -> None:
+    """An area without a score is no area at 0: page and pack say so where there is one, and only there."""
+    made = assessment_of(tiny_round(question("AA1"), question("BB1")), {"North": answers(given_)})
+    words = "an area without a score stands at the centre"
+
+    assert (words in page_html(made)) is said
+    assert (words in pack_files(made)["councils/north.html"].decode()) is said
 
 
 @settings(max_examples=30, deadline=None, derandomize=True)
