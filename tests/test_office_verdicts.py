@@ -9,7 +9,7 @@ from office_walk import Cells, Change, walk
 from rounds_alike import alike, books
 
 from rasp_xl.outgoing.book import cell
-from rasp_xl.reports.positions import CHECKS, HEAT_MAP, SETTINGS, SETTINGS_FIRST_ROW, Positions
+from rasp_xl.reports.positions import CHECKS, HEAT_MAP, SETTING_WEIGHT, SETTINGS, SETTINGS_FIRST_ROW, Positions
 from rasp_xl.reports.proof_sheets import CHANGED, DIFFERENT, MOVED
 from rasp_xl.reports.settings_sheet import VALUE, settings_of
 
@@ -54,6 +54,24 @@ def test_changed_settings_are_no_edit(tmp_path: Path) -> None:
         assert str(seen[VERDICT]).endswith(FOLLOWS), edit
         assert CHANGED in marks(seen) <= {CHANGED, MOVED}
     assert MOVED in marks(moved[-1])
+
+
+def without_weight(area: str) -> Change:
+    """Every question of these areas and themes weighs nothing."""
+    return {
+        (SETTINGS, at().setting(q, SETTING_WEIGHT).partition("!")[2].replace("$", "")): 0
+        for q in at().questions
+        if area in (q.area, q.theme, "all")
+    }
+
+
+@pytest.mark.parametrize("left_out", [at().questions[0].theme, "TR", "all"])
+def test_weights_of_nothing_are_no_edit(left_out: str, tmp_path: Path) -> None:
+    """Finance leaves a theme, an area or all out by weights of 0: there is no score where there was one, and nobody edited it."""
+    _, (seen,) = walk(books()[0], [without_weight(left_out)], tmp_path)
+
+    assert str(seen[VERDICT]).endswith(FOLLOWS)
+    assert marks(seen) == {CHANGED, MOVED}
 
 
 @pytest.mark.parametrize("edits", [figures, names, lists])

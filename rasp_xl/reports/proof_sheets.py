@@ -121,6 +121,9 @@ def _line(sheet: Sheet, row: int, line: Line) -> None:
     else:
         sheet.text(row, 4, str(value or ""), style)
     agree = f"ABS({here}-{other})<{line.allowed}" if number else f"EXACT({here},{other})"
+    if number and line.kind is Kind.MOVING:
+        # Where all weights are set to 0 there is no score any more, but a text, and a text less a number is an error.
+        agree = f"IF(ISTEXT({here}),FALSE,{agree})"
     sheet.formula(
         row, SAME_COLUMN, f'=IFERROR(IF({agree},"{SAME}",{OTHERWISE[line.kind]}),"{DIFFERENT}")', SAME, "cell centre"
     )
