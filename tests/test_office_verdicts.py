@@ -4,14 +4,31 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from building import everywhere
+from chance_rounds import Sent, since
 from edits import Edit, figures, inputs, lists, names
 from office_walk import Cells, Change, walk
-from rounds_alike import alike, books
+from rounds_alike import ASKED, NAMES, ROUND, alike, books
 
 from rasp_xl.outgoing.book import cell
-from rasp_xl.reports.positions import CHECKS, HEAT_MAP, SETTING_WEIGHT, SETTINGS, SETTINGS_FIRST_ROW, Positions
+from rasp_xl.reports.change_sheet import BAND_NOW, COVERAGE_NOW, DIFFERENCE, KNOWN_NOW, NOW, STEP, rows
+from rasp_xl.reports.change_sheet import MOVED as MOVED_WAY
+from rasp_xl.reports.positions import (
+    ALL_WELL,
+    BANDS_ROW,
+    CHANGE,
+    CHANGE_BY_QUESTION,
+    CHECKS,
+    HEAT_MAP,
+    SETTING_WEIGHT,
+    SETTINGS,
+    SETTINGS_FIRST_QUESTION_ROW,
+    SETTINGS_FIRST_ROW,
+    Positions,
+)
 from rasp_xl.reports.proof_sheets import CHANGED, DIFFERENT, MOVED
-from rasp_xl.reports.settings_sheet import VALUE, settings_of
+from rasp_xl.reports.settings_sheet import RIGHT, VALUE, settings_of
+from rasp_xl.reports.workbook import workbook_bytes
 
 pytestmark = pytest.mark.office
 
@@ -84,6 +101,36 @@ def test_an_edit_is_found_under_other_settings(edits: Callable[[Positions], list
         assert f" checks differ, first: {edit.sheet}, " in str(seen[VERDICT]), edit
         assert str(seen[VERDICT]).endswith((TOO, AGAIN)), edit
         assert DIFFERENT in marks(seen)
+
+
+@pytest.mark.parametrize("row", [SETTINGS_FIRST_ROW + 1, BANDS_ROW + 2, SETTINGS_FIRST_QUESTION_ROW + 3])
+def test_a_setting_that_cannot_be_right_is_not_talked_round(row: int, tmp_path: Path) -> None:
+    """Somebody types a setting that cannot be right, and over the formula beside it that it is right: Checks names the row."""
+    _, (seen,) = walk(books()[0], [{(SETTINGS, cell(row, VALUE)): 999, (SETTINGS, cell(row, RIGHT)): "yes"}], tmp_path)
+
+    assert f"Settings, Formula typed over, in row {row}." in str(seen[VERDICT])
+
+
+def test_a_change_typed_over_is_found(tmp_path: Path) -> None:
+    """What stands on Change of now is typed over, in whatever column and also while a setting is another: Checks names the sheet and the row."""
+    now = Positions(
+        since(
+            Sent(ROUND, {n: everywhere(ASKED, 1) for n in NAMES}), Sent(ROUND, {n: everywhere(ASKED, 3) for n in NAMES})
+        )
+    )
+    compared = now.assessment.compared
+    assert compared
+    first, last = rows(now, compared)
+    columns = (NOW, DIFFERENCE, MOVED_WAY, BAND_NOW, KNOWN_NOW, COVERAGE_NOW, STEP)
+    edits = [(CHANGE, row, column) for row in (first, last - 1) for column in columns]
+    edits += [(CHANGE_BY_QUESTION, row, column) for row in (5, 8) for column in (4, 5, 6)]
+    changes = [{(sheet, cell(row, column)): "up"} for sheet, row, column in edits]
+    changes += [{**one, **another_stage()} for one in changes]
+    start, moved = walk(workbook_bytes(now.assessment), changes, tmp_path)
+
+    assert start[VERDICT] == ALL_WELL
+    for (sheet, row, _), seen in zip(edits * 2, moved, strict=True):
+        assert f"first: {sheet}, Formula typed over, in row {row}." in str(seen[VERDICT])
 
 
 def test_a_formula_is_missed_even_where_its_value_is_right(tmp_path: Path) -> None:

@@ -27,6 +27,9 @@ WIDTHS = (40, 24, 10, 10, 11, 15, 18, 18, 12, 12, 12, 12, 12, 18, 12)
 STALE = (
     "Before stays as at scoring. Where Checks says that a setting was changed, score again to compare like with like."
 )
+MORE_ROW = 6
+"""Of what to know before reading the figures; not every round has it."""
+
 UNCOMPARED = "not compared"
 BY_AREA = "by area"
 
@@ -63,10 +66,15 @@ def _head(sheet: Sheet, at: Positions, since: Since) -> int:
     sheet.text(3, 1, change_words.questions_moved(since), "lead")
     sheet.text(4, 1, change_words.LIKE_WITH_LIKE, "quiet plain")
     sheet.formula(5, 1, f'=IF({CHECKS}!$A$2="{ALL_WELL}","","{STALE}")', "", "lead")
-    row = 5
-    for row, words in enumerate(change_words.differences(at.assessment, since), 6):
+    for row, words in enumerate(change_words.differences(at.assessment, since), MORE_ROW):
         sheet.text(row, 1, words, "lead")
-    return row + 2
+    return rows(at, since)[0] - 1
+
+
+def rows(at: Positions, since: Since) -> tuple[int, int]:
+    """The first row and the last of the table, without its headings; below the sentences, of which some are not in every round."""
+    first = MORE_ROW + sum(1 for _ in change_words.differences(at.assessment, since)) + 2
+    return first, first + len(since.change.councils) * (len(at.areas) + 1) - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from rasp_xl.model.showing import label, number_of
 from rasp_xl.outgoing.book import cell, span
 from rasp_xl.outgoing.formulas import code_of
 from rasp_xl.reports import summary_sheet as summary
+from rasp_xl.reports.change_checks import change_lines
 from rasp_xl.reports.check_line import Line, words_of
 from rasp_xl.reports.check_lines import lines_after, lines_before, sentence_lines
 from rasp_xl.reports.control_numbers import code_formula, code_number, control_formula, control_number
@@ -82,6 +83,7 @@ def _lines(at: Positions) -> Iterator[Line]:
     yield from sentence_lines(at)
     yield from disagreement_lines(at)
     yield from formula_lines(at)
+    yield from change_lines(at)
     yield from what_if_lines(at)
 
 

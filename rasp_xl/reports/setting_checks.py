@@ -22,14 +22,26 @@ from rasp_xl.reports.positions import (
     SETTINGS_FIRST_ROW,
     Positions,
 )
-from rasp_xl.reports.settings_sheet import AT_SCORING, STAGE_BEFORE, VALUE, WEIGHT_BEFORE, settings_of
+from rasp_xl.reports.settings_sheet import AT_SCORING, RIGHT, STAGE_BEFORE, VALUE, WEIGHT_BEFORE, settings_of
 
 
 def setting_lines(at: Positions) -> Iterator[Line]:
     """The settings as at scoring, so that a changed one is said even where it moves no band."""
     yield from (line.as_setting for line in _values(at))
     yield from _kept(at)
+    for first, last in _blocks(at):
+        yield Line.typed_over(SETTINGS, span(first, RIGHT, last, RIGHT, fixed=True))
     yield from _above_answers(at)
+
+
+def _blocks(at: Positions) -> tuple[tuple[int, int], ...]:
+    """The first and the last row of the settings, of the bands, and of the questions."""
+    round_ = at.assessment.round
+    return (
+        (SETTINGS_FIRST_ROW, SETTINGS_FIRST_ROW + len(settings_of(round_)) - 1),
+        (BANDS_ROW, BANDS_ROW + round_.settings.top_band - 1),
+        (SETTINGS_FIRST_QUESTION_ROW, SETTINGS_FIRST_QUESTION_ROW + len(at.questions) - 1),
+    )
 
 
 def _above_answers(at: Positions) -> Iterator[Line]:
@@ -64,8 +76,7 @@ def settings_changed(at: Positions) -> Live:
 
 def _pairs(at: Positions) -> tuple[tuple[str, str], ...]:
     """Areas that may be changed, each with what was there at scoring."""
-    last = SETTINGS_FIRST_ROW + len(settings_of(at.assessment.round)) - 1
-    top = BANDS_ROW + at.assessment.round.settings.top_band - 1
+    (_, last), (_, top), _ = _blocks(at)
 
     def column(first: int, end: int, number: int) -> str:
         return f"{SETTINGS}!{span(first, number, end, number, fixed=True)}"
