@@ -253,3 +253,11 @@ def test_results_hold_the_change_in_its_shape() -> None:
     assert (content["councils_gone"], len(content["councils_new"])) == ([{"id": "eastvale", "name": "Eastvale"}], 1)
     assert results(assessment_of(ROUND, NOW))["change"] is None
     assert Round(Purpose.NEW, 2, ASKED).name == ""
+
+
+def test_sentences_on_change_are_as_at_scoring() -> None:
+    """What they count moves when an answer or a setting is changed, and they do not: both sheets say so."""
+    data = workbook_bytes(later())
+
+    assert "Before and all sentences here stay as at scoring" in formula_cells(data)[CHANGE]["A5"]
+    assert "The list and its counts are as at scoring" in str(cell_values(data)[CHANGE_BY_QUESTION]["A3"])

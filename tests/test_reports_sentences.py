@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from building import answers, question, tiny_round
 from councils import assessment_of
-from office import cell_values
+from office import cell_values, formula_cells
 from rounds_alike import alike, by_chance
 
 from rasp_xl.outgoing.book import Book, cell
@@ -17,7 +17,7 @@ from rasp_xl.reports.assessment import Assessment
 from rasp_xl.reports.ledger_sheets import control_sentence, findings_sentence
 from rasp_xl.reports.live import Live, counted, decimal, literal, nouned, say, sentence, unless
 from rasp_xl.reports.page import page_html
-from rasp_xl.reports.positions import HEAT_MAP, SUMMARY, Positions
+from rasp_xl.reports.positions import FINDINGS, GAPS, HEAT_MAP, SUMMARY, Positions
 from rasp_xl.reports.response_sheet import responses_sentence
 from rasp_xl.reports.score_sheets import gates_sentence, scores_sentence
 from rasp_xl.reports.summary_sheet import LOWEST_COLUMN, assessed, councils_first_row, gates_standing, standing
@@ -134,3 +134,13 @@ def test_lowest_score_says_how_many_share_it(given: str, expected: str) -> None:
     assert shown[HEAT_MAP]["E6"] == shown[SUMMARY][cell(row, LOWEST_COLUMN)] == expected
     assert shown[HEAT_MAP]["E5"] == shown[SUMMARY][cell(row - 1, LOWEST_COLUMN)] == "Lowest score in"
     assert f">{expected}<" in page_html(assessment)
+
+
+def test_what_stays_as_at_scoring_is_said() -> None:
+    """Gaps and actions and the findings follow no changed setting: their sheets are named where Summary says that all else follows."""
+    data = workbook_bytes(tiny("AA1=0 BB1=4", "AA1=1 BB1=DK"))
+    formulas, shown = formula_cells(data), cell_values(data)
+
+    assert not formulas[GAPS]
+    assert str(shown[GAPS]["A2"]).startswith("Ranked for each council as at scoring: closed gates first (1 in all)")
+    assert f"{GAPS} and {FINDINGS} are as at scoring; other sentences" in formulas[SUMMARY]["A6"]

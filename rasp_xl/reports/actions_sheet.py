@@ -39,8 +39,8 @@ def add_gaps(book: Book, at: Positions) -> None:
     closed = sum(g.gate == "closed" for c in at.assessment.cards for g in c.gaps)
     sheet.title(
         "Gaps and actions",
-        f"Ranked for each council: closed gates first ({closed} in all), then weak gates, then the levels that are missing times "
-        "the weight.",
+        f"Ranked for each council as at scoring: closed gates first ({closed} in all), then weak gates, then the levels that are "
+        "missing times the weight.",
     )
     sheet.text(3, 1, f"{cut_words(at, GAPS)}{table.words()}", "lead")
     last = add_table(sheet, "actions", table.columns(), table.rows())

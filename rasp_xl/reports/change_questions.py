@@ -16,7 +16,7 @@ COUNCIL, QUESTION, BEFORE, NOW, LEVELS, MOVED, TEXT = range(1, 8)
 HEADINGS = ("Council", "Question", "Answer before", "Answer now", "Levels", "Moved", "What was asked")
 WIDTHS = (40, 11, 12, 12, 9, 18, 90)
 BLANK = "no answer"
-LEAD = "Every answer that is another than then. The list is as at scoring; Answer now, Levels and Moved follow the sheet Answers."
+LEAD = "Every answer that is another than then. The list and its counts are as at scoring; Answer now, Levels and Moved follow the sheet Answers."
 
 
 def add_moves(book: Book, at: Positions) -> None:

@@ -25,7 +25,8 @@ HEADINGS = (
 )  # fmt: skip
 WIDTHS = (40, 24, 10, 10, 11, 15, 18, 18, 12, 12, 12, 12, 12, 18, 12)
 STALE = (
-    "Before stays as at scoring. Where Checks says that a setting was changed, score again to compare like with like."
+    "Before and all sentences here stay as at scoring. Where Checks says that a setting was changed, score again to compare like "
+    "with like."
 )
 MORE_ROW = 6
 """Of what to know before reading the figures; not every round has it."""

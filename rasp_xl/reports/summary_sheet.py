@@ -75,7 +75,7 @@ def open_summary(book: Book, at: Positions, title: str) -> tuple[Sheet, int]:
     say(sheet, 4, gates_standing(at))
     sheet.formula(5, 1, f'="Checks: "&{CHECKS}!$A$2', "Checks: all is well.", "lead")
     changed = "What changed, what" if at.assessment.compared else "What"
-    kept = f"{changed} {'is to fix' if at.own else 'needs attention'} and what to do first are as at scoring; other sentences and figures follow."
+    kept = f"{changed} {'is to fix' if at.own else 'needs attention'}, what to do first, {GAPS} and {FINDINGS} are as at scoring; other sentences and figures follow."
     sheet.formula(6, 1, f'=IF({CHECKS}!$A$2="{ALL_WELL}","","{kept}")', "", "lead")
     row = FIRST_MORE_ROW
     if at.assessment.compared:
